@@ -1,0 +1,1 @@
+//! The only network: one attempt in, one outcome out.

@@ -1,0 +1,15 @@
+//! The pure rules: money, dates, states, the reminder planner. No I/O, no clock, no SQL, no terminal.
+//!
+//! Everything here is a function of its arguments; "today" is one of them.
+
+pub mod clock;
+pub mod currency;
+pub mod decimal;
+pub mod ids;
+pub mod invoice;
+pub mod message;
+pub mod money;
+pub mod party;
+pub mod policy;
+pub mod reminder;
+pub mod views;

@@ -1,0 +1,143 @@
+//! The two sides of an invoice: the freelancer's profile and the clients.
+
+use chrono::NaiveDate;
+
+use super::currency::Currency;
+use super::ids::{ClientId, HoldId, InvoiceId};
+use super::invoice::words;
+use super::policy::Channel;
+
+/// The freelancer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Business name, as on invoices.
+    pub name: String,
+    /// E-mail address that clients see; the account's `from` wins when sending.
+    pub email: String,
+    /// Phone number.
+    pub phone: String,
+    /// Address lines.
+    pub address: Vec<String>,
+    /// ISO 3166 two-letter country; empty when not said.
+    pub country: String,
+    /// VAT id or tax number.
+    pub tax_id: String,
+    /// IBAN without spaces; empty when not said.
+    pub iban: String,
+    /// BIC; may be empty.
+    pub bic: String,
+    /// Home currency.
+    pub currency: Currency,
+    /// Two-letter language of the business.
+    pub language: String,
+    /// Default days to pay.
+    pub terms_days: i64,
+    /// The name that ends a letter ("Ana"); the business name when empty.
+    pub signature: String,
+}
+
+/// Whether a contact is written to or copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactRole {
+    /// Written to.
+    To,
+    /// Copied.
+    Cc,
+}
+
+words!(ContactRole { To => "to", Cc => "cc" });
+
+/// A person at a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// Phone number in E.164; may be empty.
+    pub phone: String,
+    /// To or cc.
+    pub role: ContactRole,
+}
+
+/// Who is billed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Row id.
+    pub id: ClientId,
+    /// Short key, unique: lower-case letters, digits and hyphens.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// People, in order.
+    pub contacts: Vec<Contact>,
+    /// Address lines.
+    pub address: Vec<String>,
+    /// ISO 3166 two-letter country; may be empty.
+    pub country: String,
+    /// VAT id or tax number.
+    pub tax_id: String,
+    /// Business (true) or consumer.
+    pub business: bool,
+    /// Default currency.
+    pub currency: Currency,
+    /// Two-letter language.
+    pub language: String,
+    /// Days to pay.
+    pub terms_days: i64,
+    /// Key of the policy.
+    pub policy: String,
+    /// Preferred channel.
+    pub channel: Channel,
+    /// Free note.
+    pub note: String,
+    /// Archived clients are out of sight.
+    pub archived: bool,
+}
+
+/// Why reminders rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoldKind {
+    /// The user paused them.
+    Pause,
+    /// The client promised to pay until a date.
+    Promise,
+    /// The client disputes the bill.
+    Dispute,
+}
+
+words!(HoldKind { Pause => "pause", Promise => "promise", Dispute => "dispute" });
+
+/// What a hold rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoldTarget {
+    /// All invoices of a client.
+    Client(ClientId),
+    /// One invoice.
+    Invoice(InvoiceId),
+}
+
+/// No reminders for an invoice or a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// Row id.
+    pub id: HoldId,
+    /// What it rests on.
+    pub target: HoldTarget,
+    /// Pause, promise or dispute.
+    pub kind: HoldKind,
+    /// Last day of the hold, inclusive; `None` holds until it is lifted. A promise always has one.
+    pub until: Option<NaiveDate>,
+    /// Why, in the user's words.
+    pub reason: String,
+    /// The day that it was set.
+    pub set_on: NaiveDate,
+}
+
+impl Hold {
+    /// Whether it still rests on a day.
+    #[must_use]
+    pub fn is_active(&self, today: NaiveDate) -> bool {
+        self.until.is_none_or(|until| today <= until)
+    }
+}

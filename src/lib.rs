@@ -1,0 +1,4 @@
+//! payme: the terminal home of a freelancer's billing.
+
+pub mod domain;
+pub mod failure;

@@ -1,0 +1,3 @@
+//! The binary: arguments, then screens or commands, then the exit code.
+
+fn main() {}
