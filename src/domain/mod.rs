@@ -6,6 +6,7 @@ pub mod clock;
 pub mod currency;
 pub mod decimal;
 pub mod ids;
+pub mod input;
 pub mod invoice;
 pub mod message;
 pub mod money;
