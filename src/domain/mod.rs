@@ -12,6 +12,7 @@ pub mod message;
 pub mod money;
 pub mod party;
 pub mod policy;
+pub mod query;
 pub mod reminder;
 pub mod totals;
 pub mod views;
