@@ -14,5 +14,6 @@ pub mod party;
 pub mod policy;
 pub mod query;
 pub mod reminder;
+pub mod text;
 pub mod totals;
 pub mod views;
