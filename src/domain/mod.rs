@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod ids;
 pub mod input;
 pub mod invoice;
+pub mod locale;
 pub mod message;
 pub mod money;
 pub mod party;
