@@ -1,4 +1,5 @@
 //! payme: the terminal home of a freelancer's billing.
 
+pub mod delivery;
 pub mod domain;
 pub mod failure;
