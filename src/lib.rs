@@ -4,3 +4,4 @@ pub mod delivery;
 pub mod domain;
 pub mod failure;
 pub mod store;
+pub mod usecases;

@@ -21,7 +21,8 @@ pub fn list(
     after: Option<&str>,
     limit: usize,
 ) -> Result<Page<ClientRow>> {
-    book.view().clients(now.today, filter, archived, after, limit)
+    book.view()
+        .clients(now.today, filter, archived, after, limit)
 }
 
 /// One client with its figures, invoices, messages and holds.
@@ -31,8 +32,13 @@ pub fn list(
 pub fn show(book: &Book, now: Now, key: &str) -> Result<ClientDetail> {
     let view = book.view();
     let client = view.client(view.client_id(key)?)?;
-    let query = InvoiceQuery { client: Some(key.to_owned()), ..InvoiceQuery::default() };
-    let invoices = view.invoices(now.today, &query, InvoiceSort::Newest, None, 50)?.rows;
+    let query = InvoiceQuery {
+        client: Some(key.to_owned()),
+        ..InvoiceQuery::default()
+    };
+    let invoices = view
+        .invoices(now.today, &query, InvoiceSort::Newest, None, 50)?
+        .rows;
     let new_year = NaiveDate::from_ymd_opt(now.today.year(), 1, 1).unwrap_or(now.today);
     let first_month = now.today.with_day(1).unwrap_or(now.today) - Months::new(11);
     let mut months = view.months("none", client.currency, first_month, now.today)?;

@@ -27,22 +27,35 @@ pub fn set(book: &mut Book, now: Now, target: HoldTarget, new: &NewHold) -> Resu
     }
     match (new.kind, new.until) {
         (HoldKind::Promise, None) => {
-            return Err(Failure::refused("A promise needs the day that was promised.")
-                .hint("give it with --until, such as +7 or 2026-12-01"));
+            return Err(
+                Failure::refused("A promise needs the day that was promised.")
+                    .hint("give it with --until, such as +7 or 2026-12-01"),
+            );
         }
         (_, Some(until)) if until < now.today => {
-            return Err(Failure::refused(format!("A hold until {until} would already be over."))
-                .hint("give today or a later day"));
+            return Err(
+                Failure::refused(format!("A hold until {until} would already be over."))
+                    .hint("give today or a later day"),
+            );
         }
         (HoldKind::Pause | HoldKind::Promise | HoldKind::Dispute, Some(_))
         | (HoldKind::Pause | HoldKind::Dispute, None) => {}
     }
-    let new = NewHold { reason: reason.to_owned(), ..new.clone() };
+    let new = NewHold {
+        reason: reason.to_owned(),
+        ..new.clone()
+    };
     book.change(now, Undo::Possible, |tx| {
         let on = tx.hold_target_words(target)?;
         let hold = tx.add_hold(target, &new)?;
-        let until = new.until.map(|day| format!(" until {day}")).unwrap_or_default();
-        Ok((hold, format!("Hold on {on}{until}: {} ({})", new.reason, new.kind.word())))
+        let until = new
+            .until
+            .map(|day| format!(" until {day}"))
+            .unwrap_or_default();
+        Ok((
+            hold,
+            format!("Hold on {on}{until}: {} ({})", new.reason, new.kind.word()),
+        ))
     })
 }
 

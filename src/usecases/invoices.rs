@@ -74,14 +74,22 @@ fn timeline(
 ) -> Vec<Event> {
     let mut events = Vec::new();
     if let (Some(on), true) = (invoice.issued_on, invoice.status != InvoiceStatus::Draft) {
-        events.push(Event { on, text: "issued".to_owned() });
+        events.push(Event {
+            on,
+            text: "issued".to_owned(),
+        });
     }
-    if let (Some(on), InvoiceKind::Invoice, true) =
-        (invoice.due_on, invoice.kind, invoice.status == InvoiceStatus::Issued)
-    {
+    if let (Some(on), InvoiceKind::Invoice, true) = (
+        invoice.due_on,
+        invoice.kind,
+        invoice.status == InvoiceStatus::Issued,
+    ) {
         let late = invoice.standing().state(now.today) == InvoiceState::Overdue;
         let text = if late { "due, and not paid" } else { "due" };
-        events.push(Event { on, text: text.to_owned() });
+        events.push(Event {
+            on,
+            text: text.to_owned(),
+        });
     }
     events.extend(reminders.iter().map(|reminder| {
         let words = match reminder.state.as_str() {
@@ -93,15 +101,25 @@ fn timeline(
             "expired" => "reminder no longer needed",
             _ => "reminder waiting",
         };
-        Event { on: reminder.on, text: format!("{} {words}", reminder.stage) }
+        Event {
+            on: reminder.on,
+            text: format!("{} {words}", reminder.stage),
+        }
     }));
     events.extend(payments.iter().map(|payment| Event {
         on: payment.paid_on,
         text: format!("paid {}", payment.amount.grouped()),
     }));
     if let Some(on) = invoice.ended_on {
-        let words = if invoice.status == InvoiceStatus::Voided { "voided" } else { "written off" };
-        events.push(Event { on, text: format!("{words}: {}", invoice.end_reason) });
+        let words = if invoice.status == InvoiceStatus::Voided {
+            "voided"
+        } else {
+            "written off"
+        };
+        events.push(Event {
+            on,
+            text: format!("{words}: {}", invoice.end_reason),
+        });
     }
     events.sort_by_key(|event| event.on);
     events

@@ -110,8 +110,15 @@ fn sum_of(book: &Book, currency: Currency, month: NaiveDate) -> Result<Money> {
 fn next_line(rows: &[ReminderRow]) -> Option<String> {
     rows.iter().find_map(|row| match row.turn {
         Turn::Later(on) => {
-            let number = row.invoices.first().map_or("", |invoice| invoice.number.as_str());
-            Some(format!("{} reminder for {number} on {}", row.stage, on.format("%-d %b")))
+            let number = row
+                .invoices
+                .first()
+                .map_or("", |invoice| invoice.number.as_str());
+            Some(format!(
+                "{} reminder for {number} on {}",
+                row.stage,
+                on.format("%-d %b")
+            ))
         }
         Turn::Due | Turn::Blocked => None,
     })
@@ -140,16 +147,31 @@ fn needs(
         .iter()
         .filter_map(|blocked| match &blocked.reason {
             BlockReason::Refused(id) => Some(*id),
-            _ => None,
+            BlockReason::Held(_)
+            | BlockReason::NoAddress(_)
+            | BlockReason::Waiting(_)
+            | BlockReason::Unknown(_)
+            | BlockReason::CapReached
+            | BlockReason::LadderEnded
+            | BlockReason::BelowMinimum
+            | BlockReason::NoPolicy => None,
         })
         .collect();
-    needs.extend(refused.into_iter().filter(|m| blocking.contains(&m.id)).map(Need::Refused));
+    needs.extend(
+        refused
+            .into_iter()
+            .filter(|m| blocking.contains(&m.id))
+            .map(Need::Refused),
+    );
     needs.extend(broken_promises(now, facts));
     let decide: Vec<InvoiceId> = plan
         .blocked
         .iter()
         .filter(|blocked| {
-            matches!(blocked.reason, BlockReason::CapReached | BlockReason::LadderEnded)
+            matches!(
+                blocked.reason,
+                BlockReason::CapReached | BlockReason::LadderEnded
+            )
         })
         .map(|blocked| blocked.invoice)
         .collect();
@@ -159,7 +181,11 @@ fn needs(
         other
             .into_iter()
             .filter(|row| row.turn == Turn::Blocked)
-            .filter(|row| row.invoices.iter().any(|invoice| decide.contains(&invoice.id)))
+            .filter(|row| {
+                row.invoices
+                    .iter()
+                    .any(|invoice| decide.contains(&invoice.id))
+            })
             .map(Need::Decide),
     );
     Ok(needs)
@@ -167,12 +193,18 @@ fn needs(
 
 /// Promises whose day has passed while something is still open: one a hold.
 fn broken_promises(now: Now, facts: &Facts) -> Vec<Need> {
-    let clients: BTreeMap<ClientId, &ClientFacts> =
-        facts.clients.iter().map(|client| (client.id, client)).collect();
+    let clients: BTreeMap<ClientId, &ClientFacts> = facts
+        .clients
+        .iter()
+        .map(|client| (client.id, client))
+        .collect();
     let mut broken = Vec::new();
     for client in &facts.clients {
-        let theirs: Vec<&InvoiceFacts> =
-            facts.invoices.iter().filter(|invoice| invoice.client == client.id).collect();
+        let theirs: Vec<&InvoiceFacts> = facts
+            .invoices
+            .iter()
+            .filter(|invoice| invoice.client == client.id)
+            .collect();
         for hold in &client.holds {
             if hold.kind == HoldKind::Promise && !hold.is_active(now.today) {
                 broken.push((hold, client, theirs.clone()));
@@ -180,7 +212,9 @@ fn broken_promises(now: Now, facts: &Facts) -> Vec<Need> {
         }
     }
     for invoice in &facts.invoices {
-        let Some(client) = clients.get(&invoice.client) else { continue };
+        let Some(client) = clients.get(&invoice.client) else {
+            continue;
+        };
         for hold in &invoice.holds {
             if hold.kind == HoldKind::Promise
                 && !hold.is_active(now.today)

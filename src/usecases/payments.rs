@@ -2,7 +2,7 @@
 
 use crate::domain::clock::Now;
 use crate::domain::ids::PaymentId;
-use crate::domain::invoice::{InvoiceKind, InvoiceStatus, Payment};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Payment};
 use crate::domain::money::Money;
 use crate::domain::views::{NewPayment, Page, PaymentRow};
 use crate::failure::{Failure, Result};
@@ -43,57 +43,70 @@ pub fn record(book: &mut Book, now: Now, new: &NewPayment) -> Result<Payment> {
     })
 }
 
+/// Looks at a payment before it is recorded; answers the invoice's number.
 fn check(tx: &Tx<'_>, now: Now, new: &NewPayment) -> Result<String> {
     let invoice = tx.invoice(new.invoice)?;
     let reference = invoice.reference();
-    let refuse = |why: String, hint: &str| Err(Failure::refused(why).hint(hint));
-    if invoice.kind == InvoiceKind::CreditNote {
-        return refuse(
-            format!("{reference} is a credit note: it takes money back and is not paid."),
-            "record the payment for the invoice",
-        );
-    }
-    match invoice.status {
-        InvoiceStatus::Issued => {}
-        InvoiceStatus::Draft => {
-            return refuse(format!("{reference} is a draft: it is not issued yet."), "issue it first");
-        }
-        InvoiceStatus::Voided => {
-            return refuse(format!("Invoice {reference} is void."), "choose another invoice");
-        }
-        InvoiceStatus::WrittenOff => {
-            return refuse(
-                format!("Invoice {reference} is written off."),
-                "undo the write-off first, if it was paid after all",
-            );
-        }
-    }
+    takes_payments(&invoice)?;
     if new.amount.currency() != invoice.currency {
-        return refuse(
-            format!("Invoice {reference} is in {}, the payment in {}.", invoice.currency, new.amount.currency()),
-            "give the amount in the invoice's currency",
-        );
+        let (wanted, given) = (invoice.currency, new.amount.currency());
+        return Err(Failure::refused(format!(
+            "Invoice {reference} is in {wanted}, the payment in {given}."
+        ))
+        .hint("give the amount in the invoice's currency"));
     }
     if !new.amount.is_positive() {
-        return refuse(format!("A payment of {} is not possible.", new.amount), "give more than zero");
-    }
-    if new.paid_on > now.today {
-        return refuse(
-            format!("{} is in the future: money that has not come is no payment.", new.paid_on),
-            "give the day that it came",
+        return Err(
+            Failure::refused(format!("A payment of {} is not possible.", new.amount))
+                .hint("give more than zero"),
         );
     }
-    let open = Money::new(invoice.standing().open(), invoice.currency);
-    if open.minor() <= 0 && !new.overpay {
-        return refuse(format!("Invoice {reference} is already paid."), "use --overpay if more came in");
+    if new.paid_on > now.today {
+        return Err(Failure::refused(format!(
+            "{} is in the future: money that has not come is no payment.",
+            new.paid_on
+        ))
+        .hint("give the day that it came"));
     }
+    let open = Money::new(invoice.standing().open(), invoice.currency);
     if new.amount.minor() > open.minor() && !new.overpay {
-        return refuse(
-            format!("{} is more than the {open} that is open on invoice {reference}.", new.amount),
-            "check the amount, or use --overpay if more came in",
+        let sentence = if open.minor() <= 0 {
+            format!("Invoice {reference} is already paid.")
+        } else {
+            format!(
+                "{} is more than the {open} that is open on invoice {reference}.",
+                new.amount
+            )
+        };
+        return Err(
+            Failure::refused(sentence).hint("check the amount, or say --overpay if more came in")
         );
     }
     Ok(reference)
+}
+
+fn takes_payments(invoice: &Invoice) -> Result<()> {
+    let reference = invoice.reference();
+    let (sentence, hint) = match (invoice.kind, invoice.status) {
+        (InvoiceKind::CreditNote, _) => (
+            format!("{reference} is a credit note: it takes money back and is not paid."),
+            "record the payment for the invoice",
+        ),
+        (InvoiceKind::Invoice, InvoiceStatus::Issued) => return Ok(()),
+        (InvoiceKind::Invoice, InvoiceStatus::Draft) => (
+            format!("{reference} is a draft: it is not issued yet."),
+            "issue it first",
+        ),
+        (InvoiceKind::Invoice, InvoiceStatus::Voided) => (
+            format!("Invoice {reference} is void."),
+            "choose another invoice",
+        ),
+        (InvoiceKind::Invoice, InvoiceStatus::WrittenOff) => (
+            format!("Invoice {reference} is written off."),
+            "choose another invoice",
+        ),
+    };
+    Err(Failure::refused(sentence).hint(hint))
 }
 
 /// Removes a payment; answers the line of the journal.

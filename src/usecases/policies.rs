@@ -19,10 +19,13 @@ pub fn list(book: &Book) -> Result<Vec<Policy>> {
 /// # Errors
 /// Refused, when there is no such policy.
 pub fn show(book: &Book, key: &str) -> Result<Policy> {
-    list(book)?.into_iter().find(|policy| policy.key == key).ok_or_else(|| {
-        Failure::refused(format!("There is no policy \"{key}\"."))
-            .hint("`payme policy list` shows the keys")
-    })
+    list(book)?
+        .into_iter()
+        .find(|policy| policy.key == key)
+        .ok_or_else(|| {
+            Failure::refused(format!("There is no policy \"{key}\"."))
+                .hint("`payme policy list` shows the keys")
+        })
 }
 
 /// Makes or replaces a policy with all its stages.
@@ -59,8 +62,11 @@ pub fn template(
         .template(kind, channel, language)?
         .filter(|found| found.language == language)
         .ok_or_else(|| {
-            Failure::refused(format!("There is no template {kind}/{}/{language}.", channel.word()))
-                .hint("`payme template list` shows them")
+            Failure::refused(format!(
+                "There is no template {kind}/{}/{language}.",
+                channel.word()
+            ))
+            .hint("`payme template list` shows them")
         })
 }
 
@@ -70,7 +76,6 @@ pub fn template(
 /// # Errors
 /// Refused, when it names an unknown variable or does not render.
 pub fn set_template(book: &mut Book, now: Now, new: &StoredTemplate) -> Result<()> {
-    crate::domain::wording::try_out(new)?;
     book.change(now, Undo::Possible, |tx| {
         tx.set_template(new)?;
         let name = format!("{}/{}/{}", new.kind, new.channel.word(), new.language);

@@ -36,7 +36,12 @@ pub fn billed(book: &Book, _now: Now, year: i32) -> Result<Vec<Vec<MonthSum>>> {
 fn months_of(book: &Book, kind: &str, year: i32) -> Result<Vec<Vec<MonthSum>>> {
     let bounds = (1900..=9998)
         .contains(&year)
-        .then(|| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?)))
+        .then(|| {
+            Some((
+                NaiveDate::from_ymd_opt(year, 1, 1)?,
+                NaiveDate::from_ymd_opt(year, 12, 31)?,
+            ))
+        })
         .flatten();
     let Some((from, until)) = bounds else {
         return Err(Failure::usage(format!("{year} is not a year of a book."))
@@ -62,6 +67,9 @@ fn months_of(book: &Book, kind: &str, year: i32) -> Result<Vec<Vec<MonthSum>>> {
 /// # Errors
 /// Book, when it cannot be read.
 pub fn years(book: &Book, now: Now) -> Result<(i32, i32)> {
-    let first = book.view().first_day()?.map_or(now.today.year(), |day| day.year());
+    let first = book
+        .view()
+        .first_day()?
+        .map_or(now.today.year(), |day| day.year());
     Ok((first.min(now.today.year()), now.today.year()))
 }

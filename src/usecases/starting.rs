@@ -72,6 +72,8 @@ pub fn require_empty(book: &Book) -> Result<()> {
     if book.view().client_count()? == 0 {
         return Ok(());
     }
-    Err(Failure::refused("The book already has clients, so it was left as it is.")
-        .hint("name a new file with --book"))
+    Err(
+        Failure::refused("The book already has clients, so it was left as it is.")
+            .hint("name a new file with --book"),
+    )
 }

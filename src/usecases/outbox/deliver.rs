@@ -40,7 +40,9 @@ pub(super) fn one(
     id: OutboxId,
     report: &mut RunReport,
 ) -> Result<Then> {
-    let Some(parcel) = claim(book, clock(), id, report)? else { return Ok(Then::GoOn) };
+    let Some(parcel) = claim(book, clock(), id, report)? else {
+        return Ok(Then::GoOn);
+    };
     let mut veto = None;
     let outcome = {
         let mut commit = || match doubt(book, clock(), id, parcel.attempt) {
@@ -50,11 +52,19 @@ pub(super) fn one(
                 false
             }
         };
-        let leaving =
-            Parcel { bytes: &parcel.bytes, envelope_from: &parcel.from, envelope_to: &parcel.to };
+        let leaving = Parcel {
+            bytes: &parcel.bytes,
+            envelope_from: &parcel.from,
+            envelope_to: &parcel.to,
+        };
         route.carrier.deliver(&leaving, &mut commit)
     };
-    let done = Done { id, parcel: &parcel, outcome: &outcome, veto };
+    let done = Done {
+        id,
+        parcel: &parcel,
+        outcome: &outcome,
+        veto,
+    };
     done.write(book, clock(), route, report)
 }
 
@@ -71,7 +81,11 @@ fn claim(
             return Ok((tx.claim(id)?, String::new()));
         };
         let message = tx.message(id)?;
-        let guard = Guard { id, attempt: message.attempt_count, from: &[MessageState::Queued] };
+        let guard = Guard {
+            id,
+            attempt: message.attempt_count,
+            from: &[MessageState::Queued],
+        };
         expired = tx.move_message(guard, MessageState::Expired, &why, None)?;
         Ok((None, format!("Did not send {}: {why}", words(&message))))
     })?;
@@ -87,7 +101,11 @@ fn doubt(book: &mut Book, now: Now, id: OutboxId, attempt: i64) -> std::result::
         if let Some(why) = tx.no_longer_true(id, now.today)? {
             return Ok((Err(Veto::Untrue(why)), String::new()));
         }
-        let guard = Guard { id, attempt, from: &[MessageState::Sending] };
+        let guard = Guard {
+            id,
+            attempt,
+            from: &[MessageState::Sending],
+        };
         let moved = tx.move_message(guard, MessageState::InDoubt, "", None)?;
         Ok((if moved { Ok(()) } else { Err(Veto::Moved) }, String::new()))
     });
@@ -126,9 +144,14 @@ impl Done<'_> {
                 self.settle(book, now, MessageState::Refused, reply, None)?;
                 Ok(Then::GoOn)
             }
-            Outcome::Retry { reply, not_before, .. } => {
-                let wait = back_off(self.parcel.retries, self.id)
-                    .max(not_before.and_then(|d| TimeDelta::from_std(d).ok()).unwrap_or_default());
+            Outcome::Retry {
+                reply, not_before, ..
+            } => {
+                let wait = back_off(self.parcel.retries, self.id).max(
+                    not_before
+                        .and_then(|d| TimeDelta::from_std(d).ok())
+                        .unwrap_or_default(),
+                );
                 self.put_off(book, now, reply, now.at + wait, report)?;
                 Ok(Then::GoOn)
             }
@@ -141,7 +164,9 @@ impl Done<'_> {
                 Ok(Then::Stop)
             }
             Outcome::Account { step, why, pause } => {
-                let until = pause.and_then(|d| TimeDelta::from_std(d).ok()).map(|d| now.at + d);
+                let until = pause
+                    .and_then(|d| TimeDelta::from_std(d).ok())
+                    .map(|d| now.at + d);
                 let block = Block {
                     channel: route.channel,
                     account: route.account.clone(),
@@ -197,7 +222,11 @@ impl Done<'_> {
     }
 
     fn guard(&self) -> Guard {
-        Guard { id: self.id, attempt: self.parcel.attempt, from: BEFORE_ANSWER }
+        Guard {
+            id: self.id,
+            attempt: self.parcel.attempt,
+            from: BEFORE_ANSWER,
+        }
     }
 
     fn settle(

@@ -61,7 +61,11 @@ struct Decision {
 fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Result<Message> {
     book.change(now, Undo::Impossible, |tx| {
         let message = tx.message(id)?;
-        let guard = Guard { id, attempt: message.attempt_count, from: decision.from };
+        let guard = Guard {
+            id,
+            attempt: message.attempt_count,
+            from: decision.from,
+        };
         if !tx.move_message(guard, decision.to, decision.why, decision.due_at)? {
             return Err(not_possible(&message, decision));
         }
@@ -100,7 +104,11 @@ pub(super) fn words(message: &Message) -> String {
     } else {
         format!("{} reminder", message.stage)
     };
-    format!("the {what} to {} ({})", message.client_name, message.invoices.join(", "))
+    format!(
+        "the {what} to {} ({})",
+        message.client_name,
+        message.invoices.join(", ")
+    )
 }
 
 /// Takes a message back before it has left.
@@ -124,11 +132,25 @@ pub fn cancel(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
 /// Refused, when its outcome is not unknown.
 pub fn resolve(book: &mut Book, now: Now, id: OutboxId, sent: bool) -> Result<Message> {
     let (to, why, line) = if sent {
-        (MessageState::Accepted, "You said that it arrived.", "Noted as sent:")
+        (
+            MessageState::Accepted,
+            "You said that it arrived.",
+            "Noted as sent:",
+        )
     } else {
-        (MessageState::Cancelled, "You said that it was not sent.", "Noted as not sent:")
+        (
+            MessageState::Cancelled,
+            "You said that it was not sent.",
+            "Noted as not sent:",
+        )
     };
-    let decision = Decision { from: &[MessageState::Unknown], to, why, line, due_at: None };
+    let decision = Decision {
+        from: &[MessageState::Unknown],
+        to,
+        why,
+        line,
+        due_at: None,
+    };
     decide(book, now, id, &decision)
 }
 

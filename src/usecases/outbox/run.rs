@@ -112,14 +112,24 @@ pub fn run(
             break;
         }
         let due = book.view().messages_due(route.channel, now.at)?;
-        let Some(id) = due.first().copied() else { break };
+        let Some(id) = due.first().copied() else {
+            break;
+        };
         let total = done + due.len();
         let message = Box::new(book.view().message(id)?);
-        progress(Progress::Sending { message, done, total });
+        progress(Progress::Sending {
+            message,
+            done,
+            total,
+        });
         let then = deliver::one(book, clock, route, id, &mut report)?;
         done += 1;
         let message = Box::new(book.view().message(id)?);
-        progress(Progress::Settled { message, done, total });
+        progress(Progress::Settled {
+            message,
+            done,
+            total,
+        });
         if then == Then::Stop {
             break;
         }
@@ -155,7 +165,10 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
         let over = block.until.is_some_and(|until| until <= now.at);
         if block.account == route.account && !over {
             let why = format!("The account is blocked at {}: {}", block.step, block.why);
-            return Ok(Some(Stop { why, again_at: block.until }));
+            return Ok(Some(Stop {
+                why,
+                again_at: block.until,
+            }));
         }
         book.change(now, Undo::Impossible, |tx| {
             Ok((tx.lift_block(route.channel)?, String::new()))
@@ -168,7 +181,10 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
     for (limit, span, words) in limits {
         if limit > 0 && book.view().accepted_since(now.at - span)? >= i64::from(limit) {
             let why = format!("The limit of {limit} messages {words} is reached.");
-            let again_at = book.view().accepted_oldest_since(now.at - span)?.map(|at| at + span);
+            let again_at = book
+                .view()
+                .accepted_oldest_since(now.at - span)?
+                .map(|at| at + span);
             return Ok(Some(Stop { why, again_at }));
         }
     }

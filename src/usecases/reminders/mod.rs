@@ -1,8 +1,6 @@
 //! Reminders: the queue, a letter as it would go, sending it, and what would come.
 
-mod letter;
 mod queue;
-mod send;
 
 use std::collections::HashMap;
 
@@ -15,10 +13,8 @@ use crate::domain::views::ReminderRow;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Undo};
 
-pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
-pub use send::send;
 
 /// The facts and the plan of a day.
 pub(super) fn plan_of(book: &Book, now: Now) -> Result<(Facts, Plan)> {
@@ -35,7 +31,10 @@ pub fn simulate(book: &Book, now: Now, until: NaiveDate) -> Result<Vec<(NaiveDat
     let facts = book.view().reminder_facts()?;
     let days = reminder::simulate(&facts, now.today, until)?;
     let index = queue::Index::of(&facts);
-    Ok(days.into_iter().map(|(day, due)| (day, index.due_row(&due))).collect())
+    Ok(days
+        .into_iter()
+        .map(|(day, due)| (day, index.due_row(&due)))
+        .collect())
 }
 
 /// Passes over the stage of an invoice that is due: the next one comes in its time.
@@ -58,20 +57,32 @@ pub fn skip(book: &mut Book, now: Now, invoice: InvoiceId) -> Result<()> {
                     .hint("`payme reminder list` shows what is due")
             })?;
         tx.skip_stage(found.1, found.0)?;
-        Ok(((), format!("Passed over the {} reminder for {}", found.1.stage, found.1.number)))
+        Ok((
+            (),
+            format!(
+                "Passed over the {} reminder for {}",
+                found.1.stage, found.1.number
+            ),
+        ))
     })
 }
 
 /// The due message to a client over a channel, if there is one.
-fn due_to<'a>(
-    plan: &'a Plan,
+fn due_to(
+    plan: &Plan,
     client: ClientId,
     channel: crate::domain::policy::Channel,
-) -> Option<&'a DueMessage> {
-    plan.due.iter().find(|due| due.client == client && due.channel == channel)
+) -> Option<&DueMessage> {
+    plan.due
+        .iter()
+        .find(|due| due.client == client && due.channel == channel)
 }
 
 /// Clients by id.
 fn by_client(facts: &Facts) -> HashMap<ClientId, &reminder::ClientFacts> {
-    facts.clients.iter().map(|client| (client.id, client)).collect()
+    facts
+        .clients
+        .iter()
+        .map(|client| (client.id, client))
+        .collect()
 }

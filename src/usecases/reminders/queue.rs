@@ -31,12 +31,14 @@ pub(in crate::usecases) fn rows(
     let index = Index::of(facts);
     let mut rows = Vec::with_capacity(plan.due.len() + plan.later.len() + plan.blocked.len());
     for due in &plan.due {
-        let mut row = index.due_row(due);
-        row.subject = super::letter::subject(book, now, &index, due)?;
-        rows.push(row);
+        rows.push(index.due_row(due));
     }
     rows.extend(plan.later.iter().map(|later| index.later_row(later, now)));
-    rows.extend(plan.blocked.iter().map(|blocked| index.blocked_row(blocked, now)));
+    rows.extend(
+        plan.blocked
+            .iter()
+            .map(|blocked| index.blocked_row(blocked, now)),
+    );
     Ok(rows)
 }
 
@@ -50,7 +52,11 @@ impl<'a> Index<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
         Self {
             clients: by_client(facts),
-            invoices: facts.invoices.iter().map(|invoice| (invoice.id, invoice)).collect(),
+            invoices: facts
+                .invoices
+                .iter()
+                .map(|invoice| (invoice.id, invoice))
+                .collect(),
         }
     }
 
@@ -81,10 +87,15 @@ impl<'a> Index<'a> {
 
     /// How many reminders an invoice has had, and the day of the last.
     fn last(&self, invoice: InvoiceId) -> Option<(i64, chrono::NaiveDate)> {
-        let went = self.invoices.get(&invoice)?.history.iter().filter(|past| match past.fate {
-            Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } => true,
-            Fate::Refused { .. } | Fate::Skipped => false,
-        });
+        let went = self
+            .invoices
+            .get(&invoice)?
+            .history
+            .iter()
+            .filter(|past| match past.fate {
+                Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } => true,
+                Fate::Refused { .. } | Fate::Skipped => false,
+            });
         let days: Vec<_> = went.map(|past| past.on).collect();
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
         days.into_iter().max().map(|on| (count, on))
@@ -113,7 +124,10 @@ impl<'a> Index<'a> {
                     stage: invoice.stage.clone(),
                 })
                 .collect(),
-            last: due.invoices.first().and_then(|invoice| self.last(invoice.id)),
+            last: due
+                .invoices
+                .first()
+                .and_then(|invoice| self.last(invoice.id)),
             why: if missed.is_empty() {
                 String::new()
             } else {
