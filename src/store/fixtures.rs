@@ -17,11 +17,11 @@ use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::DueInvoice;
 use crate::domain::views::{NewHold, NewPayment};
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap()
 }
 
-pub(super) fn now() -> Now {
+pub(crate) fn now() -> Now {
     let today = day("2026-11-24");
     Now {
         today,
@@ -30,11 +30,11 @@ pub(super) fn now() -> Now {
 }
 
 /// An empty book in a folder.
-pub(super) fn empty(folder: &Path) -> Book {
+pub(crate) fn empty(folder: &Path) -> Book {
     open(&folder.join("book.db"), now()).unwrap().book
 }
 
-pub(super) fn client(key: &str) -> Client {
+pub(crate) fn client(key: &str) -> Client {
     Client {
         id: ClientId(0),
         key: key.to_owned(),
@@ -60,7 +60,7 @@ pub(super) fn client(key: &str) -> Client {
 }
 
 /// An issued invoice of 119.00 EUR.
-pub(super) fn invoice(client: ClientId, number: &str, due: &str) -> Invoice {
+pub(crate) fn invoice(client: ClientId, number: &str, due: &str) -> Invoice {
     Invoice {
         id: InvoiceId(0),
         kind: InvoiceKind::Invoice,
@@ -106,7 +106,7 @@ pub(super) fn invoice(client: ClientId, number: &str, due: &str) -> Invoice {
     }
 }
 
-pub(super) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMessage {
+pub(crate) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMessage {
     NewMessage {
         message_id: format!("<{id}@lind.example>"),
         client,
@@ -134,7 +134,7 @@ pub(super) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMess
 }
 
 /// One client with one overdue invoice.
-pub(super) fn with_invoice(book: &mut Book) -> (ClientId, InvoiceId) {
+pub(crate) fn with_invoice(book: &mut Book) -> (ClientId, InvoiceId) {
     book.change(now(), Undo::Bulk, |tx| {
         let client = tx.add_client(&client("acme"))?;
         let id = tx.add_invoice(&invoice(client, "2026-001", "2026-11-04"), "{}", "{}")?;
@@ -144,7 +144,7 @@ pub(super) fn with_invoice(book: &mut Book) -> (ClientId, InvoiceId) {
 }
 
 /// Rows in every table of the book.
-pub(super) fn full(book: &mut Book) -> (ClientId, InvoiceId, OutboxId) {
+pub(crate) fn full(book: &mut Book) -> (ClientId, InvoiceId, OutboxId) {
     let (client, invoice) = with_invoice(book);
     let id = book
         .change(now(), Undo::Possible, |tx| {

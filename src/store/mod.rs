@@ -10,7 +10,7 @@ mod clients;
 mod errors;
 mod files;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 mod holds;
 mod invoice_write;
 mod invoices;
