@@ -12,8 +12,8 @@ use crate::domain::message::MessageState;
 use crate::domain::money::Money;
 use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
 use crate::domain::policy::{Channel, Tone};
-use crate::domain::views::SentReminder;
 use crate::domain::reminder::{ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastReminder};
+use crate::domain::views::SentReminder;
 use crate::failure::Result;
 
 type Histories = HashMap<i64, Vec<PastReminder>>;
@@ -259,7 +259,9 @@ impl View<'_> {
                  ORDER BY 3, 4",
             )
             .map_err(sql("read the reminders"))?;
-        let mut rows = statement.query([invoice.0]).map_err(sql("read the reminders"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the reminders"))?;
         let mut reminders = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
             let sent_at: Option<String> = get(row, "sent_at")?;
