@@ -150,7 +150,7 @@ fn ends_with(path: &[String], end: &[&str]) -> bool {
     path.windows(end.len()).any(|part| part == end)
 }
 
-/// Every line of a file that breaks an arrow, as "file:line: what".
+/// Every line of a file that breaks an arrow, with its file, its line and what is wrong.
 fn breaches(file: &str, source: &str) -> Vec<String> {
     let module = module(file);
     let own = room(&module);

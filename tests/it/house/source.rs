@@ -157,8 +157,7 @@ fn starts_path(tokens: &[Token], at: usize) -> bool {
 fn tree(tokens: &[Token], mut at: usize, before: &[String], found: &mut Vec<Named>) -> usize {
     let mut segments = before.to_vec();
     let line = tokens.get(at).map_or(0, |token| token.line);
-    loop {
-        let Some(token) = tokens.get(at) else { break };
+    while let Some(token) = tokens.get(at) {
         if token.text == "{" {
             return group(tokens, at + 1, &segments, found);
         }
