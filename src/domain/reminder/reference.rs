@@ -120,7 +120,7 @@ pub(super) fn is_blocked(
         .find(|r| r.channel == stage.channel && r.fate != Fate::Skipped);
     let refused = last_try.is_some_and(|r| match &r.fate {
         Fate::Refused { recipients, .. } => set(recipients) == set(addresses),
-        _ => false,
+        Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } | Fate::Skipped => false,
     });
     let open_end = invoice
         .history
