@@ -1,4 +1,7 @@
 //! payme: the terminal home of a freelancer's billing.
 
+pub mod delivery;
 pub mod domain;
 pub mod failure;
+pub mod store;
+pub mod usecases;
