@@ -3,3 +3,5 @@
 pub mod delivery;
 pub mod domain;
 pub mod failure;
+pub mod store;
+pub mod usecases;
