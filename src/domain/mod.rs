@@ -12,4 +12,5 @@ pub mod money;
 pub mod party;
 pub mod policy;
 pub mod reminder;
+pub mod totals;
 pub mod views;
