@@ -54,20 +54,13 @@ pub(super) fn invoice(
     if summed {
         paid::check(&fields, &invoice);
     }
-    let document = InvoiceDocument {
+    Some(InvoiceDocument {
         invoice,
         payments,
         skipped: fields.each("skipped", |node, path| {
             paid::skipped(node, path, context.report)
         }),
-    };
-    if !document.skipped.is_empty() && document.invoice.number.is_none() {
-        fields.problem(
-            "skipped",
-            "Only an issued invoice has passed over a reminder.",
-        );
-    }
-    Some(document)
+    })
 }
 
 /// Everything but the amounts and the payments.
