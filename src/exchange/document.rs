@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::invoice::Invoice;
-use crate::domain::message::{Attempt, MessageState, Purpose};
+use crate::domain::message::{Attempt, MessageState, Purpose, StoredTemplate};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, HoldKind, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
@@ -23,7 +23,7 @@ pub struct BookDocument {
     /// Policies; one with a known key takes the place of it.
     pub policies: Vec<Policy>,
     /// Templates; one with the same kind, channel and language takes the place of it.
-    pub templates: Vec<TemplateDocument>,
+    pub templates: Vec<StoredTemplate>,
     /// Holds, lifted ones too.
     pub holds: Vec<HoldDocument>,
     /// Messages and with them the reminders that went.
@@ -34,8 +34,13 @@ pub struct BookDocument {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceDocument {
     /// The document. Its ids are 0; `client_key` says whose it is and `credits` what it takes back;
-    /// nets, taxes, totals, `paid` and `credited` are computed; `client_name` is the name at issue.
+    /// nets, taxes, totals, `paid` and `credited` are computed. A credit note is `credited` in full,
+    /// as nothing is ever open on it.
     pub invoice: Invoice,
+    /// The freelancer as they were at issue, where that differs from the profile.
+    pub seller: Option<Profile>,
+    /// The client as it was at issue, where that differs from the client; its key is the same.
+    pub buyer: Option<Client>,
     /// Payments, in the order of the file; none of a draft or a credit note.
     pub payments: Vec<PaymentDocument>,
     /// Stages that the user passed over, oldest first.
@@ -68,21 +73,6 @@ pub struct SkippedStage {
     pub channel: Channel,
     /// The user's day.
     pub on: NaiveDate,
-}
-
-/// What messages say, for one purpose, channel and language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateDocument {
-    /// The word of a tone, or `thank-you`.
-    pub kind: String,
-    /// Channel.
-    pub channel: Channel,
-    /// Two-letter language.
-    pub language: String,
-    /// Subject; empty for a text message.
-    pub subject: String,
-    /// Text.
-    pub body: String,
 }
 
 /// What a hold rests on, by name.
@@ -142,7 +132,7 @@ pub struct MessageDocument {
     pub queued_at: DateTime<Utc>,
     /// When it reached its state; for one that has not, its last try, or else when it was queued.
     pub settled_at: DateTime<Utc>,
-    /// What it covers, in order.
+    /// What it reminded of, in order; nothing for thanks.
     pub invoices: Vec<CoveredInvoice>,
     /// The tries, oldest first.
     pub attempts: Vec<Attempt>,
@@ -153,12 +143,14 @@ pub struct MessageDocument {
 pub struct CoveredInvoice {
     /// Number.
     pub number: String,
-    /// Stage name; empty for thanks.
+    /// Stage name.
     pub stage: String,
-    /// Tone; `None` for thanks.
-    pub tone: Option<Tone>,
-    /// Days from due.
+    /// Its tone.
+    pub tone: Tone,
+    /// Its days from due.
     pub days: i64,
+    /// What was open when the message was written, where that is known.
+    pub open: Option<Money>,
 }
 
 impl MessageDocument {

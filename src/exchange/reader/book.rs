@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ClientDefaults, Context, Known, history, invoice, party, policy};
+use crate::domain::currency::Currency;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
-use crate::domain::message::Purpose;
+use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::exchange::document::{
-    BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, TemplateDocument,
+    BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument,
 };
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -97,7 +98,7 @@ fn read_policies(
     })
 }
 
-fn read_templates(fields: &Fields<'_>, report: &Report) -> Vec<TemplateDocument> {
+fn read_templates(fields: &Fields<'_>, report: &Report) -> Vec<StoredTemplate> {
     let mut seen = BTreeSet::new();
     fields.each("templates", |node, path| {
         let template = policy::template(node, path, report)?;
@@ -140,11 +141,18 @@ fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
 /// A live reminder is carried once a stage and channel.
 type Carried = (String, String, Channel);
 
+/// Whose a number is.
+struct Owner {
+    client: String,
+    kind: InvoiceKind,
+    currency: Currency,
+}
+
 /// What invoices, holds and messages are checked against.
 #[derive(Default)]
 struct Reader {
-    /// Client's key and kind by number.
-    numbers: BTreeMap<String, (String, InvoiceKind)>,
+    /// By number.
+    numbers: BTreeMap<String, Owner>,
     carried: BTreeSet<Carried>,
     message_ids: BTreeSet<String>,
 }
@@ -169,13 +177,13 @@ impl Reader {
         let Some(number) = &document.invoice.number else {
             return;
         };
-        let owner = (document.invoice.client_key.clone(), document.invoice.kind);
+        let owner = Owner {
+            client: document.invoice.client_key.clone(),
+            kind: document.invoice.kind,
+            currency: document.invoice.currency,
+        };
         if self.numbers.insert(number.clone(), owner).is_some() {
             twice(report, path, "number", number);
-        }
-        for skipped in &document.skipped {
-            let carried = (number.clone(), skipped.stage.clone(), skipped.channel);
-            self.carry(carried, Path::Field(path, "skipped"), report);
         }
     }
 
@@ -197,13 +205,13 @@ impl Reader {
         let hold = history::hold(node, path, context)?;
         if let HoldOn::Invoice(number) = &hold.on {
             let field = Path::Field(path, "invoice");
-            match self.numbers.get(number) {
+            match self.numbers.get(number).map(|owner| owner.kind) {
                 None => context.report.add(field, no_invoice(number)),
-                Some((_, InvoiceKind::CreditNote)) => context.report.add(
+                Some(InvoiceKind::CreditNote) => context.report.add(
                     field,
                     format!("{number} is a credit note; nobody is reminded of it."),
                 ),
-                Some((_, InvoiceKind::Invoice)) => {}
+                Some(InvoiceKind::Invoice) => {}
             }
         }
         Some(hold)
@@ -215,7 +223,8 @@ impl Reader {
         path: &Path<'_>,
         context: Context<'_>,
     ) -> Option<MessageDocument> {
-        let message = history::message(node, path, context)?;
+        let currency = |number: &str| self.numbers.get(number).map(|owner| owner.currency);
+        let message = history::message(node, path, context, &currency)?;
         if !self.message_ids.insert(message.message_id.clone()) {
             twice(context.report, path, "message_id", &message.message_id);
         }
@@ -228,15 +237,15 @@ impl Reader {
                 None => context
                     .report
                     .add(Path::Field(&place, "number"), no_invoice(number)),
-                Some((client, _)) if *client != message.client => context.report.add(
+                Some(owner) if owner.client != message.client => context.report.add(
                     Path::Field(&place, "number"),
-                    format!("Invoice {number} is of client \"{client}\"."),
+                    format!("Invoice {number} is of client \"{}\".", owner.client),
                 ),
                 Some(_) => {}
             }
             if !seen.insert(number.clone()) {
                 twice(context.report, &place, "number", number);
-            } else if message.state.is_live() && message.purpose == Purpose::Reminder {
+            } else if message.state.is_live() {
                 let carried = (number.clone(), covered.stage.clone(), message.channel);
                 self.carry(carried, place, context.report);
             }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::Context;
+use crate::domain::currency::Currency;
 use crate::domain::message::{Attempt, MessageState, Purpose};
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone};
@@ -84,6 +85,7 @@ pub(super) fn message(
     node: &Node,
     path: &Path<'_>,
     context: Context<'_>,
+    currency_of: &dyn Fn(&str) -> Option<Currency>,
 ) -> Option<MessageDocument> {
     let fields = Fields::open(node, path, MESSAGE, context.report)?;
     let message_id = fields.required("message_id", scalar::message_id);
@@ -106,14 +108,9 @@ pub(super) fn message(
     };
     let attempts = fields.each("attempts", |node, path| attempt(node, path, context.report));
     let invoices = fields.each("invoices", |node, path| {
-        covered(node, path, purpose, context.report)
+        covered(node, path, context.report, currency_of)
     });
-    if !fields.has("invoices") {
-        fields.problem(
-            "invoices",
-            "This is missing; a message is about an invoice.",
-        );
-    }
+    check_invoices(&fields, purpose);
     let settled_at = settled(&fields, &attempts, queued_at);
     let (state, why) = MessageDocument::portable(state?, &why);
     Some(MessageDocument {
@@ -140,6 +137,22 @@ pub(super) fn message(
         invoices,
         attempts,
     })
+}
+
+/// A reminder names its invoices, thanks name none.
+fn check_invoices(fields: &Fields<'_>, purpose: Purpose) {
+    match purpose {
+        Purpose::Reminder if !fields.has("invoices") => {
+            fields.problem(
+                "invoices",
+                "This is missing; a reminder is about an invoice.",
+            );
+        }
+        Purpose::ThankYou if fields.has("invoices") => {
+            fields.problem("invoices", "Only a reminder has this.");
+        }
+        Purpose::Reminder | Purpose::ThankYou => {}
+    }
 }
 
 /// A reminder has both, thanks have neither.
@@ -175,21 +188,23 @@ fn settled(
 fn covered(
     node: &Node,
     path: &Path<'_>,
-    purpose: Purpose,
     report: &Report,
+    currency_of: &dyn Fn(&str) -> Option<Currency>,
 ) -> Option<CoveredInvoice> {
-    let fields = Fields::open(node, path, &["number", "stage", "tone", "days"], report)?;
-    let number = fields.required("number", scalar::invoice_number);
-    let (stage, tone) = stage_and_tone(&fields, purpose);
-    let days = match purpose {
-        Purpose::Reminder => fields.required("days", scalar::whole(-60, 365)),
-        Purpose::ThankYou => Some(0),
-    };
+    let known = &["number", "stage", "tone", "days", "open"];
+    let fields = Fields::open(node, path, known, report)?;
+    let number = fields.required("number", scalar::invoice_number)?;
+    let stage = fields.required("stage", scalar::filled);
+    let tone = fields.required("tone", scalar::word(Tone::ALL, Tone::word));
+    let days = fields.required("days", scalar::whole(-60, 365));
+    let open =
+        currency_of(&number).and_then(|currency| fields.optional("open", scalar::amount(currency)));
     Some(CoveredInvoice {
-        number: number?,
+        number,
         stage: stage?,
-        tone,
+        tone: tone?,
         days: days?,
+        open,
     })
 }
 

@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::party::MOST_TERMS;
-use super::{ClientDefaults, Context, lines, paid};
+use super::{ClientDefaults, Context, lines, paid, party};
 use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use crate::domain::party::{Client, Profile};
 use crate::exchange::document::InvoiceDocument;
 use crate::exchange::fields::{Fields, Path};
 use crate::exchange::json::Node;
@@ -14,7 +15,6 @@ use crate::exchange::scalar;
 
 const INVOICE: &[&str] = &[
     "client",
-    "client_name",
     "kind",
     "number",
     "status",
@@ -31,6 +31,8 @@ const INVOICE: &[&str] = &[
     "credits",
     "ended_on",
     "end_reason",
+    "seller",
+    "buyer",
     "lines",
     "net",
     "tax",
@@ -54,13 +56,48 @@ pub(super) fn invoice(
     if summed {
         paid::check(&fields, &invoice);
     }
+    if invoice.kind == InvoiceKind::CreditNote {
+        invoice.credited = invoice.gross;
+    }
+    let (seller, buyer) = snapshots(&fields, &mut invoice, path, context);
     Some(InvoiceDocument {
         invoice,
+        seller,
+        buyer,
         payments,
         skipped: fields.each("skipped", |node, path| {
             paid::skipped(node, path, context.report)
         }),
     })
+}
+
+/// The two sides as they were at issue, where they were another then.
+fn snapshots(
+    fields: &Fields<'_>,
+    invoice: &mut Invoice,
+    path: &Path<'_>,
+    context: Context<'_>,
+) -> (Option<Profile>, Option<Client>) {
+    if invoice.status == InvoiceStatus::Draft {
+        for name in ["seller", "buyer"] {
+            if fields.has(name) {
+                fields.problem(name, "A draft takes this from the book when it is issued.");
+            }
+        }
+    }
+    let seller = fields
+        .get("seller")
+        .and_then(|node| party::profile(node, &Path::Field(path, "seller"), context));
+    let buyer = fields
+        .get("buyer")
+        .and_then(|node| party::client(node, &Path::Field(path, "buyer"), context));
+    if let Some(buyer) = &buyer {
+        invoice.client_name.clone_from(&buyer.name);
+        if buyer.key != invoice.client_key {
+            fields.problem("buyer", "The key must be the client's.");
+        }
+    }
+    (seller, buyer)
 }
 
 /// Everything but the amounts and the payments.
@@ -77,9 +114,7 @@ fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
         number: head.number.clone(),
         client: ClientId(0),
         client_key,
-        client_name: fields
-            .optional("client_name", scalar::filled)
-            .unwrap_or(defaults.name),
+        client_name: defaults.name,
         currency,
         issued_on: head.issued_on,
         due_on: head.due_on,

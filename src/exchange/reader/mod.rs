@@ -16,11 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::document::{BookDocument, InvoiceDocument, TemplateDocument};
+use super::document::{BookDocument, InvoiceDocument};
 use super::fields::{Path, Report};
 use super::json::{self, Node};
 use super::problem::Problems;
 use crate::domain::currency::Currency;
+use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
 
@@ -154,7 +155,7 @@ pub fn read_policy(bytes: &[u8], known: &Known) -> Result<Policy, Problems> {
 ///
 /// # Errors
 /// Every problem, with its path.
-pub fn read_template(bytes: &[u8], known: &Known) -> Result<TemplateDocument, Problems> {
+pub fn read_template(bytes: &[u8], known: &Known) -> Result<StoredTemplate, Problems> {
     part(bytes, known, |node, context| {
         policy::template(node, &Path::Root, context.report)
     })

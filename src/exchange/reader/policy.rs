@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Context;
-use crate::domain::message::Purpose;
+use crate::domain::message::{Purpose, StoredTemplate};
 use crate::domain::policy::{Channel, Policy, Stage, Tone};
-use crate::exchange::document::TemplateDocument;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
 use crate::exchange::scalar;
@@ -122,7 +121,7 @@ fn kind(node: &Node) -> Result<String, String> {
 }
 
 /// A template.
-pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<TemplateDocument> {
+pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<StoredTemplate> {
     let known = &["kind", "channel", "language", "subject", "body"];
     let fields = Fields::open(node, path, known, report)?;
     let kind = fields.required("kind", kind);
@@ -138,7 +137,7 @@ pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<
     if body.as_ref().is_some_and(|body| body.trim().is_empty()) {
         fields.problem("body", "This is empty.");
     }
-    Some(TemplateDocument {
+    Some(StoredTemplate {
         kind: kind?,
         channel,
         language: language?,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Day, filled};
 use crate::domain::clock::instant_text;
+use crate::domain::money::Money;
 use crate::domain::policy::Tone;
 use crate::exchange::document::{CoveredInvoice, HoldDocument, HoldOn, MessageDocument};
 
@@ -54,6 +55,7 @@ pub(super) struct MessageWire<'a> {
     queued_on: Day,
     queued_at: String,
     settled_at: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     invoices: Vec<CoveredWire<'a>>,
     attempts: Vec<AttemptWire<'a>>,
 }
@@ -61,12 +63,11 @@ pub(super) struct MessageWire<'a> {
 #[derive(Serialize)]
 struct CoveredWire<'a> {
     number: &'a str,
+    stage: &'a str,
+    tone: &'static str,
+    days: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    stage: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tone: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    days: Option<i64>,
+    open: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -81,9 +82,10 @@ pub(super) fn message<'a>(message: &'a MessageDocument) -> MessageWire<'a> {
     let (state, why) = MessageDocument::portable(message.state, &message.why);
     let covered = |covered: &'a CoveredInvoice| CoveredWire {
         number: &covered.number,
-        stage: filled(&covered.stage),
-        tone: covered.tone.map(Tone::word),
-        days: covered.tone.map(|_| covered.days),
+        stage: &covered.stage,
+        tone: covered.tone.word(),
+        days: covered.days,
+        open: covered.open.map(Money::plain),
     };
     MessageWire {
         message_id: &message.message_id,

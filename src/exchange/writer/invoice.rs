@@ -3,18 +3,17 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::party::{ClientWire, ProfileWire, client, profile};
 use super::{Day, filled};
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
-use crate::domain::invoice::{InvoiceStatus, Line};
+use crate::domain::invoice::Line;
 use crate::domain::money::Money;
 use crate::exchange::document::{InvoiceDocument, PaymentDocument, SkippedStage};
 
 #[derive(Serialize)]
 pub(super) struct InvoiceWire<'a> {
     client: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_name: Option<&'a str>,
     kind: &'a str,
     number: Option<&'a str>,
     status: &'a str,
@@ -34,6 +33,10 @@ pub(super) struct InvoiceWire<'a> {
     ended_on: Option<Day>,
     #[serde(skip_serializing_if = "str::is_empty")]
     end_reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seller: Option<ProfileWire<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buyer: Option<ClientWire<'a>>,
     lines: Vec<LineWire<'a>>,
     net: String,
     tax: String,
@@ -85,8 +88,6 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
     let over = InvoiceDocument::paid_beyond(invoice.paid, invoice.gross);
     InvoiceWire {
         client: &invoice.client_key,
-        client_name: (invoice.status != InvoiceStatus::Draft)
-            .then_some(invoice.client_name.as_str()),
         kind: invoice.kind.word(),
         number: invoice.number.as_deref(),
         status: invoice.status.word(),
@@ -103,6 +104,8 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
         credits: invoice.credits.as_deref(),
         ended_on: invoice.ended_on.map(Day),
         end_reason: &invoice.end_reason,
+        seller: document.seller.as_ref().map(profile),
+        buyer: document.buyer.as_ref().map(client),
         lines: invoice
             .lines
             .iter()

@@ -12,9 +12,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::document::{
-    BookDocument, HoldDocument, InvoiceDocument, MessageDocument, TemplateDocument,
-};
+use super::document::{BookDocument, HoldDocument, InvoiceDocument, MessageDocument};
+use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
@@ -56,7 +55,7 @@ pub trait BookSource {
     ///
     /// # Errors
     /// As the source or the closure says.
-    fn templates(&self, each: Each<'_, TemplateDocument>) -> Result<()>;
+    fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()>;
 
     /// Every hold.
     ///
@@ -177,7 +176,7 @@ impl BookSource for BookDocument {
         visit(&self.policies, each)
     }
 
-    fn templates(&self, each: Each<'_, TemplateDocument>) -> Result<()> {
+    fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
         visit(&self.templates, each)
     }
 

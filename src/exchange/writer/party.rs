@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::decimal::plain;
+use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Contact, Profile};
 use crate::domain::policy::{Policy, Stage};
-use crate::exchange::document::TemplateDocument;
 
 #[derive(Serialize)]
 pub(super) struct ProfileWire<'a> {
@@ -137,7 +137,7 @@ pub(super) struct TemplateWire<'a> {
     body: &'a str,
 }
 
-pub(super) fn template(template: &TemplateDocument) -> TemplateWire<'_> {
+pub(super) fn template(template: &StoredTemplate) -> TemplateWire<'_> {
     TemplateWire {
         kind: &template.kind,
         channel: template.channel.word(),
