@@ -2,6 +2,7 @@
 
 pub mod delivery;
 pub mod domain;
+pub mod exchange;
 pub mod failure;
 pub mod store;
 pub mod usecases;
