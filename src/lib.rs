@@ -1,4 +1,5 @@
 //! payme: the terminal home of a freelancer's billing.
 
+pub mod config;
 pub mod domain;
 pub mod failure;
