@@ -35,6 +35,12 @@ impl Currency {
         self.0.code()
     }
 
+    /// The sign that people write for it ("€", "£", "$"); the code where there is none.
+    #[must_use]
+    pub fn sign(self) -> String {
+        self.0.symbol().symbol
+    }
+
     /// The number of digits after the decimal point in an amount of this currency.
     #[must_use]
     pub fn decimals(self) -> u32 {
