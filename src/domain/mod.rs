@@ -3,11 +3,13 @@
 //! Everything here is a function of its arguments; "today" is one of them.
 
 pub mod clock;
+pub mod country;
 pub mod currency;
 pub mod decimal;
 pub mod ids;
 pub mod input;
 pub mod invoice;
+pub mod latin;
 pub mod locale;
 pub mod message;
 pub mod money;

@@ -1,0 +1,5 @@
+//! E-mail over SMTP.
+
+mod account;
+
+pub use account::{Account, Auth, Encryption, Limits};
