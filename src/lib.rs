@@ -1,6 +1,5 @@
 //! payme: the terminal home of a freelancer's billing.
 
-pub mod cli;
 pub mod config;
 pub mod delivery;
 pub mod domain;
