@@ -16,12 +16,19 @@ impl Currency {
     /// The United States dollar.
     pub const USD: Self = Self(iso_currency::Currency::USD);
 
+    /// One that the program's own tables name.
+    pub(super) const fn of(currency: iso_currency::Currency) -> Self {
+        Self(currency)
+    }
+
     /// Reads a three-letter code, upper or lower case.
     ///
     /// # Errors
-    /// Usage, when the code is not in ISO 4217.
+    /// Usage, when the code is not in ISO 4217, or is one of its codes for metals, funds of account
+    /// and tests that have no decimals and that nobody bills in.
     pub fn from_code(code: &str) -> Result<Self> {
         iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase())
+            .filter(|currency| currency.exponent().is_some())
             .map(Self)
             .ok_or_else(|| {
                 Failure::usage(format!("\"{code}\" is not an ISO 4217 currency code."))

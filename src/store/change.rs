@@ -15,8 +15,21 @@ use crate::failure::Result;
 
 /// The tables whose rows are recorded and can be undone.
 pub(super) const RECORDED: &[&str] = &[
-    "profile", "settings", "tax_presets", "interest_rates", "policies", "stages", "templates",
-    "clients", "contacts", "invoices", "lines", "taxes", "payments", "holds", "skips",
+    "profile",
+    "settings",
+    "tax_presets",
+    "interest_rates",
+    "policies",
+    "stages",
+    "templates",
+    "clients",
+    "contacts",
+    "invoices",
+    "lines",
+    "taxes",
+    "payments",
+    "holds",
+    "skips",
 ];
 
 /// Columns that triggers keep, and that are therefore not recorded.
@@ -65,14 +78,31 @@ impl Book {
             arm(&self.connection)?;
         }
         let transaction = begin(&mut self.connection)?;
-        set_mode(&transaction, if undo == Undo::Bulk { "bulk" } else { "record" })?;
+        set_mode(
+            &transaction,
+            if undo == Undo::Bulk { "bulk" } else { "record" },
+        )?;
         let (value, text) = {
-            let tx = Tx { view: View { connection: &transaction }, now };
+            let tx = Tx {
+                view: View {
+                    connection: &transaction,
+                },
+                now,
+            };
             work(&tx)?
         };
         if !text.is_empty() {
             let undoable = undo == Undo::Possible;
-            note(&transaction, now, Entry { kind: "change", refers: None, undoable, text: &text })?;
+            note(
+                &transaction,
+                now,
+                Entry {
+                    kind: "change",
+                    refers: None,
+                    undoable,
+                    text: &text,
+                },
+            )?;
         }
         finish(transaction)?;
         Ok(value)
@@ -80,6 +110,7 @@ impl Book {
 }
 
 /// One line of the journal, to be written.
+#[derive(Clone, Copy)]
 pub(super) struct Entry<'a> {
     pub(super) kind: &'static str,
     pub(super) refers: Option<i64>,
@@ -139,7 +170,9 @@ pub(super) fn note(connection: &Connection, now: Now, entry: Entry<'_>) -> Resul
                  SELECT ?1, table_name, row_id, before, after FROM temp.journal_buffer ORDER BY id",
             )?
             .execute([id])?;
-        connection.prepare_cached("DELETE FROM temp.journal_buffer")?.execute([])?;
+        connection
+            .prepare_cached("DELETE FROM temp.journal_buffer")?
+            .execute([])?;
         Ok(id)
     };
     write().map_err(sql("write the journal"))
@@ -160,8 +193,10 @@ pub(super) fn columns(connection: &Connection, table: &str) -> Result<Vec<String
 
 /// The SQL that shows a row as JSON. Names come from the schema, never from a user.
 pub(super) fn row_as_json(prefix: &str, columns: &[String]) -> String {
-    let pairs: Vec<String> =
-        columns.iter().map(|name| format!("'{name}', {prefix}{name}")).collect();
+    let pairs: Vec<String> = columns
+        .iter()
+        .map(|name| format!("'{name}', {prefix}{name}"))
+        .collect();
     format!("json_object({})", pairs.join(", "))
 }
 
@@ -185,11 +220,16 @@ pub(super) fn arm(connection: &Connection) -> Result<()> {
         let list = columns.join(", ");
         for (event, id, before, after) in [
             ("INSERT", "new.id", "NULL", new.as_str()),
-            (&format!("UPDATE OF {list}") as &str, "old.id", old.as_str(), new.as_str()),
+            (
+                &format!("UPDATE OF {list}") as &str,
+                "old.id",
+                old.as_str(),
+                new.as_str(),
+            ),
             ("DELETE", "old.id", old.as_str(), "NULL"),
         ] {
             let verb = event.split(' ').next().unwrap_or_default().to_lowercase();
-            triggers.push_str(&format!(
+            let trigger = format!(
                 "CREATE TEMP TRIGGER recorded_{table}_{verb} AFTER {event} ON main.{table} BEGIN
                     SELECT raise(ABORT, 'a write outside a change')
                         FROM temp.journal_mode WHERE mode = 'closed';
@@ -197,8 +237,11 @@ pub(super) fn arm(connection: &Connection) -> Result<()> {
                         SELECT '{table}', {id}, {before}, {after}
                         FROM temp.journal_mode WHERE mode = 'record';
                  END;\n"
-            ));
+            );
+            triggers.push_str(&trigger);
         }
     }
-    connection.execute_batch(&triggers).map_err(sql("prepare the journal"))
+    connection
+        .execute_batch(&triggers)
+        .map_err(sql("prepare the journal"))
 }

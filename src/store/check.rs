@@ -98,24 +98,31 @@ impl View<'_> {
     /// # Errors
     /// Book, when it cannot even be read.
     pub fn check(&self) -> Result<Vec<String>> {
-        let mut breaches: Vec<String> =
-            texts(self.connection, "SELECT integrity_check FROM pragma_integrity_check(20)")?
-                .into_iter()
-                .filter(|word| word != "ok")
-                .map(|word| format!("The file is damaged: {word}."))
-                .collect();
+        let mut breaches: Vec<String> = texts(
+            self.connection,
+            "SELECT integrity_check FROM pragma_integrity_check",
+        )?
+        .into_iter()
+        .filter(|word| word != "ok")
+        .map(|word| format!("The file is damaged: {word}."))
+        .collect();
         let orphans = texts(
             self.connection,
             "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check LIMIT 20",
         )?;
         breaches.extend(
-            orphans.into_iter().map(|row| format!("A row names another that is missing: {row}.")),
+            orphans
+                .into_iter()
+                .map(|row| format!("A row names another that is missing: {row}.")),
         );
         for (sentence, query) in RULES {
             let found = texts(self.connection, query)?;
             let total = found.len();
             breaches.extend(
-                found.into_iter().take(NAMED).map(|name| format!("{sentence}: {name}.")),
+                found
+                    .into_iter()
+                    .take(NAMED)
+                    .map(|name| format!("{sentence}: {name}.")),
             );
             if total > NAMED {
                 breaches.push(format!("{sentence}: and {} more.", total - NAMED));

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
-use super::rows::{currency, get, json, list, word};
+use super::rows::{count, currency, get, json, list, word};
 use super::{Tx, View};
 use crate::domain::ids::ClientId;
 use crate::domain::party::{Client, Contact, ContactRole};
@@ -58,8 +58,10 @@ impl View<'_> {
         let query = format!(
             "SELECT {COLUMNS} FROM clients c JOIN policies p ON p.id = c.policy_id WHERE c.id = ?1"
         );
-        let mut statement =
-            self.connection.prepare_cached(&query).map_err(sql("read a client"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read a client"))?;
         let mut rows = statement.query([id.0]).map_err(sql("read a client"))?;
         let row = rows.next().map_err(sql("read a client"))?;
         let mut found =
@@ -76,8 +78,10 @@ impl View<'_> {
         let query = format!(
             "SELECT {COLUMNS} FROM clients c JOIN policies p ON p.id = c.policy_id ORDER BY c.key"
         );
-        let mut statement =
-            self.connection.prepare_cached(&query).map_err(sql("read the clients"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the clients"))?;
         let mut rows = statement.query([]).map_err(sql("read the clients"))?;
         while let Some(row) = rows.next().map_err(sql("read the clients"))? {
             let mut found = client(row)?;
@@ -130,7 +134,9 @@ impl Tx<'_> {
             .connection
             .prepare_cached("SELECT id FROM policies WHERE key = ?1")
             .and_then(|mut statement| {
-                statement.query_row([&client.policy], |row| row.get(0)).optional()
+                statement
+                    .query_row([&client.policy], |row| row.get(0))
+                    .optional()
             })
             .map_err(sql("look for a policy"))?;
         let policy = policy.ok_or_else(|| {
@@ -171,7 +177,7 @@ impl Tx<'_> {
                 .and_then(|mut statement| {
                     statement.execute(params![
                         id.0,
-                        position,
+                        count(position),
                         contact.name,
                         contact.email,
                         contact.phone,

@@ -34,7 +34,11 @@ fn free_name(path: &Path, why: &str) -> Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     (1..10_000)
         .map(|n| {
-            let count = if n == 1 { String::new() } else { format!("-{n}") };
+            let count = if n == 1 {
+                String::new()
+            } else {
+                format!("-{n}")
+            };
             path.with_file_name(format!("{stem}.{why}{count}.db"))
         })
         .find(|candidate| !candidate.exists())
@@ -71,8 +75,10 @@ fn pour(connection: &Connection, to: &Path) -> Result<()> {
 /// Refused, when the target exists; book, when the book cannot be read or the copy not written.
 pub fn backup(path: &Path, to: &Path) -> Result<()> {
     if to.exists() {
-        return Err(Failure::refused(format!("{} already exists.", to.display()))
-            .hint("choose another name; a copy never overwrites a file"));
+        return Err(
+            Failure::refused(format!("{} already exists.", to.display()))
+                .hint("choose another name; a copy never overwrites a file"),
+        );
     }
     let connection = open::look(path)?;
     copy(&connection, to)
@@ -100,8 +106,8 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
     if !path.exists() || size(path) == 0 {
         return Ok(None);
     }
-    if let Ok(kept) = open::look(path)
-        .and_then(|present| copy_aside(&present, path, "before-restore"))
+    if let Ok(kept) =
+        open::look(path).and_then(|present| copy_aside(&present, path, "before-restore"))
     {
         return Ok(Some(kept));
     }
@@ -114,9 +120,12 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
         };
         if with(path).exists() {
             fs::rename(with(path), with(&aside)).map_err(|error| {
-                Failure::book(format!("The damaged book {} cannot be moved.", path.display()))
-                    .because(error)
-                    .hint("check the permissions of its folder")
+                Failure::book(format!(
+                    "The damaged book {} cannot be moved.",
+                    path.display()
+                ))
+                .because(error)
+                .hint("check the permissions of its folder")
             })?;
         }
     }
@@ -125,12 +134,18 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
 
 fn sound(connection: &Connection, path: &Path) -> Result<()> {
     let word: String = connection
-        .query_row("SELECT integrity_check FROM pragma_integrity_check(1)", [], |row| row.get(0))
+        .query_row(
+            "SELECT integrity_check FROM pragma_integrity_check LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
         .map_err(sql("check the copy"))?;
     if word == "ok" && migrations::version(connection)? > 0 {
         return Ok(());
     }
-    Err(Failure::book(format!("The copy {} is damaged or empty.", path.display()))
-        .because(word)
-        .hint("choose another copy; the present book was left as it is"))
+    Err(
+        Failure::book(format!("The copy {} is damaged or empty.", path.display()))
+            .because(word)
+            .hint("choose another copy; the present book was left as it is"),
+    )
 }

@@ -99,7 +99,10 @@ impl Tx<'_> {
                 )
                 .map_err(sql("look for a hold"))?;
             let mut rows = statement.query([id.0]).map_err(sql("look for a hold"))?;
-            rows.next().map_err(sql("look for a hold"))?.map(hold).transpose()?
+            rows.next()
+                .map_err(sql("look for a hold"))?
+                .map(hold)
+                .transpose()?
         };
         let found = found.ok_or_else(|| {
             Failure::refused(format!("There is no hold {id}, or it was lifted already."))
@@ -118,9 +121,10 @@ impl Tx<'_> {
     pub fn hold_target_words(&self, target: HoldTarget) -> Result<String> {
         let (query, id) = match target {
             HoldTarget::Client(id) => ("SELECT name FROM clients WHERE id = ?1", id.0),
-            HoldTarget::Invoice(id) => {
-                ("SELECT coalesce(number, 'draft:' || id) FROM invoices WHERE id = ?1", id.0)
-            }
+            HoldTarget::Invoice(id) => (
+                "SELECT coalesce(number, 'draft:' || id) FROM invoices WHERE id = ?1",
+                id.0,
+            ),
         };
         self.connection
             .query_row(query, [id], |row| row.get::<_, String>(0))

@@ -4,6 +4,7 @@
 use rusqlite::params;
 
 use super::errors::sql;
+use super::rows::count;
 use super::{Tx, search};
 use crate::domain::decimal;
 use crate::domain::ids::InvoiceId;
@@ -70,7 +71,11 @@ impl Tx<'_> {
                     seller,
                     buyer,
                     // A credit note is settled by what it takes back.
-                    if invoice.kind == InvoiceKind::CreditNote { invoice.gross } else { 0 },
+                    if invoice.kind == InvoiceKind::CreditNote {
+                        invoice.gross
+                    } else {
+                        0
+                    },
                 ])
             })
             .map_err(sql("add an invoice"))?;
@@ -88,7 +93,7 @@ impl Tx<'_> {
                 .and_then(|mut statement| {
                     statement.execute(params![
                         id.0,
-                        position,
+                        count(position),
                         line.description,
                         decimal::plain(line.quantity),
                         line.unit,

@@ -78,8 +78,10 @@ impl View<'_> {
         let query = format!(
             "SELECT {COLUMNS} FROM invoices i JOIN clients c ON c.id = i.client_id WHERE i.id = ?1"
         );
-        let mut statement =
-            self.connection.prepare_cached(&query).map_err(sql("read an invoice"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read an invoice"))?;
         let mut rows = statement.query([id.0]).map_err(sql("read an invoice"))?;
         let row = rows.next().map_err(sql("read an invoice"))?;
         let mut found =
@@ -97,7 +99,10 @@ impl View<'_> {
             "SELECT {COLUMNS} FROM invoices i JOIN clients c ON c.id = i.client_id
              ORDER BY i.issue_key, i.number, i.id"
         );
-        let mut statement = self.connection.prepare(&query).map_err(sql("read the invoices"))?;
+        let mut statement = self
+            .connection
+            .prepare(&query)
+            .map_err(sql("read the invoices"))?;
         let mut rows = statement.query([]).map_err(sql("read the invoices"))?;
         while let Some(row) = rows.next().map_err(sql("read the invoices"))? {
             let mut found = head(row)?;
@@ -116,7 +121,9 @@ impl View<'_> {
                  FROM lines WHERE invoice_id = ?1 ORDER BY position",
             )
             .map_err(sql("read the lines"))?;
-        let mut rows = statement.query([invoice.id.0]).map_err(sql("read the lines"))?;
+        let mut rows = statement
+            .query([invoice.id.0])
+            .map_err(sql("read the lines"))?;
         while let Some(row) = rows.next().map_err(sql("read the lines"))? {
             invoice.lines.push(Line {
                 description: get(row, "description")?,
@@ -162,7 +169,9 @@ impl View<'_> {
         self.connection
             .prepare_cached("SELECT seller, buyer FROM invoices WHERE id = ?1")
             .and_then(|mut statement| {
-                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+                statement
+                    .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
             })
             .map_err(sql("read an invoice"))?
             .ok_or_else(|| unknown_word("an invoice", &id.to_string()))

@@ -77,7 +77,10 @@ struct Conditions {
 impl Conditions {
     /// `?1` is always today.
     fn new(today: NaiveDate) -> Self {
-        Self { text: String::from("?1 = ?1"), values: vec![Box::new(today.to_string())] }
+        Self {
+            text: String::from("?1 = ?1"),
+            values: vec![Box::new(today.to_string())],
+        }
     }
 
     /// Adds a condition; `?N` in it stands for the value.
@@ -165,8 +168,10 @@ impl View<'_> {
         if let Some(place) = after {
             let pieces: Vec<String> = place.split('/').map(str::to_owned).collect();
             if pieces.len() != parts(sort) {
-                return Err(Failure::usage(format!("\"{place}\" is not a place in this list."))
-                    .hint("use the `next` value of the page before, with the same order"));
+                return Err(
+                    Failure::usage(format!("\"{place}\" is not a place in this list."))
+                        .hint("use the `next` value of the page before, with the same order"),
+                );
             }
             conditions.add(order.after, super::rows::json(&pieces));
         }
@@ -176,18 +181,27 @@ impl View<'_> {
     fn conditions(&self, today: NaiveDate, query: &InvoiceQuery) -> Result<Conditions> {
         let mut conditions = Conditions::new(today);
         if !query.states.is_empty() {
-            let states: Vec<&str> =
-                query.states.iter().map(|state| state_condition(*state)).collect();
+            let states: Vec<&str> = query
+                .states
+                .iter()
+                .map(|state| state_condition(*state))
+                .collect();
             conditions.plain(&format!("({})", states.join(" OR ")));
         }
         if let Some(key) = &query.client {
             conditions.add("i.client_id = ?N", self.client_id(key)?.0);
         }
         if let Some(more) = query.more_than {
-            conditions.add("i.gross_minor > (?N ->> ('$.' || i.currency))", self.limits(more)?);
+            conditions.add(
+                "i.gross_minor > (?N ->> ('$.' || i.currency))",
+                self.limits(more)?,
+            );
         }
         if let Some(less) = query.less_than {
-            conditions.add("i.gross_minor < (?N ->> ('$.' || i.currency))", self.limits(less)?);
+            conditions.add(
+                "i.gross_minor < (?N ->> ('$.' || i.currency))",
+                self.limits(less)?,
+            );
         }
         if let Some(due) = query.due {
             conditions.add("i.due_key >= ?N", due.from.to_string());
@@ -240,12 +254,17 @@ impl View<'_> {
             order.by,
             limit.saturating_add(1)
         );
-        let mut statement =
-            self.connection.prepare_cached(&query).map_err(sql("read the invoices"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the invoices"))?;
         let mut rows = statement
             .query(params_from_iter(conditions.values.iter()))
             .map_err(sql("read the invoices"))?;
-        let mut page = Page { rows: Vec::new(), next: None };
+        let mut page = Page {
+            rows: Vec::new(),
+            next: None,
+        };
         let mut place: Option<String> = None;
         while let Some(row) = rows.next().map_err(sql("read the invoices"))? {
             if page.rows.len() == limit {
@@ -275,9 +294,7 @@ impl View<'_> {
         let overdue = self
             .connection
             .prepare_cached("SELECT count(*) FROM invoices WHERE open_minor > 0 AND due_on < ?1")
-            .and_then(|mut statement| {
-                statement.query_row([today.to_string()], |row| row.get(0))
-            })
+            .and_then(|mut statement| statement.query_row([today.to_string()], |row| row.get(0)))
             .map_err(sql("count the invoices"))?;
         let (drafts, open, paid) = (of("draft")?, of("open")?, of("paid")?);
         Ok(InvoiceCounts {

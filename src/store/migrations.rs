@@ -25,8 +25,10 @@ fn migrations() -> Result<&'static Migrations<'static>> {
 /// The names of the migrations, in order ("01-business" …).
 #[must_use]
 pub(super) fn names() -> Vec<String> {
-    let mut names: Vec<String> =
-        FOLDER.dirs().map(|dir| dir.path().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = FOLDER
+        .dirs()
+        .map(|dir| dir.path().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -39,7 +41,9 @@ pub(super) fn latest() -> i64 {
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> Result<i64> {
     connection
-        .query_row("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))
+        .query_row("SELECT user_version FROM pragma_user_version", [], |row| {
+            row.get(0)
+        })
         .map_err(sql("read the version of the book"))
 }
 
@@ -50,12 +54,14 @@ pub(super) fn to_version(connection: &mut Connection, version: i64) -> Result<()
     connection
         .pragma_update(None, "foreign_keys", false)
         .map_err(sql("prepare the book for a new version"))?;
-    let done = migrations()?.to_version(connection, target).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => {
-            sql("bring the book to another version")(err)
-        }
-        other => Failure::book("The book could not be brought to another version.").because(other),
-    });
+    let done = migrations()?
+        .to_version(connection, target)
+        .map_err(|error| {
+            if let rusqlite_migration::Error::RusqliteError { err, .. } = error {
+                return sql("bring the book to another version")(err);
+            }
+            Failure::book("The book could not be brought to another version.").because(error)
+        });
     let checked = done.and_then(|()| foreign_keys(connection));
     connection
         .pragma_update(None, "foreign_keys", true)
@@ -65,7 +71,9 @@ pub(super) fn to_version(connection: &mut Connection, version: i64) -> Result<()
 
 fn foreign_keys(connection: &Connection) -> Result<()> {
     let broken: i64 = connection
-        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
         .map_err(sql("check the book after the new version"))?;
     if broken == 0 {
         return Ok(());
@@ -100,7 +108,13 @@ pub fn status(path: &Path) -> Result<Status> {
     let version = version(&connection)?;
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     let pending = names().into_iter().skip(done).collect();
-    Ok(Status { version, latest: latest(), pending, book: path.to_path_buf(), size: files::size(path) })
+    Ok(Status {
+        version,
+        latest: latest(),
+        pending,
+        book: path.to_path_buf(),
+        size: files::size(path),
+    })
 }
 
 /// Brings a file to the newest version; answers the copy that was made before, if it changed.
@@ -133,3 +147,7 @@ pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
     to_version(&mut connection, version - steps)?;
     Ok(copy)
 }
+
+#[cfg(test)]
+#[path = "migrations_tests.rs"]
+mod tests;

@@ -9,6 +9,8 @@ mod check;
 mod clients;
 mod errors;
 mod files;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod holds;
 mod invoice_write;
 mod invoices;
@@ -34,11 +36,13 @@ use rusqlite::Connection;
 
 pub use change::{Tx, Undo};
 pub use files::{backup, restore};
-pub use invoice_write::{NewInvoice, NewLine};
+
 pub use migrations::{Status, migrate, rollback, status};
 pub use open::{Opened, SenderLock, open};
 pub use outbox::OutboxFilter;
 pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
+pub use reports::{OpenSum, add};
+pub use seed::reference_templates;
 
 /// An open book: one connection, used by one thread at a time.
 #[derive(Debug)]
@@ -57,12 +61,14 @@ impl Book {
     /// Reads from the book.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { connection: &self.connection }
+        View {
+            connection: &self.connection,
+        }
     }
 }
 
 /// A way to read the book.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct View<'a> {
     connection: &'a Connection,
 }

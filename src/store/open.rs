@@ -42,7 +42,10 @@ pub fn open(path: &Path, now: Now) -> Result<Opened> {
     let mut connection = connect(path)?;
     recognise(&connection, path)?;
     let copy = bring_up(&mut connection, path)?;
-    let mut book = Book { connection, path: path.to_path_buf() };
+    let mut book = Book {
+        connection,
+        path: path.to_path_buf(),
+    };
     seed::reference(&mut book, now)?;
     drop(lock);
     Ok(Opened { book, fresh, copy })
@@ -55,7 +58,11 @@ pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<Optio
         return Ok(None);
     }
     let copy = if version > 0 {
-        Some(files::copy_aside(connection, path, &format!("before-v{}", migrations::latest()))?)
+        Some(files::copy_aside(
+            connection,
+            path,
+            &format!("before-v{}", migrations::latest()),
+        )?)
     } else {
         None
     };
@@ -67,23 +74,37 @@ pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<Optio
 }
 
 fn make_folder(path: &Path) -> Result<()> {
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
         return Ok(());
     };
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
-        Failure::book(format!("The folder {} cannot be made.", folder.display()))
-            .because(error)
-            .hint("check its permissions, or choose another place with --book")
-    })
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| {
+            Failure::book(format!("The folder {} cannot be made.", folder.display()))
+                .because(error)
+                .hint("check its permissions, or choose another place with --book")
+        })
 }
 
 fn make_file(path: &Path) -> Result<bool> {
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+    match OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+    {
         Ok(_file) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(Failure::book(format!("The book {} cannot be made.", path.display()))
-            .because(error)
-            .hint("check the permissions of its folder, or choose another place with --book")),
+        Err(error) => Err(
+            Failure::book(format!("The book {} cannot be made.", path.display()))
+                .because(error)
+                .hint("check the permissions of its folder, or choose another place with --book"),
+        ),
     }
 }
 
@@ -148,7 +169,10 @@ impl SenderLock {
 /// Opens a connection with the settings that every use of a book needs.
 pub(super) fn connect(path: &Path) -> Result<Connection> {
     check_header(path)?;
-    #[allow(clippy::disallowed_methods, reason = "this is the one place that opens a book")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place that opens a book"
+    )]
     let connection = Connection::open(path).map_err(sql("open the book"))?;
     settle(&connection)?;
     Ok(connection)
@@ -170,8 +194,10 @@ fn settle(connection: &Connection) -> Result<()> {
 /// Opens a file to look at it, without making it.
 pub(super) fn look(path: &Path) -> Result<Connection> {
     if !path.exists() {
-        return Err(Failure::book(format!("There is no book at {}.", path.display()))
-            .hint("start `payme` to make one, or name another with --book"));
+        return Err(
+            Failure::book(format!("There is no book at {}.", path.display()))
+                .hint("start `payme` to make one, or name another with --book"),
+        );
     }
     let connection = connect(path)?;
     recognise(&connection, path)?;
@@ -185,12 +211,18 @@ fn check_header(path: &Path) -> Result<()> {
             .hint("check its permissions, or choose another with --book")
     };
     let mut head = Vec::new();
-    File::open(path).map_err(cannot)?.take(16).read_to_end(&mut head).map_err(cannot)?;
+    File::open(path)
+        .map_err(cannot)?
+        .take(16)
+        .read_to_end(&mut head)
+        .map_err(cannot)?;
     if head.is_empty() || head == *b"SQLite format 3\0" {
         return Ok(());
     }
-    Err(Failure::book(format!("{} is not a payme book.", path.display()))
-        .hint("choose the right file with --book; this one was left as it is"))
+    Err(
+        Failure::book(format!("{} is not a payme book.", path.display()))
+            .hint("choose the right file with --book; this one was left as it is"),
+    )
 }
 
 /// Refuses a file that is another program's, or a newer payme's.
@@ -205,8 +237,11 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<()> {
         .map_err(sql("read the book"))?;
     let empty = application == 0 && tables == 0;
     if !empty && application != APPLICATION {
-        return Err(Failure::book(format!("{} is another program's SQLite file.", path.display()))
-            .hint("choose the right file with --book; this one was left as it is"));
+        return Err(Failure::book(format!(
+            "{} is another program's SQLite file.",
+            path.display()
+        ))
+        .hint("choose the right file with --book; this one was left as it is"));
     }
     let version = migrations::version(connection)?;
     let latest = migrations::latest();
@@ -219,3 +254,7 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::View;
 use super::errors::sql;
-use super::rows::{day, get, instant, json, list, moment, texts, word};
+use super::rows::{count, day, get, instant, json, list, moment, texts, word};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
@@ -80,9 +80,13 @@ impl View<'_> {
             "SELECT {COLUMNS} FROM messages m JOIN clients c ON c.id = m.client_id
              WHERE {condition} ORDER BY m.id DESC LIMIT ?2"
         );
-        let mut statement =
-            self.connection.prepare_cached(&query).map_err(sql("read the outbox"))?;
-        let mut rows = statement.query(params![id, limit]).map_err(sql("read the outbox"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the outbox"))?;
+        let mut rows = statement
+            .query(params![id, count(limit)])
+            .map_err(sql("read the outbox"))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the outbox"))? {
             found.push(message(row)?);
@@ -150,12 +154,15 @@ impl View<'_> {
                     AND channel = ?1 AND due_at <= ?2
                  ORDER BY due_at, id",
             )?;
-            let rows = statement.query_map(params![channel.word(), instant_text(at)], |row| {
-                row.get(0)
-            })?;
+            let rows =
+                statement.query_map(params![channel.word(), instant_text(at)], |row| row.get(0))?;
             rows.collect()
         };
-        Ok(read().map_err(sql("read the outbox"))?.into_iter().map(OutboxId).collect())
+        Ok(read()
+            .map_err(sql("read the outbox"))?
+            .into_iter()
+            .map(OutboxId)
+            .collect())
     }
 
     /// When the next queued message may go.
@@ -204,7 +211,9 @@ impl View<'_> {
     /// Book, when it cannot be read.
     pub fn no_longer_true(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
         if let Some(number) = self.moved_invoice(id)? {
-            return Ok(Some(format!("What is open on invoice {number} has changed.")));
+            return Ok(Some(format!(
+                "What is open on invoice {number} has changed."
+            )));
         }
         if let Some(reason) = self.hold_over(id, today)? {
             return Ok(Some(format!("A hold was set: {reason}.")));
@@ -241,7 +250,9 @@ impl View<'_> {
                  LIMIT 1",
             )
             .and_then(|mut statement| {
-                statement.query_row(params![id.0, today.to_string()], |row| row.get(0)).optional()
+                statement
+                    .query_row(params![id.0, today.to_string()], |row| row.get(0))
+                    .optional()
             })
             .map_err(sql("look at the holds of a message"))
     }
@@ -255,13 +266,44 @@ impl View<'_> {
         let mut addresses = Vec::new();
         for role in [ContactRole::To, ContactRole::Cc] {
             for person in people.iter().filter(|person| person.role == role) {
-                let address =
-                    if channel == Channel::Sms.word() { &person.phone } else { &person.email };
+                let address = if channel == Channel::Sms.word() {
+                    &person.phone
+                } else {
+                    &person.email
+                };
                 if !address.is_empty() && !addresses.contains(address) {
                     addresses.push(address.clone());
                 }
             }
         }
         Ok(addresses)
+    }
+}
+
+impl View<'_> {
+    /// When the oldest message since an instant was accepted.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_oldest_since(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self
+            .connection
+            .prepare_cached("SELECT min(at) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
+            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .map_err(sql("read the attempts"))?;
+        text.map(|text| moment(&text)).transpose()
+    }
+
+    /// How many messages were accepted from a day on.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_from(&self, day: NaiveDate) -> Result<i64> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM messages WHERE state = 'accepted' AND settled_at >= ?1",
+            )
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .map_err(sql("count the messages"))
     }
 }

@@ -147,7 +147,13 @@ impl View<'_> {
         found
             .map(|(account, step, why, until)| {
                 let until = until.map(|text| moment(&text)).transpose()?;
-                Ok(Block { channel, account, step, why, until })
+                Ok(Block {
+                    channel,
+                    account,
+                    step,
+                    why,
+                    until,
+                })
             })
             .transpose()
     }
@@ -293,7 +299,11 @@ impl Tx<'_> {
         why: &str,
         due_at: Option<DateTime<Utc>>,
     ) -> Result<bool> {
-        let from: Vec<String> = guard.from.iter().map(|state| state.word().to_owned()).collect();
+        let from: Vec<String> = guard
+            .from
+            .iter()
+            .map(|state| state.word().to_owned())
+            .collect();
         let settled = state.is_final();
         let changed = self
             .connection

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
-use super::rows::{currency, date, day, get};
+use super::rows::{count, currency, date, day, get};
 use super::{Tx, View};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{InvoiceId, PaymentId};
@@ -25,7 +25,9 @@ impl View<'_> {
                  WHERE invoice_id = ?1 ORDER BY paid_on, id",
             )
             .map_err(sql("read the payments"))?;
-        let mut rows = statement.query([invoice.0]).map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the payments"))?;
         let mut payments = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the payments"))? {
             payments.push(Payment {
@@ -66,7 +68,12 @@ impl View<'_> {
             )
             .map_err(sql("read the payments"))?;
         let mut rows = statement
-            .query(params![day_before, id_before, filter.trim(), limit.saturating_add(1)])
+            .query(params![
+                day_before,
+                id_before,
+                filter.trim(),
+                count(limit.saturating_add(1))
+            ])
             .map_err(sql("read the payments"))?;
         let mut page = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the payments"))? {
@@ -86,7 +93,10 @@ impl View<'_> {
         }
         let more = page.len() > limit;
         page.truncate(limit);
-        let next = page.last().filter(|_last| more).map(|last| format!("{}.{}", last.paid_on, last.id));
+        let next = page
+            .last()
+            .filter(|_last| more)
+            .map(|last| format!("{}.{}", last.paid_on, last.id));
         Ok(Page { rows: page, next })
     }
 
@@ -104,7 +114,9 @@ impl View<'_> {
 }
 
 fn cursor(after: Option<&str>) -> Result<(String, i64)> {
-    let Some(text) = after else { return Ok(("9999-12-31".to_owned(), i64::MAX)) };
+    let Some(text) = after else {
+        return Ok(("9999-12-31".to_owned(), i64::MAX));
+    };
     text.split_once('.')
         .and_then(|(day, id)| Some((day.to_owned(), id.parse().ok()?)))
         .ok_or_else(|| {

@@ -50,9 +50,7 @@ impl View<'_> {
     pub fn setting(&self, name: &str) -> Result<Option<String>> {
         self.connection
             .prepare_cached("SELECT value FROM settings WHERE name = ?1")
-            .and_then(|mut statement| {
-                statement.query_row([name], |row| row.get(0)).optional()
-            })
+            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
             .map_err(sql("read a setting"))
     }
 }

@@ -1,11 +1,11 @@
 //! What the planner is told: open invoices, their clients, holds and history.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, Row, params};
 
 use super::errors::sql;
-use super::rows::{currency, day, get, list, word};
+use super::rows::{currency, day, get, list, moment, word};
 use super::{Tx, View};
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::MessageState;
@@ -13,6 +13,7 @@ use crate::domain::money::Money;
 use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
 use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::{ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastReminder};
+use crate::domain::views::SentReminder;
 use crate::failure::Result;
 
 type Histories = HashMap<i64, Vec<PastReminder>>;
@@ -125,7 +126,10 @@ impl View<'_> {
         let mut histories = Histories::new();
         while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
             let Some(fate) = fate(row)? else { continue };
-            histories.entry(get(row, "invoice_id")?).or_default().push(past(row, fate)?);
+            histories
+                .entry(get(row, "invoice_id")?)
+                .or_default()
+                .push(past(row, fate)?);
         }
         Ok(histories)
     }
@@ -142,7 +146,10 @@ impl View<'_> {
         let mut rows = statement.query([]).map_err(sql("read the reminders"))?;
         while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
             let skipped = past(row, Fate::Skipped)?;
-            histories.entry(get(row, "invoice_id")?).or_default().push(skipped);
+            histories
+                .entry(get(row, "invoice_id")?)
+                .or_default()
+                .push(skipped);
         }
         Ok(())
     }
@@ -223,13 +230,50 @@ fn fate(row: &Row<'_>) -> Result<Option<Fate>> {
 
 /// The addresses that are written to, without the empty ones and without repeats.
 pub(super) fn written_to(people: &[Contact], address: fn(&Contact) -> &String) -> Vec<String> {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     people
         .iter()
         .filter(|person| person.role == ContactRole::To)
         .map(address)
         .filter(|address| !address.is_empty())
-        .filter(|address| seen.insert((*address).clone(), ()).is_none())
+        .filter(|address| seen.insert((*address).clone()))
         .cloned()
         .collect()
+}
+
+impl View<'_> {
+    /// Every reminder of an invoice, oldest first, with stages that were passed over.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn reminders_of(&self, invoice: InvoiceId) -> Result<Vec<SentReminder>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT r.stage, r.channel, r.on_day, m.id AS message, m.state,
+                    iif(m.state = 'accepted', m.settled_at, NULL) AS sent_at
+                 FROM reminders r JOIN messages m ON m.id = r.message_id WHERE r.invoice_id = ?1
+                 UNION ALL
+                 SELECT stage, channel, on_day, NULL, 'skipped', NULL FROM skips
+                 WHERE invoice_id = ?1
+                 ORDER BY 3, 4",
+            )
+            .map_err(sql("read the reminders"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the reminders"))?;
+        let mut reminders = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
+            let sent_at: Option<String> = get(row, "sent_at")?;
+            reminders.push(SentReminder {
+                stage: get(row, "stage")?,
+                channel: word(row, "channel", Channel::from_word)?,
+                message: get::<Option<i64>>(row, "message")?.map(OutboxId),
+                state: get(row, "state")?,
+                sent_at: sent_at.map(|text| moment(&text)).transpose()?,
+                on: day(row, "on_day")?,
+            });
+        }
+        Ok(reminders)
+    }
 }

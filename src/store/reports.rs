@@ -5,9 +5,9 @@
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Row, params};
 
-use super::errors::sql;
-use super::rows::{currency, date, get};
 use super::View;
+use super::errors::sql;
+use super::rows::{count, currency, date, get};
 use crate::domain::currency::Currency;
 use crate::domain::ids::ClientId;
 use crate::domain::money::Money;
@@ -54,8 +54,9 @@ impl View<'_> {
                  FROM invoices WHERE open_minor > 0 GROUP BY currency ORDER BY currency",
             )
             .map_err(sql("add up what is open"))?;
-        let mut rows =
-            statement.query([today.to_string()]).map_err(sql("add up what is open"))?;
+        let mut rows = statement
+            .query([today.to_string()])
+            .map_err(sql("add up what is open"))?;
         let mut sums = Vec::new();
         while let Some(row) = rows.next().map_err(sql("add up what is open"))? {
             let money = currency(row, "currency")?;
@@ -77,7 +78,11 @@ impl View<'_> {
     pub fn age_bands(&self, today: NaiveDate, home: Currency) -> Result<Vec<AgeBand>> {
         let mut bands: Vec<AgeBand> = BANDS
             .iter()
-            .map(|(label, _, _)| AgeBand { label, count: 0, open: vec![Money::zero(home)] })
+            .map(|(label, _, _)| AgeBand {
+                label,
+                count: 0,
+                open: vec![Money::zero(home)],
+            })
             .collect();
         let mut statement = self
             .connection
@@ -90,12 +95,19 @@ impl View<'_> {
                  FROM invoices WHERE open_minor > 0 GROUP BY 1, 2 ORDER BY 1, 2",
             )
             .map_err(sql("read the age of debt"))?;
-        let mut rows = statement.query([today.to_string()]).map_err(sql("read the age of debt"))?;
+        let mut rows = statement
+            .query([today.to_string()])
+            .map_err(sql("read the age of debt"))?;
         while let Some(row) = rows.next().map_err(sql("read the age of debt"))? {
-            let index: usize = get(row, "band")?;
-            let Some(band) = bands.get_mut(index) else { continue };
+            let index: u32 = get(row, "band")?;
+            let Some(band) = bands.get_mut(index as usize) else {
+                continue;
+            };
             band.count += get::<i64>(row, "count")?;
-            add(&mut band.open, Money::new(get(row, "open")?, currency(row, "currency")?))?;
+            add(
+                &mut band.open,
+                Money::new(get(row, "open")?, currency(row, "currency")?),
+            )?;
         }
         Ok(bands)
     }
@@ -130,7 +142,11 @@ impl View<'_> {
                 Some(row) => (get(row, "sum_minor")?, get(row, "count")?),
                 None => (0, 0),
             };
-            months.push(MonthSum { month, sum: Money::new(sum, money), count });
+            months.push(MonthSum {
+                month,
+                sum: Money::new(sum, money),
+                count,
+            });
             month = month + Months::new(1);
         }
         Ok(months)
@@ -148,7 +164,11 @@ impl View<'_> {
             let rows = statement.query_map([kind], |row| row.get(0))?;
             rows.collect()
         };
-        read().map_err(sql("read the income"))?.iter().map(|code| Currency::from_code(code)).collect()
+        read()
+            .map_err(sql("read the income"))?
+            .iter()
+            .map(|code| Currency::from_code(code))
+            .collect()
     }
 
     /// Median days from issue to the last payment, over the newest 200 paid invoices (of a client).
@@ -220,7 +240,7 @@ impl View<'_> {
                 id,
                 archived,
                 filter.trim(),
-                limit.saturating_add(1)
+                count(limit.saturating_add(1))
             ])
             .map_err(sql("read the clients"))?;
         let mut page = Vec::new();
@@ -229,7 +249,10 @@ impl View<'_> {
         }
         let more = page.len() > limit;
         page.truncate(limit);
-        let next = page.last().filter(|_last| more).map(|last| format!("{}/{}", last.id, last.name));
+        let next = page
+            .last()
+            .filter(|_last| more)
+            .map(|last| format!("{}/{}", last.id, last.name));
         Ok(Page { rows: page, next })
     }
 
@@ -267,7 +290,12 @@ impl View<'_> {
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn billed_to(&self, client: ClientId, from: NaiveDate, until: NaiveDate) -> Result<Vec<Money>> {
+    pub fn billed_to(
+        &self,
+        client: ClientId,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Vec<Money>> {
         self.sums(
             "SELECT currency, sum(iif(kind = 'credit_note', -gross_minor, gross_minor))
              FROM invoices
@@ -285,10 +313,9 @@ impl View<'_> {
             let mut statement = self.connection.prepare_cached(query)?;
             let count = statement.parameter_count();
             let all: [&dyn rusqlite::ToSql; 3] = [&client.0, &from, &until];
-            let rows = statement.query_map(
-                all.get(..count).unwrap_or_default(),
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
+            let rows = statement.query_map(all.get(..count).unwrap_or_default(), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
             rows.collect()
         };
         read()
@@ -305,14 +332,18 @@ impl View<'_> {
     pub fn first_day(&self) -> Result<Option<NaiveDate>> {
         let text: Option<String> = self
             .connection
-            .query_row("SELECT min(month) || '-01' FROM month_sums", [], |row| row.get(0))
+            .query_row("SELECT min(month) || '-01' FROM month_sums", [], |row| {
+                row.get(0)
+            })
             .map_err(sql("read the income"))?;
         text.map(|text| date(&text)).transpose()
     }
 }
 
 fn client_cursor(after: Option<&str>) -> Result<(String, i64)> {
-    let Some(text) = after else { return Ok((String::new(), 0)) };
+    let Some(text) = after else {
+        return Ok((String::new(), 0));
+    };
     text.split_once('/')
         .and_then(|(id, name)| Some((name.to_owned(), id.parse().ok()?)))
         .ok_or_else(|| {
@@ -326,7 +357,10 @@ fn client_cursor(after: Option<&str>) -> Result<(String, i64)> {
 /// # Errors
 /// Refused, when the sum does not fit.
 pub fn add(sums: &mut Vec<Money>, amount: Money) -> Result<()> {
-    match sums.iter_mut().find(|sum| sum.currency() == amount.currency()) {
+    match sums
+        .iter_mut()
+        .find(|sum| sum.currency() == amount.currency())
+    {
         Some(sum) => *sum = sum.plus(amount)?,
         None => sums.push(amount),
     }

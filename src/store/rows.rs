@@ -23,13 +23,13 @@ pub(super) fn word<T>(row: &Row<'_>, name: &str, read: fn(&str) -> Option<T>) ->
 /// Reads a column that holds a currency code.
 pub(super) fn currency(row: &Row<'_>, name: &str) -> Result<Currency> {
     let text: String = get(row, name)?;
-    Currency::from_code(&text).or_else(|_ignored| Err(unknown_word("a currency", &text)))
+    Currency::from_code(&text).map_err(|_unknown| unknown_word("a currency", &text))
 }
 
 /// Reads a column that holds a decimal.
 pub(super) fn number(row: &Row<'_>, name: &str) -> Result<Decimal> {
     let text: String = get(row, name)?;
-    decimal::parse(&text).or_else(|_ignored| Err(unknown_word("a decimal", &text)))
+    decimal::parse(&text).map_err(|_unknown| unknown_word("a decimal", &text))
 }
 
 /// Reads a column that holds a date.
@@ -46,8 +46,7 @@ pub(super) fn maybe_day(row: &Row<'_>, name: &str) -> Result<Option<NaiveDate>> 
 
 /// A date as stored.
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .or_else(|_ignored| Err(unknown_word("a date", text)))
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_unknown| unknown_word("a date", text))
 }
 
 /// Reads a column that holds an instant.
@@ -60,7 +59,7 @@ pub(super) fn instant(row: &Row<'_>, name: &str) -> Result<DateTime<Utc>> {
 pub(super) fn moment(text: &str) -> Result<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
-        .or_else(|_ignored| Err(unknown_word("an instant", text)))
+        .map_err(|_unknown| unknown_word("an instant", text))
 }
 
 /// Reads a column that holds a JSON list of texts.
@@ -71,10 +70,15 @@ pub(super) fn list(row: &Row<'_>, name: &str) -> Result<Vec<String>> {
 
 /// A JSON list of texts as stored.
 pub(super) fn texts(text: &str) -> Result<Vec<String>> {
-    serde_json::from_str(text).or_else(|_ignored| Err(unknown_word("a list", text)))
+    serde_json::from_str(text).map_err(|_unknown| unknown_word("a list", text))
 }
 
 /// A list of texts, to be stored.
 pub(super) fn json(list: &[String]) -> String {
     serde_json::Value::from(list).to_string()
+}
+
+/// A count or a limit as SQLite takes it.
+pub(super) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

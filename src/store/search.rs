@@ -35,7 +35,9 @@ pub(super) fn refresh_touched(connection: &Connection, entry: i64) -> Result<()>
     };
     for id in read().map_err(sql("index an invoice"))? {
         let remains: i64 = connection
-            .query_row("SELECT count(*) FROM invoices WHERE id = ?1", [id], |row| row.get(0))
+            .query_row("SELECT count(*) FROM invoices WHERE id = ?1", [id], |row| {
+                row.get(0)
+            })
             .map_err(sql("index an invoice"))?;
         if remains > 0 {
             index(connection, id)?;
@@ -50,7 +52,9 @@ pub(super) fn refresh_touched(connection: &Connection, entry: i64) -> Result<()>
 
 /// The words of a search as an FTS5 expression: each is a prefix, all must be there.
 pub(super) fn expression(words: &[String]) -> String {
-    let quoted: Vec<String> =
-        words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|word| format!("\"{}\"*", word.replace('"', "\"\"")))
+        .collect();
     quoted.join(" ")
 }

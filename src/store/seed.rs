@@ -103,7 +103,9 @@ impl PolicySeed {
 impl View<'_> {
     fn is_seeded(&self) -> Result<bool> {
         self.connection
-            .query_row("SELECT EXISTS (SELECT 1 FROM policies)", [], |row| row.get(0))
+            .query_row("SELECT EXISTS (SELECT 1 FROM policies)", [], |row| {
+                row.get(0)
+            })
             .map_err(sql("look for the reference data"))
     }
 }
@@ -160,7 +162,9 @@ impl Tx<'_> {
         let name = entry.path().to_string_lossy();
         match entry {
             DirEntry::File(file) => {
-                let text = file.contents_utf8().ok_or_else(|| broken(&name, "it is not UTF-8"))?;
+                let text = file
+                    .contents_utf8()
+                    .ok_or_else(|| broken(&name, "it is not UTF-8"))?;
                 self.seed_file(&name, text)
             }
             DirEntry::Dir(_) => reference_templates()?
@@ -190,7 +194,8 @@ pub fn reference_templates() -> Result<Vec<StoredTemplate>> {
                 .and_then(|text| text.split_once("\n\n"))
                 .ok_or_else(|| broken(&name, "it does not begin with a subject"))?;
             let word = |part: Option<&std::ffi::OsStr>| {
-                part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+                part.map(|part| part.to_string_lossy().into_owned())
+                    .unwrap_or_default()
             };
             templates.push(StoredTemplate {
                 kind: word(path.file_stem()),

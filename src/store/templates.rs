@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
+use super::rows::{get, word};
 use super::{Tx, View};
 use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
@@ -14,25 +15,25 @@ impl View<'_> {
     /// # Errors
     /// Book, when it cannot be read.
     pub fn templates(&self) -> Result<Vec<StoredTemplate>> {
-        let read = || -> rusqlite::Result<Vec<(String, String, String, String, String)>> {
-            let mut statement = self.connection.prepare_cached(
+        let mut statement = self
+            .connection
+            .prepare_cached(
                 "SELECT kind, channel, language, subject, body FROM templates
                  ORDER BY kind, channel, language",
-            )?;
-            let rows = statement.query_map([], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })?;
-            rows.collect()
-        };
-        read()
-            .map_err(sql("read the templates"))?
-            .into_iter()
-            .map(|(kind, channel, language, subject, body)| {
-                let channel = Channel::from_word(&channel)
-                    .ok_or_else(|| super::errors::unknown_word("a channel", &channel))?;
-                Ok(StoredTemplate { kind, channel, language, subject, body })
-            })
-            .collect()
+            )
+            .map_err(sql("read the templates"))?;
+        let mut rows = statement.query([]).map_err(sql("read the templates"))?;
+        let mut templates = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the templates"))? {
+            templates.push(StoredTemplate {
+                kind: get(row, "kind")?,
+                channel: word(row, "channel", Channel::from_word)?,
+                language: get(row, "language")?,
+                subject: get(row, "subject")?,
+                body: get(row, "body")?,
+            });
+        }
+        Ok(templates)
     }
 
     /// One template: in the language asked for, else in English.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::change::{self, Entry};
 use super::errors::sql;
-use super::rows::{date, moment};
+use super::rows::{count, day, get, instant};
 use super::{Book, View, search};
 use crate::domain::clock::Now;
 use crate::domain::ids::EntryId;
@@ -31,33 +31,31 @@ impl View<'_> {
     /// # Errors
     /// Book, when it cannot be read.
     pub fn journal(&self, limit: usize) -> Result<Vec<JournalRow>> {
-        let read = || -> rusqlite::Result<Vec<(i64, String, String, bool, bool, String)>> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT j.id, j.at, j.on_day, j.undoable,
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT j.id, j.at, j.on_day, j.undoable, j.text,
                     coalesce((SELECT r.kind = 'undo' FROM journal r WHERE r.refers = j.id
-                        ORDER BY r.id DESC LIMIT 1), 0),
-                    j.text
+                        ORDER BY r.id DESC LIMIT 1), 0) AS undone
                  FROM journal j ORDER BY j.id DESC LIMIT ?1",
-            )?;
-            let rows = statement.query_map([limit], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-            })?;
-            rows.collect()
-        };
-        read()
-            .map_err(sql("read the journal"))?
-            .into_iter()
-            .map(|(id, at, on, undoable, undone, text)| {
-                Ok(JournalRow {
-                    id: EntryId(id),
-                    at: moment(&at)?,
-                    on: date(&on)?,
-                    text,
-                    undoable: undoable && !undone,
-                    undone,
-                })
-            })
-            .collect()
+            )
+            .map_err(sql("read the journal"))?;
+        let mut rows = statement
+            .query([count(limit)])
+            .map_err(sql("read the journal"))?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the journal"))? {
+            let undone: bool = get(row, "undone")?;
+            entries.push(JournalRow {
+                id: EntryId(get(row, "id")?),
+                at: instant(row, "at")?,
+                on: day(row, "on_day")?,
+                text: get(row, "text")?,
+                undoable: get::<bool>(row, "undoable")? && !undone,
+                undone,
+            });
+        }
+        Ok(entries)
     }
 }
 
@@ -100,7 +98,12 @@ impl Book {
             Way::Back => ("undo", format!("Undid: {text}")),
             Way::Forth => ("redo", format!("Redid: {text}")),
         };
-        let entry = Entry { kind, refers: Some(id), undoable: false, text: &line };
+        let entry = Entry {
+            kind,
+            refers: Some(id),
+            undoable: false,
+            text: &line,
+        };
         change::note(&transaction, now, entry)?;
         change::finish(transaction)?;
         Ok(text)
@@ -132,7 +135,9 @@ fn target(connection: &Connection, way: Way) -> Result<Option<(i64, String)>> {
     connection
         .prepare_cached(query)
         .and_then(|mut statement| {
-            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+            statement
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
         })
         .map_err(sql("read the journal"))
 }
@@ -149,7 +154,12 @@ fn recorded(connection: &Connection, entry: i64, way: Way) -> Result<Vec<Recorde
                 Way::Back => (after, before),
                 Way::Forth => (before, after),
             };
-            Ok(RecordedRow { table: row.get(0)?, id: row.get(1)?, from, to })
+            Ok(RecordedRow {
+                table: row.get(0)?,
+                id: row.get(1)?,
+                from,
+                to,
+            })
         })?;
         rows.collect()
     };
@@ -173,19 +183,26 @@ fn put(connection: &Connection, row: &RecordedRow, text: &str) -> Result<()> {
         .optional()
         .map_err(sql("undo a change"))?;
     if present != row.from {
-        return Err(Failure::refused(format!("\"{text}\" cannot be undone: it was changed since."))
-            .hint("look at the log; change it by hand instead"));
+        return Err(Failure::refused(format!(
+            "\"{text}\" cannot be undone: it was changed since."
+        ))
+        .hint("look at the log; change it by hand instead"));
     }
     let table = &row.table;
     let done = match (&row.from, &row.to) {
         (None, Some(to)) => {
             let (list, values) = settings(&columns);
-            connection.execute(&format!("INSERT INTO {table} ({list}) VALUES ({values})"), [to])
+            connection.execute(
+                &format!("INSERT INTO {table} ({list}) VALUES ({values})"),
+                [to],
+            )
         }
         (Some(from), Some(to)) => {
             // Only what differs: an issued document refuses to have its frozen columns named.
-            let differing: Vec<String> =
-                columns.into_iter().filter(|name| field(from, name) != field(to, name)).collect();
+            let differing: Vec<String> = columns
+                .into_iter()
+                .filter(|name| field(from, name) != field(to, name))
+                .collect();
             if differing.is_empty() {
                 return Ok(());
             }
@@ -205,10 +222,20 @@ fn put(connection: &Connection, row: &RecordedRow, text: &str) -> Result<()> {
 
 /// The columns and the values they take from the JSON in `?1`. Names come from the schema.
 fn settings(columns: &[String]) -> (String, String) {
-    let values: Vec<String> = columns.iter().map(|name| format!("?1 ->> '$.{name}'")).collect();
+    let values: Vec<String> = columns
+        .iter()
+        .map(|name| format!("?1 ->> '$.{name}'"))
+        .collect();
     (columns.join(", "), values.join(", "))
 }
 
 fn field(row: &str, name: &str) -> Option<serde_json::Value> {
-    serde_json::from_str::<serde_json::Value>(row).ok()?.get(name).cloned()
+    serde_json::from_str::<serde_json::Value>(row)
+        .ok()?
+        .get(name)
+        .cloned()
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;
