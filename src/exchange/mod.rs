@@ -22,4 +22,4 @@ pub mod writer;
 pub use document::BookDocument;
 pub use problem::{Problem, Problems};
 pub use reader::{ClientDefaults, Known, read_book};
-pub use writer::{BookSource, write_book};
+pub use writer::{BookSource, client_json, profile_json, write_book};
