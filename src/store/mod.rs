@@ -9,6 +9,8 @@ mod check;
 mod clients;
 mod errors;
 mod files;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod holds;
 mod invoice_write;
 mod invoices;

@@ -2,19 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 
-/// The weekend of a country, by its two-letter code, after the week data of Unicode CLDR. A country
-/// that is unknown or not said rests on Saturday and Sunday.
-fn weekend(country: &str) -> &'static [Weekday] {
-    use Weekday::{Fri, Sat, Sun, Thu};
-    match country.trim().to_ascii_uppercase().as_str() {
-        "AF" => &[Thu, Fri],
-        "IR" => &[Fri],
-        "IN" | "UG" => &[Sun],
-        "BH" | "DZ" | "EG" | "IL" | "IQ" | "JO" | "KW" | "LY" | "OM" | "QA" | "SA" | "SD"
-        | "SY" | "YE" => &[Fri, Sat],
-        _ => &[Sat, Sun],
-    }
-}
+use crate::domain::country::weekend;
 
 /// The weekends of both sides of a letter, as one.
 #[derive(Clone, Copy, Debug)]

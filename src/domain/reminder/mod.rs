@@ -10,6 +10,8 @@ mod facts;
 mod fixtures;
 mod ladder;
 mod plan;
+#[cfg(test)]
+mod reference;
 mod rounds;
 mod sentences;
 mod standing;

@@ -312,6 +312,14 @@ fn a_stage_that_is_off_or_gone_under_its_name_is_never_planned() {
         later_of(&plan(&facts, day("2026-10-23"))),
         ["1 firm 2026-10-30: Stage \"firm\" comes 10 days after the due date."]
     );
+    // A stage that was only renamed after it went is not repeated either.
+    facts.invoices[0].history = vec![delivered("firm", "2026-10-30")];
+    facts.policies[0].stages[2].name = "second".to_owned();
+    assert_eq!(
+        due(&plan(&facts, day("2026-11-10"))),
+        ["1 email final [1:final]"]
+    );
+    facts.policies[0].stages[2].name = "firm".to_owned();
     // The policy was changed after "firm" went: it now stands later, and is still not repeated.
     facts.invoices[0].history = vec![delivered("firm", "2026-10-30")];
     facts.policies[0].stages[2].days = 15;
@@ -361,6 +369,14 @@ fn a_message_on_its_way_or_unknown_blocks_its_invoice() {
         blocked(&waiting),
         ["1 firm: Message 7 about it waits in the outbox."]
     );
+    assert_eq!((waiting.due.len(), waiting.later.len()), (0, 0));
+    // Another invoice of the client goes without it.
+    facts.invoices.push(invoice(2, 1, "2026-10-21"));
+    assert_eq!(
+        due(&plan(&facts, day("2026-11-03"))),
+        ["1 email firm [2:firm-friendly]"]
+    );
+    facts.invoices.truncate(1);
     facts.invoices[0].history = vec![past(&friendly, "2026-10-23", Fate::Unknown { message })];
     let unknown = plan(&facts, day("2026-11-03"));
     assert_eq!(unknown.blocked[0].reason, BlockReason::Unknown(message));
