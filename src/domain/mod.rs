@@ -24,3 +24,4 @@ pub mod tax_id;
 pub mod text;
 pub mod totals;
 pub mod views;
+pub mod wording;
