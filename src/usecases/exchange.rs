@@ -13,6 +13,7 @@ use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
 use crate::domain::policy::{self, Policy};
 use crate::domain::views::NewPayment;
+use crate::domain::wording::{self, Template};
 use crate::exchange::document::{
     CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, PaymentDocument,
     SkippedStage,
@@ -63,6 +64,9 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
 /// policy breaks a rule.
 pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<ImportReport> {
     document.policies.iter().try_for_each(policy::check)?;
+    for template in &document.templates {
+        wording::check(&Template::from(template.clone()))?;
+    }
     book.change(now, Undo::Bulk, |tx| {
         let import = Import { tx, now };
         let report = import.all(document)?;
