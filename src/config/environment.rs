@@ -5,8 +5,10 @@ use std::ffi::OsString;
 use std::fmt;
 
 /// The environment variables that settings look at.
+#[derive(Clone)]
 pub struct Environment(Source);
 
+#[derive(Clone)]
 enum Source {
     Process,
     Fixed(BTreeMap<String, OsString>),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::environment::Environment;
 use super::file::{Found, Section};
 use super::paths::{Places, expand};
-use super::secret::SecretSource;
+use super::secret::SecretFrom;
+use crate::delivery::smtp::{Account, Auth, Encryption, Limits};
 use crate::domain::message::Address;
 use crate::failure::Result;
 
@@ -20,8 +21,6 @@ pub struct Mail {
     pub from: Option<Address>,
     /// Whether a blind copy goes to the sender.
     pub bcc_self: bool,
-    /// The longest wait for one step of the dialogue with a server. 1 to 600 s.
-    pub timeout: Duration,
     /// At most this many messages a minute. 1 to 600.
     pub per_minute: u32,
     /// At most this many messages a day. 1 to 100,000.
@@ -34,57 +33,16 @@ pub struct Mail {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// An account at an SMTP server.
-    Smtp(Account),
+    Smtp {
+        /// The account; its limits come from `timeout_seconds`.
+        account: Account,
+        /// Where its password or token comes from; only with a user.
+        secret: Option<SecretFrom>,
+    },
     /// The machine's own `sendmail` program.
     Sendmail,
     /// A folder of this machine: nothing leaves.
     Folder,
-}
-
-/// An account at an SMTP server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// Host name or address.
-    pub host: String,
-    /// TCP port.
-    pub port: u16,
-    /// How the line is protected.
-    pub encryption: Encryption,
-    /// A file of one more certificate to trust, in PEM.
-    pub ca_file: Option<PathBuf>,
-    /// How to log in; none without `user`.
-    pub login: Option<Login>,
-}
-
-/// How the line to the server is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encryption {
-    /// TLS from the first byte (port 465).
-    Tls,
-    /// TLS after STARTTLS (port 587); a server that does not offer it is an error.
-    StartTls,
-    /// Plain text, only to a loopback address.
-    None,
-}
-
-/// How to log in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Login {
-    /// User name.
-    pub user: String,
-    /// Password, or an OAuth 2 token.
-    pub method: AuthMethod,
-    /// Where the password or token comes from.
-    pub secret: SecretSource,
-}
-
-/// What the secret is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthMethod {
-    /// A password (PLAIN or LOGIN).
-    Password,
-    /// An OAuth 2 access token (XOAUTH2).
-    Xoauth2,
 }
 
 const TRANSPORTS: &[(&str, Word)] = &[
@@ -97,9 +55,9 @@ const ENCRYPTIONS: &[(&str, Encryption)] = &[
     ("starttls", Encryption::StartTls),
     ("none", Encryption::None),
 ];
-const METHODS: &[(&str, AuthMethod)] = &[
-    ("password", AuthMethod::Password),
-    ("xoauth2", AuthMethod::Xoauth2),
+const METHODS: &[(&str, Auth)] = &[
+    ("password", Auth::Password),
+    ("xoauth2", Auth::Xoauth2),
 ];
 
 #[derive(Clone, Copy)]
@@ -109,26 +67,32 @@ enum Word {
     Folder,
 }
 
-impl Encryption {
-    /// The word in the file.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Tls => "tls",
-            Self::StartTls => "starttls",
-            Self::None => "none",
-        }
+/// The word of an encryption in the file.
+pub(super) fn encryption_word(encryption: Encryption) -> &'static str {
+    match encryption {
+        Encryption::Tls => "tls",
+        Encryption::StartTls => "starttls",
+        Encryption::None => "none",
     }
 }
 
-impl AuthMethod {
-    /// The word in the file.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::Xoauth2 => "xoauth2",
-        }
+/// The word of a way to log in, in the file.
+pub(super) fn auth_word(auth: Auth) -> &'static str {
+    match auth {
+        Auth::Password => "password",
+        Auth::Xoauth2 => "xoauth2",
+    }
+}
+
+/// The limits of the phases of one message, in the proportions of RFC 5321 4.5.3.2: a command may
+/// take ten times as long as a connection, the message and the answer to it twenty times. 30 s give
+/// exactly the times of the RFC.
+fn limits(connect: Duration) -> Limits {
+    Limits {
+        connect,
+        command: connect.saturating_mul(10),
+        body: connect.saturating_mul(20),
+        confirmation: connect.saturating_mul(20),
     }
 }
 
@@ -140,7 +104,6 @@ impl Mail {
             transport: Transport::Folder,
             from: None,
             bcc_self: false,
-            timeout: Duration::from_secs(30),
             per_minute: 20,
             per_day: 400,
             folder: folder_of(book).join("outbox"),
@@ -152,7 +115,7 @@ impl Mail {
     pub const fn to_folder(&self) -> bool {
         match self.transport {
             Transport::Folder => true,
-            Transport::Smtp(_) | Transport::Sendmail => false,
+            Transport::Smtp { .. } | Transport::Sendmail => false,
         }
     }
 
@@ -160,7 +123,7 @@ impl Mail {
     #[must_use]
     pub fn carrier(&self) -> String {
         match &self.transport {
-            Transport::Smtp(account) => format!("{}:{}", account.host, account.port),
+            Transport::Smtp { account, .. } => format!("{}:{}", account.host, account.port),
             Transport::Sendmail => "sendmail".into(),
             Transport::Folder => format!("folder {}", self.folder.display()),
         }
@@ -188,9 +151,10 @@ struct Raw {
     encryption: Option<Found<Encryption>>,
     ca_file: Option<Found<String>>,
     user: Option<Found<String>>,
-    auth: Option<Found<AuthMethod>>,
+    auth: Option<Found<Auth>>,
     password_command: Option<Found<String>>,
     password_env: Option<Found<String>>,
+    timeout: Option<u32>,
 }
 
 pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail> {
@@ -205,6 +169,7 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
         auth: section.word("auth", METHODS)?,
         password_command: section.text("password_command")?,
         password_env: section.text("password_env")?,
+        timeout: section.number("timeout_seconds", 1..=600)?,
     };
     if let Some(from) = section.text("from")? {
         let Some(address) = address(&from.value) else {
@@ -215,9 +180,6 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
     }
     if let Some(flag) = section.flag("bcc_self")? {
         mail.bcc_self = flag;
-    }
-    if let Some(seconds) = section.number("timeout_seconds", 1..=600)? {
-        mail.timeout = Duration::from_secs(seconds.into());
     }
     if let Some(count) = section.number("per_minute", 1..=600)? {
         mail.per_minute = count;
@@ -252,88 +214,81 @@ fn transport(
     match word {
         Word::Sendmail => Ok(Transport::Sendmail),
         Word::Folder => Ok(Transport::Folder),
-        Word::Smtp => account(section, raw, from, base).map(Transport::Smtp),
+        Word::Smtp => account(section, &raw, from, base),
     }
 }
 
 fn account(
     section: &Section<'_, '_>,
-    raw: Raw,
+    raw: &Raw,
     from: Option<&Address>,
     base: &Base<'_>,
-) -> Result<Account> {
-    let at = raw
-        .transport
-        .as_ref()
-        .map_or(0..0, |word| word.span.clone());
-    let Some(host) = raw
-        .host
-        .as_ref()
-        .filter(|host| !host.value.trim().is_empty())
-    else {
+) -> Result<Transport> {
+    let at = raw.transport.as_ref().map_or(0..0, |word| word.span.clone());
+    let host = raw.host.as_ref().map_or("", |host| host.value.trim());
+    if host.is_empty() {
         return Err(section.fault("transport", &at, "is \"smtp\" and needs a host"));
-    };
+    }
     if from.is_none() {
         return Err(section.fault("transport", &at, "is \"smtp\" and needs a from address"));
     }
-    let encryption = raw.encryption.as_ref().map_or(
-        match raw.port {
-            Some(587 | 25 | 2525) => Encryption::StartTls,
-            Some(_) | None => Encryption::Tls,
-        },
-        |found| found.value,
-    );
-    if encryption == Encryption::None && !is_loopback(&host.value) {
-        let span = raw.encryption.map_or(at, |found| found.span);
+    let (encryption, port) = line(raw);
+    if encryption == Encryption::None && !is_loopback(host) {
+        let span = raw.encryption.as_ref().map_or(at, |found| found.span.clone());
         let what = "may be \"none\" only to this machine (localhost, 127.0.0.1 or ::1)";
         return Err(section.fault("encryption", &span, what));
     }
+    let ca_file = raw.ca_file.as_ref().map(|file| {
+        expand(&file.value, base.config_dir, base.places, base.environment)
+    });
+    let user = raw.user.as_ref().map(|user| user.value.clone());
+    let user = user.filter(|user| !user.is_empty());
+    if let (None, Some(auth)) = (&user, &raw.auth) {
+        return Err(section.fault("auth", &auth.span, "needs a user"));
+    }
+    Ok(Transport::Smtp {
+        secret: user.as_ref().map(|user| secret(raw, host, user)),
+        account: Account {
+            host: host.to_owned(),
+            port,
+            encryption,
+            ca_file: ca_file.transpose()?,
+            user,
+            auth: raw.auth.as_ref().map_or(Auth::Password, |found| found.value),
+            limits: limits(Duration::from_secs(raw.timeout.unwrap_or(30).into())),
+        },
+    })
+}
+
+/// Port and encryption complete each other; implicit TLS comes first (RFC 8314).
+fn line(raw: &Raw) -> (Encryption, u16) {
+    let encryption = match (&raw.encryption, raw.port) {
+        (Some(found), _) => found.value,
+        (None, Some(587 | 25 | 2525)) => Encryption::StartTls,
+        (None, Some(_) | None) => Encryption::Tls,
+    };
     let port = match (raw.port, encryption) {
         (Some(port), _) => u16::try_from(port).unwrap_or(u16::MAX),
         (None, Encryption::Tls) => 465,
         (None, Encryption::StartTls) => 587,
         (None, Encryption::None) => 25,
     };
-    let ca_file = raw
-        .ca_file
-        .as_ref()
-        .map(|file| expand(&file.value, base.config_dir, base.places, base.environment));
-    Ok(Account {
-        host: host.value.trim().to_owned(),
-        port,
-        encryption,
-        ca_file: ca_file.transpose()?,
-        login: login(section, &raw, host)?,
-    })
+    (encryption, port)
 }
 
-fn login(section: &Section<'_, '_>, raw: &Raw, host: &Found<String>) -> Result<Option<Login>> {
-    let Some(user) = raw.user.as_ref().filter(|user| !user.value.is_empty()) else {
-        if let Some(auth) = &raw.auth {
-            return Err(section.fault("auth", &auth.span, "needs a user"));
-        }
-        return Ok(None);
-    };
+fn secret(raw: &Raw, host: &str, user: &str) -> SecretFrom {
     let text = |found: &Option<Found<String>>| {
         let value = found.as_ref().map(|found| found.value.clone());
         value.filter(|value| !value.trim().is_empty())
     };
-    let secret = match (text(&raw.password_command), text(&raw.password_env)) {
-        (Some(command), _) => SecretSource::Command(command),
-        (None, Some(variable)) => SecretSource::Variable(variable),
-        (None, None) => SecretSource::Keyring {
-            service: format!("payme smtp {}", host.value.trim()),
-            user: user.value.clone(),
+    match (text(&raw.password_command), text(&raw.password_env)) {
+        (Some(command), _) => SecretFrom::Command(command),
+        (None, Some(variable)) => SecretFrom::Variable(variable),
+        (None, None) => SecretFrom::Keyring {
+            service: format!("payme smtp {host}"),
+            user: user.to_owned(),
         },
-    };
-    Ok(Some(Login {
-        user: user.value.clone(),
-        method: raw
-            .auth
-            .as_ref()
-            .map_or(AuthMethod::Password, |found| found.value),
-        secret,
-    }))
+    }
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -15,11 +15,11 @@ fn read(text: &str) -> Result<Mail> {
     mail(top.section("mail")?, &base)
 }
 
-fn smtp(rest: &str) -> Result<Account> {
+fn smtp(rest: &str) -> Result<(Account, Option<SecretFrom>)> {
     let head =
         "[mail]\ntransport = \"smtp\"\nhost = \"smtp.lind.example\"\nfrom = \"a@lind.example\"\n";
     match read(&format!("{head}{rest}"))?.transport {
-        Transport::Smtp(account) => Ok(account),
+        Transport::Smtp { account, secret } => Ok((account, secret)),
         Transport::Sendmail | Transport::Folder => panic!("not smtp"),
     }
 }
@@ -47,23 +47,28 @@ fn every_key_is_read() {
     )
     .unwrap();
     let expected = Mail {
-        transport: Transport::Smtp(Account {
-            host: "smtp.example.org".into(),
-            port: 587,
-            encryption: Encryption::StartTls,
-            ca_file: Some("/cfg/own-ca.pem".into()),
-            login: Some(Login {
-                user: "ana".into(),
-                method: AuthMethod::Xoauth2,
-                secret: SecretSource::Command("token".into()),
-            }),
-        }),
+        transport: Transport::Smtp {
+            account: Account {
+                host: "smtp.example.org".into(),
+                port: 587,
+                encryption: Encryption::StartTls,
+                ca_file: Some("/cfg/own-ca.pem".into()),
+                user: Some("ana".into()),
+                auth: Auth::Xoauth2,
+                limits: Limits {
+                    connect: Duration::from_secs(5),
+                    command: Duration::from_secs(50),
+                    body: Duration::from_secs(100),
+                    confirmation: Duration::from_secs(100),
+                },
+            },
+            secret: Some(SecretFrom::Command("token".into())),
+        },
         from: Some(Address {
             name: "Ana Lind".into(),
             email: "ana@lind.example".into(),
         }),
         bcc_self: true,
-        timeout: Duration::from_secs(5),
         per_minute: 30,
         per_day: 2000,
         folder: "/var/out".into(),
@@ -88,13 +93,14 @@ fn port_and_encryption_complete_each_other() {
         ("encryption = \"starttls\"", 587, Encryption::StartTls),
         ("encryption = \"tls\"\nport = 587", 587, Encryption::Tls),
     ] {
-        let account = smtp(rest).unwrap();
+        let (account, secret) = smtp(rest).unwrap();
         assert_eq!(
             (account.port, account.encryption),
             (port, encryption),
             "{rest}"
         );
-        assert_eq!(account.login, None);
+        assert_eq!((account.user, secret), (None, None));
+        assert_eq!(account.limits, Limits::default());
     }
 }
 
@@ -133,18 +139,18 @@ fn a_plain_line_goes_only_to_this_machine() {
 
 #[test]
 fn the_secret_comes_from_a_command_a_variable_or_the_keyring() {
-    let source = |rest: &str| smtp(rest).unwrap().login.unwrap().secret;
+    let source = |rest: &str| smtp(rest).unwrap().1.unwrap();
     assert_eq!(
         source("user = \"ana\"\npassword_command = \"pass show m\"\npassword_env = \"M\""),
-        SecretSource::Command("pass show m".into())
+        SecretFrom::Command("pass show m".into())
     );
     assert_eq!(
         source("user = \"ana\"\npassword_env = \"M\""),
-        SecretSource::Variable("M".into())
+        SecretFrom::Variable("M".into())
     );
     assert_eq!(
         source("user = \"ana\""),
-        SecretSource::Keyring {
+        SecretFrom::Keyring {
             service: "payme smtp smtp.lind.example".into(),
             user: "ana".into()
         }

@@ -20,5 +20,5 @@ pub use environment::Environment;
 pub use mail::Mail;
 pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
-pub use secret::{Secret, SecretSource};
+pub use secret::SecretFrom;
 pub use settings::{Flags, Origin, Settings, Shown};

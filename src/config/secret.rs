@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::environment::Environment;
+use crate::delivery::Secret;
 use crate::failure::{Failure, Result};
 
 /// The longest that a command may take to print a secret.
@@ -14,34 +15,11 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// The longest secret, in bytes: OAuth tokens have a few thousand.
 const LONGEST: u64 = 64 * 1024;
 
-/// A password or token. It has no way to the screen or a log.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for the one who logs in with it.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
 /// Where a secret comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretSource {
+#[derive(Clone, PartialEq, Eq)]
+pub enum SecretFrom {
     /// The first line that a shell command prints.
+    /// It is not shown either: some people write a password into it.
     Command(String),
     /// An environment variable.
     Variable(String),
@@ -54,12 +32,18 @@ pub enum SecretSource {
     },
 }
 
-impl SecretSource {
+impl fmt::Debug for SecretFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SecretFrom({})", self.words())
+    }
+}
+
+impl SecretFrom {
     /// Where it comes from, in words, without the secret.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::Command(command) => format!("password_command \"{command}\""),
+            Self::Command(_) => "password_command".into(),
             Self::Variable(name) => format!("the environment variable {name}"),
             Self::Keyring { service, user } => {
                 format!("the system keyring, entry \"{service}\" of {user}")
@@ -84,7 +68,7 @@ impl SecretSource {
 fn from_variable(name: &str, environment: &Environment) -> Result<Secret> {
     let value = environment.get(name).map(std::ffi::OsString::into_string);
     match value {
-        Some(Ok(text)) => Ok(Secret(text)),
+        Some(Ok(text)) => Ok(Secret::new(text)),
         Some(Err(_)) => Err(Failure::usage(format!(
             "The password in the environment variable {name} is not text."
         ))
@@ -99,7 +83,7 @@ fn from_variable(name: &str, environment: &Environment) -> Result<Secret> {
 #[cfg(feature = "keyring")]
 fn from_keyring(service: &str, user: &str) -> Result<Secret> {
     let found = keyring::Entry::new(service, user).and_then(|entry| entry.get_password());
-    found.map(Secret).map_err(|error| {
+    found.map(Secret::new).map_err(|error| {
         Failure::usage(format!(
             "The system keyring gives no password for {user} (entry \"{service}\")."
         ))
@@ -118,7 +102,7 @@ fn from_keyring(_service: &str, user: &str) -> Result<Secret> {
 
 fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     let failed = |what: String| {
-        Failure::usage(format!("The password_command \"{command}\" {what}."))
+        Failure::usage(format!("The password_command of [mail] {what}."))
             .hint("run it in a shell: its first line must be the password")
     };
     let mut child = shell(command)
@@ -146,7 +130,7 @@ fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     if secret.is_empty() {
         return Err(with_words(failed("printed no password".into()), &said()));
     }
-    Ok(Secret::new(secret))
+    Ok(Secret::new(secret.to_owned()))
 }
 
 fn shell(command: &str) -> Command {

@@ -2,7 +2,7 @@ use super::*;
 use crate::failure::Kind;
 
 fn command(text: &str) -> Result<Secret> {
-    SecretSource::Command(text.into()).fetch(&Environment::fixed(&[]))
+    SecretFrom::Command(text.into()).fetch(&Environment::fixed(&[]))
 }
 
 #[test]
@@ -13,16 +13,16 @@ fn the_first_line_of_a_command_is_the_secret() {
         "printf s3cret",
         "printf 's3cret\\r\\n'",
     ] {
-        assert_eq!(command(text).unwrap().expose(), "s3cret", "{text}");
+        assert_eq!(command(text).unwrap().reveal(), "s3cret", "{text}");
     }
     // Nothing can be typed: the input is empty.
-    assert_eq!(command("read x; echo \"got:$x\"").unwrap().expose(), "got:");
+    assert_eq!(command("read x; echo \"got:$x\"").unwrap().reveal(), "got:");
 }
 
 #[test]
 fn a_command_that_prints_much_still_ends() {
     let secret = command("echo s3cret; seq 1 100000; seq 1 100000 >&2").unwrap();
-    assert_eq!(secret.expose(), "s3cret");
+    assert_eq!(secret.reveal(), "s3cret");
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn a_command_that_hangs_is_stopped() {
 
 #[test]
 fn a_variable_gives_the_secret() {
-    let source = SecretSource::Variable("MAIL_PASSWORD".into());
+    let source = SecretFrom::Variable("MAIL_PASSWORD".into());
     let set = Environment::fixed(&[("MAIL_PASSWORD", "s3cret")]);
-    assert_eq!(source.fetch(&set).unwrap().expose(), "s3cret");
+    assert_eq!(source.fetch(&set).unwrap().reveal(), "s3cret");
     let failure = source.fetch(&Environment::fixed(&[])).unwrap_err();
     assert!(failure.message().contains("MAIL_PASSWORD"), "{failure}");
 }
@@ -62,7 +62,7 @@ fn a_variable_gives_the_secret() {
 #[cfg(not(feature = "keyring"))]
 #[test]
 fn without_any_source_the_next_step_is_said() {
-    let source = SecretSource::Keyring {
+    let source = SecretFrom::Keyring {
         service: "payme smtp h".into(),
         user: "ana".into(),
     };
@@ -75,7 +75,10 @@ fn without_any_source_the_next_step_is_said() {
 }
 
 #[test]
-fn a_secret_is_never_shown() {
-    let secret = Secret::new("s3cret");
-    assert_eq!(format!("{secret:?}"), "Secret(…)");
+fn a_command_is_not_shown_because_a_password_may_stand_in_it() {
+    let source = SecretFrom::Command("echo s3cret".into());
+    let failure = command("echo s3cret | grep other").unwrap_err();
+    let shown = format!("{source:?} {} {failure}", source.words());
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(shown.contains("password_command"));
 }

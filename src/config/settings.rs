@@ -164,19 +164,21 @@ impl Settings {
         let mail = &self.mail;
         let mut pairs: Vec<(&str, String)> = Vec::new();
         match &mail.transport {
-            Transport::Smtp(account) => {
+            Transport::Smtp { account, secret } => {
                 pairs.push(("mail.transport", "smtp".into()));
                 pairs.push(("mail.host", account.host.clone()));
                 pairs.push(("mail.port", account.port.to_string()));
-                pairs.push(("mail.encryption", account.encryption.word().into()));
+                pairs.push(("mail.encryption", mail::encryption_word(account.encryption).into()));
                 if let Some(file) = &account.ca_file {
                     pairs.push(("mail.ca_file", file.display().to_string()));
                 }
-                if let Some(login) = &account.login {
-                    pairs.push(("mail.user", login.user.clone()));
-                    pairs.push(("mail.auth", login.method.word().into()));
-                    pairs.push(("mail.password", format!("from {}", login.secret.words())));
+                if let (Some(user), Some(secret)) = (&account.user, secret) {
+                    pairs.push(("mail.user", user.clone()));
+                    pairs.push(("mail.auth", mail::auth_word(account.auth).into()));
+                    pairs.push(("mail.password", format!("from {}", secret.words())));
                 }
+                let timeout = account.limits.connect.as_secs();
+                pairs.push(("mail.timeout_seconds", timeout.to_string()));
             }
             Transport::Sendmail => pairs.push(("mail.transport", "sendmail".into())),
             Transport::Folder => pairs.push(("mail.transport", "folder".into())),
@@ -194,7 +196,6 @@ impl Settings {
             from.unwrap_or_else(|| "the profile's address".into()),
         ));
         pairs.push(("mail.bcc_self", mail.bcc_self.to_string()));
-        pairs.push(("mail.timeout_seconds", mail.timeout.as_secs().to_string()));
         pairs.push(("mail.per_minute", mail.per_minute.to_string()));
         pairs.push(("mail.per_day", mail.per_day.to_string()));
         pairs.push(("mail.folder", mail.folder.display().to_string()));

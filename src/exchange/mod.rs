@@ -14,6 +14,8 @@ mod fields;
 mod json;
 mod problem;
 pub mod reader;
+#[cfg(test)]
+mod samples;
 mod scalar;
 pub mod writer;
 
