@@ -1,7 +1,9 @@
 //! payme: the terminal home of a freelancer's billing.
 
+pub mod config;
 pub mod delivery;
 pub mod domain;
+pub mod exchange;
 pub mod failure;
 pub mod store;
 pub mod usecases;

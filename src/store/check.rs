@@ -100,7 +100,7 @@ impl View<'_> {
     pub fn check(&self) -> Result<Vec<String>> {
         let mut breaches: Vec<String> = texts(
             self.connection,
-            "SELECT integrity_check FROM pragma_integrity_check(20)",
+            "SELECT integrity_check FROM pragma_integrity_check",
         )?
         .into_iter()
         .filter(|word| word != "ok")

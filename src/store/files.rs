@@ -135,7 +135,7 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
 fn sound(connection: &Connection, path: &Path) -> Result<()> {
     let word: String = connection
         .query_row(
-            "SELECT integrity_check FROM pragma_integrity_check(1)",
+            "SELECT integrity_check FROM pragma_integrity_check LIMIT 1",
             [],
             |row| row.get(0),
         )

@@ -147,3 +147,7 @@ pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
     to_version(&mut connection, version - steps)?;
     Ok(copy)
 }
+
+#[cfg(test)]
+#[path = "migrations_tests.rs"]
+mod tests;

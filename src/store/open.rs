@@ -254,3 +254,7 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

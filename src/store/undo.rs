@@ -235,3 +235,7 @@ fn field(row: &str, name: &str) -> Option<serde_json::Value> {
         .get(name)
         .cloned()
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;

@@ -34,6 +34,6 @@ fn a_host_is_needed() {
 #[test]
 fn the_limits_are_those_of_the_standard() {
     let limits = Limits::default();
-    assert_eq!(limits.command, Duration::from_secs(300));
-    assert_eq!(limits.confirmation, Duration::from_secs(600));
+    assert_eq!(limits.command, Duration::from_mins(5));
+    assert_eq!(limits.confirmation, Duration::from_mins(10));
 }

@@ -199,7 +199,7 @@ impl Done<'_> {
             }
             None => {
                 self.back_to_queue(book, now, "It was held back before it was complete.", None)?;
-                Ok(Then::GoOn)
+                Ok(Then::Stop)
             }
         }
     }

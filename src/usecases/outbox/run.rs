@@ -190,3 +190,7 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
     }
     Ok(None)
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;
