@@ -3,6 +3,8 @@ use std::path::Path;
 use super::*;
 use crate::exchange::{BookDocument, read_book};
 use crate::failure::Failure;
+use crate::store::OutboxFilter;
+use crate::usecases::outbox;
 
 fn now() -> Now {
     Now {
@@ -182,4 +184,24 @@ fn a_document_adds_to_a_book() {
         ("USD", 14),
         "as the client in the book"
     );
+}
+
+#[test]
+fn a_message_of_another_book_never_leaves_from_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = new_book(folder.path(), "book.db");
+    let doubt = BOOK.replace("\"state\": \"accepted\"", "\"state\": \"in_doubt\"");
+    let document = read(&book, &doubt);
+    import(&mut book, now(), &document).unwrap();
+    let waiting = book.view().messages(OutboxFilter::Waiting, 10).unwrap();
+    assert_eq!(waiting, Vec::new());
+    let unknown = book.view().messages(OutboxFilter::Questions, 10).unwrap();
+    assert_eq!(unknown.len(), 1);
+    let failure = outbox::retry(&mut book, now(), unknown[0].id).unwrap_err();
+    assert!(
+        failure.message().contains("came from another book"),
+        "{failure}"
+    );
+    let settled = outbox::resolve(&mut book, now(), unknown[0].id, false).unwrap();
+    assert_eq!(settled.state.word(), "cancelled");
 }
