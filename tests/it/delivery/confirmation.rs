@@ -58,11 +58,10 @@ fn silence_and_drip_are_unknown_at_the_limit() {
 
 #[test]
 fn a_late_250_is_a_yes() {
-    let late = Act::Wait(SHORT);
+    let late = Act::Wait(Duration::from_millis(1200));
     let tried = attempt_with(Script::new().on(Point::Stored, late), |account| {
         // The limits before the point of no return do not count any more.
-        account.limits.command = LONG;
-        account.limits.body = Duration::from_millis(250);
+        account.limits.body = Duration::from_secs(1);
     });
     tried.is(
         "accepted",

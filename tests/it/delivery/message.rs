@@ -133,6 +133,29 @@ fn a_reset_in_the_body_is_tried_again() {
 }
 
 #[test]
+fn a_server_that_speaks_before_the_end_gets_no_end() {
+    let early = Act::say("552 5.3.4 too big");
+    let tried = attempt_large(Script::new().on(Point::Body, early), PATIENT);
+    tried.is(
+        "retry",
+        Step::Body,
+        "Unexpected reply: 552 5.3.4 too big",
+        0,
+    );
+}
+
+#[test]
+fn a_reply_too_many_is_not_taken_for_the_answer_to_the_message() {
+    let twice = Act::Say(b"354 go on\r\n451 4.3.0 no\r\n".to_vec());
+    let tried = attempt(Script::new().on(Point::Data, twice));
+    assert_eq!(
+        (tried.outcome.word(), tried.outcome.step()),
+        ("retry", Step::Body)
+    );
+    assert_eq!(tried.record.messages, []);
+}
+
+#[test]
 fn a_body_that_is_not_taken_ends_at_its_limit() {
     let (script, gate) = Script::new().hold(Point::Body);
     let server = Server::start(script);

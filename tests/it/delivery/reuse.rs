@@ -99,10 +99,11 @@ fn a_connection_that_ended_while_idle_is_replaced() {
 
 #[test]
 fn an_answer_too_many_is_never_taken_for_the_next_one() {
-    let twice = Act::Say(b"250 ok\r\n250 ok\r\n".to_vec());
+    let twice = Act::Say(b"250 ok\r\n550 no\r\n".to_vec());
     let (words, record) = batch(Script::new().at(1, Point::Stored, twice), 3);
-    assert_eq!(words, ["accepted", "retry", "accepted"]);
-    assert_eq!(recipients(&record), [1, 3].map(number));
+    assert_eq!(words, ["accepted"; 3]);
+    assert_eq!(record.connections, 2);
+    assert_eq!(recipients(&record), [1, 2, 3].map(number));
 }
 
 #[test]
