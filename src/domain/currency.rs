@@ -4,6 +4,10 @@ use std::fmt;
 
 use crate::failure::{Failure, Result};
 
+#[cfg(test)]
+#[path = "currency_tests.rs"]
+mod tests;
+
 /// An ISO 4217 currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(iso_currency::Currency);

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a function of its arguments; "today" is one of them.
 
+pub mod client_key;
 pub mod clock;
 pub mod country;
 pub mod currency;
@@ -14,6 +15,7 @@ pub mod latin;
 pub mod locale;
 pub mod message;
 pub mod money;
+pub mod number;
 pub mod party;
 pub mod policy;
 pub mod query;
@@ -22,3 +24,4 @@ pub mod tax_id;
 pub mod text;
 pub mod totals;
 pub mod views;
+pub mod wording;

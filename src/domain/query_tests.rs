@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::invoice::InvoiceStatus;
+use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -174,6 +174,7 @@ fn the_text_of_a_query_is_its_shortest_form() {
 fn states_are_matched_by_the_facts_of_a_day() {
     let today = day("2026-11-23");
     let standing = |status, paid, due: &str| Standing {
+        kind: InvoiceKind::Invoice,
         status,
         due_on: Some(day(due)),
         gross: 1000,

@@ -2,10 +2,10 @@ use super::super::json::parse;
 use super::*;
 
 fn text(node: &Node) -> Result<String, String> {
-    match node {
-        Node::Text(text) => Ok(text.clone()),
-        other => Err(format!("This is {}.", other.what())),
+    if let Node::Text(text) = node {
+        return Ok(text.clone());
     }
+    Err(format!("This is {}.", node.what()))
 }
 
 fn problems(json: &str, known: &[&str], read: impl FnOnce(&Fields<'_>)) -> Vec<String> {

@@ -42,7 +42,7 @@ fn a_field_given_twice_is_refused() {
     let text = "{\"invoices\":[\n  {\"number\":\"1\",\"number\":\"2\"}]}";
     assert_eq!(
         problem(text),
-        "Line 2, column 25: the field \"number\" is given twice."
+        "Line 2, column 24: the field \"number\" is given twice."
     );
 }
 

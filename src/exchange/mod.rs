@@ -14,10 +14,12 @@ mod fields;
 mod json;
 mod problem;
 pub mod reader;
+#[cfg(test)]
+mod samples;
 mod scalar;
 pub mod writer;
 
 pub use document::BookDocument;
 pub use problem::{Problem, Problems};
 pub use reader::{ClientDefaults, Known, read_book};
-pub use writer::{BookSource, write_book};
+pub use writer::{BookSource, client_json, profile_json, write_book};

@@ -38,6 +38,7 @@ fn invoice_row(row: &Row<'_>, today: NaiveDate) -> Result<InvoiceRow> {
     let kind = word(row, "kind", InvoiceKind::from_word)?;
     let due_on = maybe_day(row, "due_on")?;
     let standing = Standing {
+        kind,
         status,
         due_on,
         gross: get(row, "gross_minor")?,

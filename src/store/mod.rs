@@ -28,6 +28,7 @@ mod rows;
 mod search;
 mod seed;
 mod templates;
+mod transfer;
 mod undo;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ pub use outbox::OutboxFilter;
 pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
 pub use seed::reference_templates;
+pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 //! never asks; the front ends do.
 
 pub mod clients;
+pub mod exchange;
 pub mod history;
 pub mod holds;
 pub mod invoices;

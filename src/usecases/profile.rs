@@ -1,6 +1,7 @@
 //! The freelancer.
 
 use crate::domain::clock::Now;
+use crate::domain::iban::Iban;
 use crate::domain::party::Profile;
 use crate::failure::Result;
 use crate::store::{Book, Undo};
@@ -19,7 +20,9 @@ pub fn show(book: &Book) -> Result<Profile> {
 /// Refused, when the IBAN is not valid.
 pub fn set(book: &mut Book, now: Now, profile: &Profile) -> Result<()> {
     let mut profile = profile.clone();
-    if !profile.iban.trim().is_empty() {}
+    if !profile.iban.trim().is_empty() {
+        profile.iban = Iban::parse(&profile.iban)?.plain().to_owned();
+    }
     book.change(now, Undo::Possible, |tx| {
         if tx.profile()? == profile {
             return Ok(((), String::new()));

@@ -101,6 +101,24 @@ pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
     put(out, "\n}\n")
 }
 
+/// A profile as one line of JSON that [`read_profile`](super::reader::read_profile) reads: the form
+/// of the snapshot of a seller.
+///
+/// # Errors
+/// Refused, when it cannot be written.
+pub fn profile_json(profile: &Profile) -> Result<String> {
+    serde_json::to_string(&party::profile(profile)).map_err(failed)
+}
+
+/// A client as one line of JSON that [`read_client`](super::reader::read_client) reads: the form of
+/// the snapshot of a buyer.
+///
+/// # Errors
+/// Refused, when it cannot be written.
+pub fn client_json(client: &Client) -> Result<String> {
+    serde_json::to_string(&party::client(client)).map_err(failed)
+}
+
 /// A list of the document that is being written.
 struct List<'a> {
     out: &'a mut dyn Write,
