@@ -2,3 +2,4 @@
 
 pub mod domain;
 pub mod failure;
+pub mod tui;
