@@ -1,1 +1,55 @@
 //! The only network: one attempt in, one outcome out.
+//!
+//! A use case hands a [`Parcel`] (finished bytes and an envelope) to a [`Carrier`] and gets one
+//! [`Outcome`]. Between the two lies at most one call of `commit`, at the point of no return:
+//! before it surely nothing was accepted, after it only a clear answer settles what happened.
+//!
+//! ```text
+//! Letter ──mime::build─────► bytes ────┐
+//!        ──mime::envelope──► from, to ─┴─► Parcel ──► Carrier ──► Outcome
+//!                                                     smtp │ sendmail │ folder
+//! ```
+
+mod address;
+mod contract;
+mod folder;
+pub mod mime;
+mod secret;
+mod sendmail;
+pub mod smtp;
+
+use std::path::PathBuf;
+
+use crate::failure::Result;
+
+pub use contract::{Carrier, Outcome, Parcel, Step};
+pub use folder::Folder;
+pub use secret::{Secret, SecretSource};
+pub use sendmail::Sendmail;
+
+/// How mail goes out.
+pub enum MailSettings {
+    /// Over an account.
+    Smtp {
+        /// The account.
+        account: smtp::Account,
+        /// Its password or token; needed when the account has a user.
+        secret: Option<Box<dyn SecretSource>>,
+    },
+    /// By a program of this computer.
+    Sendmail(Sendmail),
+    /// As `.eml` files into this folder.
+    Folder(PathBuf),
+}
+
+/// The carrier for these settings. Nothing is connected, started or written yet.
+///
+/// # Errors
+/// Settings that cannot work: no host, no encryption on the network, a user without a secret.
+pub fn carrier(settings: MailSettings) -> Result<Box<dyn Carrier>> {
+    Ok(match settings {
+        MailSettings::Smtp { account, secret } => Box::new(smtp::Smtp::new(account, secret)?),
+        MailSettings::Sendmail(sendmail) => Box::new(sendmail),
+        MailSettings::Folder(path) => Box::new(Folder::new(path)),
+    })
+}

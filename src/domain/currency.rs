@@ -4,6 +4,10 @@ use std::fmt;
 
 use crate::failure::{Failure, Result};
 
+#[cfg(test)]
+#[path = "currency_tests.rs"]
+mod tests;
+
 /// An ISO 4217 currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(iso_currency::Currency);
@@ -16,12 +20,19 @@ impl Currency {
     /// The United States dollar.
     pub const USD: Self = Self(iso_currency::Currency::USD);
 
+    /// One that the program's own tables name.
+    pub(super) const fn of(currency: iso_currency::Currency) -> Self {
+        Self(currency)
+    }
+
     /// Reads a three-letter code, upper or lower case.
     ///
     /// # Errors
-    /// Usage, when the code is not in ISO 4217.
+    /// Usage, when the code is not in ISO 4217, or is one of its codes for metals, funds of account
+    /// and tests that have no decimals and that nobody bills in.
     pub fn from_code(code: &str) -> Result<Self> {
         iso_currency::Currency::from_code(&code.trim().to_ascii_uppercase())
+            .filter(|currency| currency.exponent().is_some())
             .map(Self)
             .ok_or_else(|| {
                 Failure::usage(format!("\"{code}\" is not an ISO 4217 currency code."))
@@ -33,6 +44,12 @@ impl Currency {
     #[must_use]
     pub fn code(self) -> &'static str {
         self.0.code()
+    }
+
+    /// The sign that people write for it ("€", "£", "$"); the code where there is none.
+    #[must_use]
+    pub fn sign(self) -> String {
+        self.0.symbol().symbol
     }
 
     /// The number of digits after the decimal point in an amount of this currency.

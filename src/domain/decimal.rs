@@ -4,17 +4,21 @@ use rust_decimal::Decimal;
 
 use crate::failure::{Failure, Result};
 
-/// Reads the machine form: digits with an optional sign and point ("3", "-2.5", "0.055").
+#[cfg(test)]
+#[path = "decimal_tests.rs"]
+mod tests;
+
+/// Reads the machine form: digits, before them a minus sign and among them a point where needed
+/// ("3", "-2.5", "0.055").
 ///
 /// # Errors
-/// Refused, when it is anything else (an exponent, a comma, a space) or has over 28 digits.
+/// Refused, when it is anything else (an exponent, a comma, a space, a bare point) or has more
+/// digits than an exact decimal can hold: 28, and some with 29.
 pub fn parse(text: &str) -> Result<Decimal> {
-    let plain = !text.is_empty()
-        && text
-            .chars()
-            .enumerate()
-            .all(|(i, c)| c.is_ascii_digit() || c == '.' || (i == 0 && c == '-'));
-    let value = if plain {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let value = if digits(whole) && digits(fraction) {
         Decimal::from_str_exact(text).ok()
     } else {
         None
@@ -25,7 +29,7 @@ pub fn parse(text: &str) -> Result<Decimal> {
     })
 }
 
-/// The machine form, without needless zeros ("3", "2.5").
+/// The machine form, without needless zeros or a sign before zero ("3", "2.5", "0").
 #[must_use]
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()

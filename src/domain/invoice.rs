@@ -7,6 +7,10 @@ use super::currency::Currency;
 use super::ids::{ClientId, InvoiceId};
 use super::money::Money;
 
+#[cfg(test)]
+#[path = "invoice_tests.rs"]
+mod tests;
+
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvoiceKind {
@@ -82,6 +86,8 @@ words!(InvoiceState {
 /// The facts a state is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
+    /// Invoice or credit note: nobody owes anything on a credit note.
+    pub kind: InvoiceKind,
     /// The stored status.
     pub status: InvoiceStatus,
     /// The due date; a draft may have none.
@@ -95,19 +101,24 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What is still open, minor units: gross − paid − credited while issued, else nothing.
+    /// What is still open, minor units: gross − paid − credited of an invoice while it is issued,
+    /// else nothing. Negative when more was paid than billed.
     #[must_use]
     pub const fn open(&self) -> i64 {
-        match self.status {
-            InvoiceStatus::Issued => self
+        match (self.kind, self.status) {
+            (InvoiceKind::Invoice, InvoiceStatus::Issued) => self
                 .gross
                 .saturating_sub(self.paid)
                 .saturating_sub(self.credited),
-            InvoiceStatus::Draft | InvoiceStatus::Voided | InvoiceStatus::WrittenOff => 0,
+            (
+                InvoiceKind::Invoice,
+                InvoiceStatus::Draft | InvoiceStatus::Voided | InvoiceStatus::WrittenOff,
+            )
+            | (InvoiceKind::CreditNote, _) => 0,
         }
     }
 
-    /// The state on a day.
+    /// The state on a day. An issued credit note has nothing open, so it counts as paid.
     #[must_use]
     pub fn state(&self, today: NaiveDate) -> InvoiceState {
         match self.status {
@@ -263,6 +274,7 @@ impl Invoice {
     #[must_use]
     pub const fn standing(&self) -> Standing {
         Standing {
+            kind: self.kind,
             status: self.status,
             due_on: self.due_on,
             gross: self.gross,

@@ -158,3 +158,18 @@ pub struct Attempt {
     /// The server's own words, or ours.
     pub reply: String,
 }
+
+/// What a kind of message says in one language, as the book keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredTemplate {
+    /// A tone's word, or "thank-you".
+    pub kind: String,
+    /// Channel.
+    pub channel: Channel,
+    /// Two-letter language.
+    pub language: String,
+    /// Subject with variables; empty for SMS.
+    pub subject: String,
+    /// Text with variables.
+    pub body: String,
+}

@@ -2,14 +2,25 @@
 //!
 //! Everything here is a function of its arguments; "today" is one of them.
 
+pub mod client_key;
 pub mod clock;
+pub mod country;
 pub mod currency;
 pub mod decimal;
+pub mod iban;
 pub mod ids;
+pub mod input;
 pub mod invoice;
+pub mod latin;
+pub mod locale;
 pub mod message;
 pub mod money;
+pub mod number;
 pub mod party;
 pub mod policy;
+pub mod query;
 pub mod reminder;
+pub mod tax_id;
+pub mod text;
+pub mod totals;
 pub mod views;

@@ -9,6 +9,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::currency::Currency;
 use crate::failure::{Failure, Result};
 
+#[cfg(test)]
+#[path = "money_tests.rs"]
+mod tests;
+
 /// An amount of one currency, in minor units (cents of a euro, yen, fils of a dinar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -83,17 +87,16 @@ impl Money {
     /// Refused, when it has more decimals or does not fit.
     pub fn exact(value: Decimal, currency: Currency) -> Result<Self> {
         let decimals = currency.decimals();
-        let mut scaled = value.normalize();
+        let scaled = value.normalize();
         if scaled.scale() > decimals {
             return Err(Failure::refused(format!(
-                "{value} has more decimals than {currency}, which has {decimals}."
+                "{scaled} has more decimals than {currency}, which has {decimals}."
             ))
             .hint(format!("give at most {decimals} digits after the point")));
         }
         let power = 10_i128
             .checked_pow(decimals.saturating_sub(scaled.scale()))
             .ok_or_else(|| too_large(currency))?;
-        scaled = scaled.normalize();
         let minor = scaled
             .mantissa()
             .checked_mul(power)

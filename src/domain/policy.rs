@@ -1,8 +1,11 @@
 //! Policies: the ladder of reminders of a client.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::invoice::words;
+use crate::failure::{Failure, Result};
 
 /// How a stage speaks. The order is the order of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,3 +63,105 @@ pub struct Policy {
     /// The rungs, by days.
     pub stages: Vec<Stage>,
 }
+
+/// Whether a policy can be planned with. Stages may stand in any order in the list.
+///
+/// # Errors
+/// Refused, naming the policy and the stage, when: the key is empty; the interval is not 1 to 90
+/// days; the cap is not 1 to 20; the minimum is negative; a stage has no name of its own, or stands
+/// outside −60 to 365 days, or on the day of another; tones fall as days rise; a heads-up comes
+/// after the due date, or another tone before anything is late.
+pub fn check(policy: &Policy) -> Result<()> {
+    let key = &policy.key;
+    if key.trim().is_empty() {
+        return Err(Failure::refused("A policy has no key.").hint("name it in one short word"));
+    }
+    if !(1..=90).contains(&policy.interval_days) {
+        return Err(Failure::refused(format!(
+            "Policy \"{key}\" wants {} days between messages.",
+            policy.interval_days
+        ))
+        .hint("give 1 to 90 days"));
+    }
+    if !(1..=20).contains(&policy.cap) {
+        return Err(Failure::refused(format!(
+            "Policy \"{key}\" has a cap of {} reminders.",
+            policy.cap
+        ))
+        .hint("give 1 to 20"));
+    }
+    if policy.minimum.is_sign_negative() && !policy.minimum.is_zero() {
+        return Err(Failure::refused(format!(
+            "Policy \"{key}\" has a minimum of {}.",
+            policy.minimum.normalize()
+        ))
+        .hint("give 0 for none"));
+    }
+    policy.stages.iter().try_for_each(|s| check_stage(key, s))?;
+    check_order(policy)
+}
+
+fn check_stage(key: &str, stage: &Stage) -> Result<()> {
+    let name = &stage.name;
+    if name.trim().is_empty() {
+        return Err(
+            Failure::refused(format!("Policy \"{key}\" has a stage without a name."))
+                .hint("name it, such as \"friendly\""),
+        );
+    }
+    let of = format!("Stage \"{name}\" of policy \"{key}\"");
+    if !(-60..=365).contains(&stage.days) {
+        return Err(
+            Failure::refused(format!("{of} stands at {} days.", stage.days))
+                .hint("give -60 to 365 days from the due date"),
+        );
+    }
+    if stage.tone == Tone::HeadsUp && stage.days > 0 {
+        return Err(
+            Failure::refused(format!("{of} is a heads-up after the due date."))
+                .hint("give 0 days or fewer, or another tone"),
+        );
+    }
+    if stage.tone != Tone::HeadsUp && stage.days < 1 {
+        return Err(Failure::refused(format!(
+            "{of} comes before anything is late, and only a heads-up can."
+        ))
+        .hint("give 1 day or more, or the tone heads-up"));
+    }
+    Ok(())
+}
+
+fn check_order(policy: &Policy) -> Result<()> {
+    let key = &policy.key;
+    let mut names = BTreeSet::new();
+    if let Some(twice) = policy.stages.iter().find(|s| !names.insert(s.name.trim())) {
+        return Err(Failure::refused(format!(
+            "Policy \"{key}\" has two stages named \"{}\".",
+            twice.name.trim()
+        ))
+        .hint("give each stage a name of its own"));
+    }
+    let mut stages: Vec<&Stage> = policy.stages.iter().collect();
+    stages.sort_by_key(|stage| stage.days);
+    for (first, second) in stages.iter().zip(stages.iter().skip(1)) {
+        if first.days == second.days {
+            return Err(Failure::refused(format!(
+                "Stages \"{}\" and \"{}\" of policy \"{key}\" stand on the same day.",
+                first.name, second.name
+            ))
+            .hint("give each stage a day of its own"));
+        }
+        if second.tone < first.tone {
+            return Err(Failure::refused(format!(
+                "Stage \"{}\" of policy \"{key}\" comes after \"{}\" and speaks more softly.",
+                second.name, first.name
+            ))
+            .hint("tones rise with the days: heads-up, friendly, firm, final"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "policy_tests.rs"]
+mod tests;

@@ -4,6 +4,18 @@
 //! function looks at all facts of a day, collapses what was missed into the one right message, and
 //! never plans a stage after a later one.
 
+mod calendar;
 mod facts;
+#[cfg(test)]
+mod fixtures;
+mod ladder;
+mod plan;
+#[cfg(test)]
+mod reference;
+mod rounds;
+mod sentences;
+mod standing;
 
+pub use calendar::pay_by;
 pub use facts::*;
+pub use plan::{plan, simulate};

@@ -1,0 +1,3 @@
+DROP TABLE templates;
+DROP TABLE stages;
+DROP TABLE policies;

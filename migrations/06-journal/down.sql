@@ -1,0 +1,2 @@
+DROP TABLE journal_rows;
+DROP TABLE journal;

@@ -1,0 +1,153 @@
+//! `payme client`: who is billed.
+
+use clap::{Args, Subcommand};
+
+use super::document::{ClientDocument, ClientsDocument, client_document, client_row};
+use super::due::{late, sums};
+use super::invoice::invoice_table;
+use super::print::{Answer, Column, Page, Table};
+use super::session::Session;
+use crate::domain::party::{Client as Card, Contact};
+use crate::domain::views::ClientDetail;
+use crate::failure::Result;
+use crate::usecases::clients;
+
+/// Who is billed.
+#[derive(Debug, Subcommand)]
+pub(super) enum Client {
+    /// List clients with what they owe
+    List(List),
+    /// Show one client
+    Show(Show),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// Only those whose key, name, contact or address has these words
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    filter: String,
+    /// Archived clients too
+    #[arg(long)]
+    archived: bool,
+    #[command(flatten)]
+    paging: super::args::Paging,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// The client's key
+    #[arg(value_name = "KEY")]
+    key: String,
+}
+
+pub(super) fn run(command: Client, session: &mut Session<'_>) -> Result<Answer> {
+    match command {
+        Client::List(line) => list(&line, session),
+        Client::Show(line) => show(&line, session),
+    }
+}
+
+fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let book = session.book()?;
+    let (after, limit) = (line.paging.after.as_deref(), line.paging.limit());
+    let page = clients::list(&book, now, &line.filter, line.archived, after, limit)?;
+    let cards: Vec<Card> =
+        page.rows.iter().map(|row| clients::card(&book, &row.key)).collect::<Result<_>>()?;
+    let rows = cards.iter().zip(&page.rows);
+    let document = ClientsDocument {
+        clients: rows.map(|(card, row)| client_row(card, row)).collect::<Vec<ClientDocument<'_>>>(),
+        next: page.next.as_deref(),
+    };
+    session.answer(&document, |text| {
+        let mut table = Table::new(&[
+            Column::fixed("key"),
+            Column::flexible("name"),
+            Column::fixed("country"),
+            Column::figure("open"),
+            Column::figure("late"),
+            Column::fixed(""),
+            Column::figure("balance"),
+        ]);
+        for row in &page.rows {
+            let mark = match (row.archived, row.held) {
+                (true, _) => "archived",
+                (false, true) => "held",
+                (false, false) => "",
+            };
+            table.row([
+                row.key.clone(),
+                row.name.clone(),
+                row.country.clone(),
+                row.open_count.to_string(),
+                row.overdue_count.to_string(),
+                mark.into(),
+                sums(&row.open),
+            ]);
+        }
+        line.paging.text(text, &table, page.rows.len(), page.next.as_deref(), "client");
+    })
+}
+
+fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let book = session.book()?;
+    let detail = clients::show(&book, now, &line.key)?;
+    session.answer(&client_document(&detail), |page| text(page, &detail))
+}
+
+fn text(page: &mut Page, detail: &ClientDetail) {
+    let client = &detail.client;
+    page.line(format!("{} ({})", client.name, client.key));
+    page.pairs(&[
+        ("Address", client.address.join(", ")),
+        ("Country", client.country.clone()),
+        ("Tax id", client.tax_id.clone()),
+        ("Kind", if client.business { "business" } else { "consumer" }.into()),
+        ("Terms", format!("{} days, {}, in {}", client.terms_days, client.currency, client.language)),
+        ("Policy", format!("{} by {}", client.policy, client.channel.word())),
+        ("Note", client.note.clone()),
+        ("Open", sums(&detail.open)),
+        ("Billed this year", sums(&detail.billed)),
+        ("Pays after", detail.pays_after.map_or_else(String::new, |days| format!("{days} days"))),
+    ]);
+    if !client.contacts.is_empty() {
+        page.heading("Contacts");
+        let mut table = Table::new(&[
+            Column::fixed("role"),
+            Column::flexible("name"),
+            Column::flexible("e-mail"),
+            Column::fixed("phone"),
+        ]);
+        client.contacts.iter().for_each(|contact| table.row(contact_row(contact)));
+        page.table(&table);
+    }
+    if !detail.holds.is_empty() {
+        page.heading("Holds");
+        for hold in &detail.holds {
+            page.line(super::reminder::hold_words(hold));
+        }
+    }
+    if !detail.invoices.is_empty() {
+        page.heading("Invoices");
+        page.table(&invoice_table(&detail.invoices));
+    }
+    if !detail.messages.is_empty() {
+        page.heading("Messages");
+        page.table(&super::outbox::message_table(&detail.messages));
+    }
+}
+
+fn contact_row(contact: &Contact) -> [String; 4] {
+    [
+        contact.role.word().into(),
+        contact.name.clone(),
+        contact.email.clone(),
+        contact.phone.clone(),
+    ]
+}
+
+/// Days late of an open balance; nothing where nothing is open.
+pub(super) fn late_words(open: bool, days: i64) -> String {
+    if open { late(days) } else { String::new() }
+}

@@ -1,0 +1,202 @@
+//! An invoice, as output: the fields of an invoice as input, and what is computed from them.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::day;
+use crate::domain::clock::instant_text;
+use crate::domain::currency::Currency;
+use crate::domain::decimal::plain;
+use crate::domain::invoice::{Line, Payment, TaxGroup};
+use crate::domain::money::Money;
+use crate::domain::views::{InvoiceDetail, SentReminder};
+
+/// `invoice list`.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct InvoicesDocument<'a> {
+    pub(in crate::cli) invoices: Vec<InvoiceDocument<'a>>,
+    pub(in crate::cli) next: Option<&'a str>,
+}
+
+/// `invoice show`.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct InvoiceDocument<'a> {
+    id: i64,
+    #[serde(rename = "ref")]
+    reference: String,
+    client: ClientOf<'a>,
+    kind: &'static str,
+    number: Option<&'a str>,
+    status: &'static str,
+    state: &'static str,
+    days_late: i64,
+    currency: &'static str,
+    issued_on: Option<String>,
+    due_on: Option<String>,
+    terms_days: i64,
+    supplied_on: Option<String>,
+    supplied_until: Option<String>,
+    purchase_order: Option<&'a str>,
+    note: &'a str,
+    language: &'a str,
+    discount_percent: String,
+    lines: Vec<LineDocument<'a>>,
+    taxes: Vec<TaxDocument>,
+    net: String,
+    tax: String,
+    gross: String,
+    paid: String,
+    credited: String,
+    open: String,
+    credits: Option<&'a str>,
+    ended_on: Option<String>,
+    end_reason: Option<&'a str>,
+    payments: Vec<PaidDocument<'a>>,
+    reminders: Vec<SentDocument<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClientOf<'a> {
+    key: &'a str,
+    name: &'a str,
+    country: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct LineDocument<'a> {
+    description: &'a str,
+    quantity: String,
+    unit: &'a str,
+    unit_price: String,
+    discount_percent: String,
+    tax: Rate,
+    net: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Rate {
+    category: &'static str,
+    rate: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TaxDocument {
+    category: &'static str,
+    rate: String,
+    base: String,
+    tax: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PaidDocument<'a> {
+    id: i64,
+    paid_on: String,
+    amount: String,
+    method: &'a str,
+    note: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SentDocument<'a> {
+    stage: &'a str,
+    channel: &'static str,
+    state: &'a str,
+    sent_at: Option<String>,
+    message: Option<i64>,
+    on: String,
+}
+
+/// The document of one invoice or credit note.
+pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocument<'_> {
+    let invoice = &detail.invoice;
+    let amount = |minor| invoice.money(minor).plain();
+    InvoiceDocument {
+        id: invoice.id.0,
+        reference: invoice.reference(),
+        client: ClientOf {
+            key: &invoice.client_key,
+            name: &invoice.client_name,
+            country: super::said(&detail.client.country),
+        },
+        kind: invoice.kind.word(),
+        number: invoice.number.as_deref(),
+        status: invoice.status.word(),
+        state: detail.state.word(),
+        days_late: detail.days_late,
+        currency: invoice.currency.code(),
+        issued_on: invoice.issued_on.map(day),
+        due_on: invoice.due_on.map(day),
+        terms_days: invoice.terms_days,
+        supplied_on: invoice.supplied_on.map(day),
+        supplied_until: invoice.supplied_until.map(day),
+        purchase_order: super::said(&invoice.purchase_order),
+        note: &invoice.note,
+        language: &invoice.language,
+        discount_percent: plain(invoice.discount_percent),
+        lines: invoice.lines.iter().map(|row| line(row, invoice.currency)).collect(),
+        taxes: invoice.taxes.iter().map(|group| tax(group, invoice.currency)).collect(),
+        net: amount(invoice.net),
+        tax: amount(invoice.tax),
+        gross: amount(invoice.gross),
+        paid: amount(invoice.paid),
+        credited: amount(invoice.credited),
+        open: detail.open.plain(),
+        credits: invoice.credits.as_deref(),
+        ended_on: invoice.ended_on.map(day),
+        end_reason: super::said(&invoice.end_reason),
+        payments: detail.payments.iter().map(paid).collect(),
+        reminders: detail.reminders.iter().map(sent).collect(),
+    }
+}
+
+fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
+    LineDocument {
+        description: &line.description,
+        quantity: plain(line.quantity),
+        unit: &line.unit,
+        unit_price: price(line.unit_price, currency),
+        discount_percent: plain(line.discount_percent),
+        tax: Rate {
+            category: line.category.word(),
+            rate: plain(line.rate),
+        },
+        net: Money::new(line.net, currency).plain(),
+    }
+}
+
+/// A price of one unit: at least the decimals of its currency, more where it has them.
+fn price(value: Decimal, currency: Currency) -> String {
+    let mut value = value.normalize();
+    value.rescale(value.scale().max(currency.decimals()));
+    value.to_string()
+}
+
+fn tax(group: &TaxGroup, currency: Currency) -> TaxDocument {
+    TaxDocument {
+        category: group.category.word(),
+        rate: plain(group.rate),
+        base: Money::new(group.base, currency).plain(),
+        tax: Money::new(group.tax, currency).plain(),
+    }
+}
+
+fn paid(payment: &Payment) -> PaidDocument<'_> {
+    PaidDocument {
+        id: payment.id.0,
+        paid_on: day(payment.paid_on),
+        amount: payment.amount.plain(),
+        method: &payment.method,
+        note: &payment.note,
+    }
+}
+
+fn sent(reminder: &SentReminder) -> SentDocument<'_> {
+    SentDocument {
+        stage: &reminder.stage,
+        channel: reminder.channel.word(),
+        state: &reminder.state,
+        sent_at: reminder.sent_at.map(instant_text),
+        message: reminder.message.map(|id| id.0),
+        on: day(reminder.on),
+    }
+}

@@ -1,0 +1,60 @@
+//! The JSON documents of the command line, field by field in their documented order.
+//!
+//! Amounts are strings with exactly the decimals of their currency, days are `YYYY-MM-DD`, instants
+//! RFC 3339 in UTC. A name that is here stays: scripts rely on it.
+
+mod client;
+mod invoice;
+mod message;
+mod overview;
+mod payment;
+mod reminder;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::money::Money;
+
+pub(super) use client::{ClientDocument, ClientsDocument, client_document, client_row};
+pub(super) use invoice::{InvoiceDocument, InvoicesDocument, invoice_document};
+pub(super) use message::{MessageDocument, MessagesDocument, message_document};
+pub(super) use overview::{
+    AgingDocument, DueDocument, RevenueDocument, aging_document, due_document, revenue_document,
+};
+pub(super) use payment::{PaymentDocument, PaymentsDocument, payment_row};
+pub(super) use reminder::{
+    HoldDocument, ReminderDocument, RemindersDocument, hold_document, reminder_document,
+};
+
+/// An amount with its currency, where a document mixes currencies.
+#[derive(Debug, Serialize)]
+pub(super) struct Amount {
+    currency: &'static str,
+    amount: String,
+}
+
+impl From<Money> for Amount {
+    fn from(money: Money) -> Self {
+        Self {
+            currency: money.currency().code(),
+            amount: money.plain(),
+        }
+    }
+}
+
+fn amounts(list: &[Money]) -> Vec<Amount> {
+    list.iter().copied().map(Amount::from).collect()
+}
+
+fn day(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+/// A text, or nothing where nothing was said.
+fn said(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;

@@ -1,0 +1,106 @@
+//! Reminders: what would go, what waits and why; and holds.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{day, said};
+use crate::domain::party::Hold;
+use crate::domain::policy::Tone;
+use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
+
+/// `reminder list`, `reminder simulate`.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct RemindersDocument<'a> {
+    pub(in crate::cli) reminders: Vec<ReminderDocument<'a>>,
+}
+
+/// A message that would go, or one invoice that waits or rests.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct ReminderDocument<'a> {
+    /// The day that it would go; nothing for one that rests.
+    on: Option<String>,
+    client: &'a str,
+    channel: &'static str,
+    stage: Option<&'a str>,
+    tone: Option<&'static str>,
+    due_on: Option<String>,
+    invoices: Vec<CoveredDocument<'a>>,
+    to: &'a [String],
+    subject: &'a str,
+    state: &'static str,
+    why: &'a str,
+    hold: Option<i64>,
+    message: Option<i64>,
+}
+
+/// An invoice that a reminder covers.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct CoveredDocument<'a> {
+    number: &'a str,
+    currency: &'static str,
+    open: String,
+    days_late: i64,
+}
+
+/// A hold.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct HoldDocument<'a> {
+    id: i64,
+    client: Option<&'a str>,
+    invoice: Option<&'a str>,
+    kind: &'static str,
+    until: Option<String>,
+    reason: &'a str,
+    set_on: String,
+}
+
+/// The document of a row of the queue, on a day.
+pub(in crate::cli) fn reminder_document(row: &ReminderRow, today: NaiveDate) -> ReminderDocument<'_> {
+    let (state, on) = match row.turn {
+        Turn::Due => ("due", Some(today)),
+        Turn::Later(on) => ("later", Some(on)),
+        Turn::Blocked => ("blocked", None),
+    };
+    ReminderDocument {
+        on: on.map(day),
+        client: &row.client_key,
+        channel: row.channel.word(),
+        stage: said(&row.stage),
+        tone: row.tone.map(Tone::word),
+        due_on: row.due_on.map(day),
+        invoices: row.invoices.iter().map(covered).collect(),
+        to: &row.to,
+        subject: &row.subject,
+        state,
+        why: &row.why,
+        hold: row.hold.map(|id| id.0),
+        message: row.message.map(|id| id.0),
+    }
+}
+
+/// The document of an invoice in a reminder.
+pub(in crate::cli) fn covered(invoice: &ReminderInvoice) -> CoveredDocument<'_> {
+    CoveredDocument {
+        number: &invoice.number,
+        currency: invoice.open.currency().code(),
+        open: invoice.open.plain(),
+        days_late: invoice.days_late,
+    }
+}
+
+/// The document of a hold on a client or an invoice.
+pub(in crate::cli) fn hold_document<'a>(
+    hold: &'a Hold,
+    client: Option<&'a str>,
+    invoice: Option<&'a str>,
+) -> HoldDocument<'a> {
+    HoldDocument {
+        id: hold.id.0,
+        client,
+        invoice,
+        kind: hold.kind.word(),
+        until: hold.until.map(day),
+        reason: &hold.reason,
+        set_on: day(hold.set_on),
+    }
+}

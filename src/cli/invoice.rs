@@ -1,0 +1,251 @@
+//! `payme invoice`: invoices and credit notes, read.
+
+use clap::{Args, Subcommand};
+
+use super::args::Paging;
+use super::client::late_words;
+use super::document::{InvoiceDocument, InvoicesDocument, invoice_document};
+use super::print::{Answer, Column, Page, Table};
+use super::session::Session;
+use crate::domain::decimal::plain;
+use crate::domain::input::date_echo;
+use crate::domain::invoice::{InvoiceKind, Line};
+use crate::domain::query::InvoiceQuery;
+use crate::domain::views::{InvoiceDetail, InvoiceRow, InvoiceSort};
+use crate::failure::Result;
+use crate::usecases::invoices;
+
+/// Invoices and credit notes.
+#[derive(Debug, Subcommand)]
+pub(super) enum Invoice {
+    /// List invoices
+    List(List),
+    /// Show one invoice with its lines, payments and reminders
+    Show(Show),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// Only those that match: is:overdue client:acme >500 due:2026-11 words
+    #[arg(long, value_name = "QUERY", default_value = "")]
+    filter: String,
+    /// The order
+    #[arg(long, value_enum, default_value_t)]
+    sort: Sort,
+    #[command(flatten)]
+    paging: Paging,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Sort {
+    /// Drafts, then open ones, then the rest; the latest due date first
+    #[default]
+    OpenFirst,
+    /// The earliest due date first
+    Due,
+    /// The newest first
+    Newest,
+    /// The largest first
+    Amount,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// The invoice's number, or draft:ID
+    #[arg(value_name = "NUMBER")]
+    reference: String,
+}
+
+pub(super) fn run(command: Invoice, session: &mut Session<'_>) -> Result<Answer> {
+    match command {
+        Invoice::List(line) => list(&line, session),
+        Invoice::Show(line) => show(&line, session),
+    }
+}
+
+fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let query = InvoiceQuery::parse(&line.filter)?;
+    let sort = match line.sort {
+        Sort::OpenFirst => InvoiceSort::OpenFirst,
+        Sort::Due => InvoiceSort::Due,
+        Sort::Newest => InvoiceSort::Newest,
+        Sort::Amount => InvoiceSort::Amount,
+    };
+    let book = session.book()?;
+    let (after, limit) = (line.paging.after.as_deref(), line.paging.limit());
+    let page = invoices::list(&book, now, &query, sort, after, limit)?;
+    let mut details: Vec<InvoiceDetail> = Vec::new();
+    if session.format.json {
+        for row in &page.rows {
+            details.push(invoices::show(&book, now, &row.reference)?);
+        }
+    }
+    let document = InvoicesDocument {
+        invoices: details.iter().map(invoice_document).collect::<Vec<InvoiceDocument<'_>>>(),
+        next: page.next.as_deref(),
+    };
+    session.answer(&document, |text| {
+        let table = invoice_table(&page.rows);
+        line.paging.text(text, &table, page.rows.len(), page.next.as_deref(), "invoice");
+    })
+}
+
+/// Rows of invoices as a table.
+pub(super) fn invoice_table(rows: &[InvoiceRow]) -> Table {
+    let mut table = Table::new(&[
+        Column::fixed("number"),
+        Column::flexible("client"),
+        Column::fixed("state"),
+        Column::fixed("due"),
+        Column::fixed("late"),
+        Column::figure("gross"),
+        Column::figure("open"),
+    ]);
+    for row in rows {
+        let state = match row.kind {
+            InvoiceKind::Invoice => row.state.word().replace('_', " "),
+            InvoiceKind::CreditNote => format!("credit note, {}", row.status.word().replace('_', " ")),
+        };
+        table.row([
+            row.reference.clone(),
+            row.client_name.clone(),
+            if row.held { format!("{state}, held") } else { state },
+            row.due_on.map_or_else(String::new, |day| day.to_string()),
+            late_words(row.open.is_positive(), row.days_late),
+            row.gross.to_string(),
+            if row.open.is_zero() { String::new() } else { row.open.to_string() },
+        ]);
+    }
+    table
+}
+
+fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let book = session.book()?;
+    let detail = invoices::show(&book, now, &line.reference)?;
+    session.answer(&invoice_document(&detail), |page| text(page, &detail))
+}
+
+fn text(page: &mut Page, detail: &InvoiceDetail) {
+    let invoice = &detail.invoice;
+    let kind = match invoice.kind {
+        InvoiceKind::Invoice => "Invoice",
+        InvoiceKind::CreditNote => "Credit note",
+    };
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, date_echo);
+    let state = detail.state.word().replace('_', " ");
+    let late = late_words(detail.open.is_positive(), detail.days_late);
+    page.line(format!("{kind} {}", invoice.reference()));
+    page.pairs(&[
+        ("Client", format!("{} ({})", invoice.client_name, invoice.client_key)),
+        ("State", if late.is_empty() { state } else { format!("{state}, {late}") }),
+        ("Issued", day(invoice.issued_on)),
+        ("Due", day(invoice.due_on)),
+        ("Supplied", day(invoice.supplied_on)),
+        ("Until", day(invoice.supplied_until)),
+        ("Takes back", invoice.credits.clone().unwrap_or_default()),
+        ("Their order", invoice.purchase_order.clone()),
+        ("Note", invoice.note.clone()),
+        ("Ended", day(invoice.ended_on)),
+        ("Because", invoice.end_reason.clone()),
+    ]);
+    page.gap();
+    page.table(&lines(detail));
+    page.gap();
+    page.table(&totals(detail));
+    if !detail.timeline.is_empty() {
+        page.heading("So far");
+        for event in &detail.timeline {
+            page.line(format!("{}  {}", event.on, event.text));
+        }
+    }
+    if !detail.payments.is_empty() {
+        page.heading("Payments");
+        let mut table = Table::new(&[
+            Column::figure("id"),
+            Column::fixed("day"),
+            Column::figure("amount"),
+            Column::fixed("method"),
+            Column::flexible("note"),
+        ]);
+        for payment in &detail.payments {
+            table.row([
+                payment.id.to_string(),
+                payment.paid_on.to_string(),
+                payment.amount.to_string(),
+                payment.method.clone(),
+                payment.note.clone(),
+            ]);
+        }
+        page.table(&table);
+    }
+    if !detail.holds.is_empty() {
+        page.heading("Holds");
+        for hold in &detail.holds {
+            page.line(super::reminder::hold_words(hold));
+        }
+    }
+}
+
+fn lines(detail: &InvoiceDetail) -> Table {
+    let invoice = &detail.invoice;
+    let mut table = Table::new(&[
+        Column::flexible("description"),
+        Column::figure("quantity"),
+        Column::fixed("unit"),
+        Column::figure("price"),
+        Column::figure("less"),
+        Column::figure("tax"),
+        Column::figure("net"),
+    ]);
+    for line in &invoice.lines {
+        table.row([
+            line.description.clone(),
+            plain(line.quantity),
+            line.unit.clone(),
+            plain(line.unit_price),
+            percent(line.discount_percent),
+            tax_words(line),
+            invoice.money(line.net).grouped(),
+        ]);
+    }
+    table
+}
+
+fn tax_words(line: &Line) -> String {
+    format!("{} {} %", line.category.word(), plain(line.rate))
+}
+
+fn percent(value: rust_decimal::Decimal) -> String {
+    if value.is_zero() {
+        String::new()
+    } else {
+        format!("{} %", plain(value))
+    }
+}
+
+fn totals(detail: &InvoiceDetail) -> Table {
+    let invoice = &detail.invoice;
+    let mut table = Table::new(&[Column::fixed("total"), Column::figure("amount")]);
+    if !invoice.discount_percent.is_zero() {
+        table.row(["Discount".into(), percent(invoice.discount_percent)]);
+    }
+    table.row(["Net".into(), invoice.money(invoice.net).to_string()]);
+    for group in &invoice.taxes {
+        table.row([
+            format!("Tax {} {} %", group.category.word(), plain(group.rate)),
+            invoice.money(group.tax).to_string(),
+        ]);
+    }
+    table.row(["Gross".into(), invoice.money(invoice.gross).to_string()]);
+    if invoice.paid != 0 {
+        table.row(["Paid".into(), invoice.money(invoice.paid).to_string()]);
+    }
+    if invoice.credited != 0 {
+        table.row(["Credited".into(), invoice.money(invoice.credited).to_string()]);
+    }
+    table.row(["Open".into(), detail.open.to_string()]);
+    table
+}

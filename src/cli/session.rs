@@ -1,0 +1,158 @@
+//! What every command has at hand: settings, the clock, the book, and how answers are written.
+
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::print::{Answer, Format, Page};
+use crate::config::{Environment, Flags, Places, Settings};
+use crate::domain::clock::Now;
+use crate::failure::{Failure, Result};
+use crate::store::Book;
+use crate::usecases::starting;
+
+/// No document is larger than this, in bytes.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// One run of one command.
+pub(super) struct Session<'a> {
+    /// The options that stand before or after the command.
+    pub(super) flags: Flags,
+    /// The environment.
+    pub(super) environment: Environment,
+    /// The settings, or why there are none: `doctor` and `config path` work without.
+    pub(super) settings: Result<Settings>,
+    /// How the answer is written.
+    pub(super) format: Format,
+    /// Whether somebody can be asked.
+    pub(super) may_ask: bool,
+    /// Standard output, for what is too large to be an answer.
+    pub(super) out: &'a mut dyn Write,
+    /// Standard error, for questions and progress.
+    pub(super) err: &'a mut dyn Write,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(global: &Global, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        let environment = Environment::process();
+        let flags = flags(global);
+        let settings = Places::of_user()
+            .and_then(|places| Settings::load(&flags, &environment, &places));
+        let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        Self {
+            flags,
+            environment,
+            settings,
+            format: Format {
+                json: global.json,
+                width: columns(),
+            },
+            may_ask: terminal && !global.no_input,
+            out,
+            err,
+        }
+    }
+
+    pub(super) fn settings(&self) -> Result<&Settings> {
+        self.settings.as_ref().map_err(Clone::clone)
+    }
+
+    pub(super) fn now(&self) -> Result<Now> {
+        Ok(self.settings()?.clock.now())
+    }
+
+    pub(super) fn path(&self) -> Result<PathBuf> {
+        Ok(self.settings()?.book.clone())
+    }
+
+    /// Opens the book; makes an empty one where there is none.
+    pub(super) fn book(&mut self) -> Result<Book> {
+        let path = self.path()?;
+        let opened = starting::open(&path, self.now()?)?;
+        if let Some(copy) = &opened.copy {
+            let copy = copy.display();
+            self.tell(&format!("The book was brought to this version; the copy before it is {copy}."));
+        }
+        Ok(opened.book)
+    }
+
+    pub(super) fn answer<D: serde::Serialize>(
+        &self,
+        document: &D,
+        page: impl FnOnce(&mut Page),
+    ) -> Result<Answer> {
+        self.format.answer(document, page)
+    }
+
+    /// Says something beside the answer; programs do not want to hear it.
+    pub(super) fn tell(&mut self, line: &str) {
+        if !self.format.json {
+            let mut page = Page::new(None);
+            page.line(line);
+            // Who cannot be told has closed the channel on purpose.
+            let _ = self.err.write_all(page.into_text().as_bytes());
+        }
+    }
+
+    /// Asks for a yes.
+    ///
+    /// # Errors
+    /// Refused, when the answer cannot be read.
+    pub(super) fn ask(&mut self, question: &str) -> Result<bool> {
+        let unread = |error: std::io::Error| {
+            Failure::refused("Your answer cannot be read.")
+                .hint("use --yes")
+                .because(error)
+        };
+        write!(self.err, "{question} [y/N] ").map_err(unread)?;
+        self.err.flush().map_err(unread)?;
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unread)?;
+        Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+}
+
+fn flags(global: &Global) -> Flags {
+    Flags {
+        book: global.book.clone(),
+        config: global.config.clone(),
+        today: global.today.clone(),
+    }
+}
+
+/// The width of the terminal that standard output is.
+fn columns() -> Option<usize> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    (columns > 0).then_some(usize::from(columns))
+}
+
+/// Reads a whole document: a file, or standard input for `-`.
+///
+/// # Errors
+/// Refused, when it cannot be read or is larger than 512 MiB.
+pub(super) fn read_document(from: &Path) -> Result<Vec<u8>> {
+    let name = if from == Path::new("-") {
+        "Standard input".to_owned()
+    } else {
+        format!("The file {}", from.display())
+    };
+    let mut bytes = Vec::new();
+    let read = if from == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(from).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+    };
+    let size = read.map_err(|error| {
+        Failure::refused(format!("{name} cannot be read."))
+            .hint("check the name, or use - for standard input")
+            .because(error)
+    })?;
+    if u64::try_from(size).unwrap_or(u64::MAX) > LARGEST {
+        return Err(Failure::refused(format!("{name} is larger than 512 MiB."))
+            .hint("bring the data in smaller parts"));
+    }
+    Ok(bytes)
+}

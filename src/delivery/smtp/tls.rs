@@ -1,0 +1,112 @@
+//! Encryption: which certificates count, the handshake, and its failures in plain words.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, ServerName};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::{CertificateError, ClientConfig, Error, RootCertStore};
+
+use super::fault::Fault;
+
+/// The system's trusted certificates, and those of `ca_file` besides.
+pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(path) = ca_file {
+        add_file(&mut roots, path)?;
+    }
+    if roots.is_empty() {
+        return Err(Fault::Setting(
+            "This computer has no list of trusted certificates: install ca-certificates.".into(),
+        ));
+    }
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Fault::Setting(error.to_string()))?;
+    Ok(Arc::new(
+        builder.with_root_certificates(roots).with_no_client_auth(),
+    ))
+}
+
+fn add_file(roots: &mut RootCertStore, path: &Path) -> Result<(), Fault> {
+    let unusable = |why: String| {
+        Fault::Setting(format!(
+            "The certificates of ca_file {} cannot be used: {why}.",
+            path.display()
+        ))
+    };
+    let certificates = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| unusable(error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(unusable("there is none in it".into()));
+    }
+    for certificate in certificates {
+        roots
+            .add(certificate)
+            .map_err(|error| unusable(error.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Encrypts a connection. The certificate must be for `host`.
+pub(super) async fn handshake(
+    config: Arc<ClientConfig>,
+    host: &str,
+    stream: TcpStream,
+) -> Result<TlsStream<TcpStream>, Fault> {
+    let name = ServerName::try_from(host.to_string())
+        .map_err(|error| Fault::Setting(format!("{host} is no name of a server: {error}.")))?;
+    let connecting = TlsConnector::from(config).connect(name, stream);
+    connecting.await.map_err(|error| {
+        match error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<Error>())
+        {
+            Some(reason) => Fault::Setting(explain(host, reason)),
+            None => error.into(),
+        }
+    })
+}
+
+/// Why TLS failed, in words a person can act on.
+fn explain(host: &str, error: &Error) -> String {
+    if let Error::InvalidCertificate(reason) = error {
+        return explain_certificate(host, reason);
+    }
+    if matches!(error, Error::InvalidMessage(_)) {
+        return format!(
+            "{host} does not answer with TLS on this port: \
+             encryption = \"tls\" belongs to port 465, \"starttls\" to 587."
+        );
+    }
+    format!("{host} and payme cannot agree on encryption: {error}.")
+}
+
+fn explain_certificate(host: &str, reason: &CertificateError) -> String {
+    use CertificateError as E;
+    if matches!(reason, E::Expired | E::ExpiredContext { .. }) {
+        format!("The certificate of {host} has expired (or the date of this computer is wrong).")
+    } else if matches!(reason, E::NotValidYet | E::NotValidYetContext { .. }) {
+        format!("The certificate of {host} is not valid yet: is the date of this computer right?")
+    } else if let E::NotValidForNameContext { presented, .. } = reason {
+        format!(
+            "The certificate that {host} shows is not for {host} but for {}.",
+            presented.join(", ")
+        )
+    } else if matches!(reason, E::NotValidForName) {
+        format!("The certificate that {host} shows is not for {host}.")
+    } else if matches!(reason, E::UnknownIssuer) {
+        format!(
+            "The certificate of {host} comes from an authority that this computer does not know. \
+             If it is your own, name its file as ca_file."
+        )
+    } else {
+        format!("The certificate of {host} is not valid: {reason}.")
+    }
+}

@@ -1,0 +1,193 @@
+//! Typed days: `+30`, `fri`, `23.12.`, `2026-12-23`.
+
+use chrono::{Datelike, Days, Month, NaiveDate, Weekday};
+
+use crate::failure::{Failure, Result};
+
+#[cfg(test)]
+#[path = "date_tests.rs"]
+mod tests;
+
+/// How far from today a day and month without a year is searched; February 29 may be 8 years off.
+const YEARS_AROUND: i32 = 8;
+
+/// Reads a day as a person types it, upper or lower case.
+///
+/// - `today`, `tomorrow`, `yesterday`; `+30` and `-3` are days from today.
+/// - `fri`, `friday`: the next such day after today, so 7 days on when today is one.
+/// - `23.12.`, `23.12`, `23/12`, `23 Dec`: the occurrence nearest to today, before or after, so that
+///   it suits a due date and a payment alike; of two equally near ones the later.
+/// - `23.12.2026`, `23.12.26`, `23/12/2026` (the day first), `23 Dec 2026`, `Wed 23 Dec 2026`,
+///   `2026-12-23`. Two digits of a year are 20xx.
+///
+/// # Errors
+/// Usage, when it names no day, or one outside the years 1900 to 2999.
+pub fn date(text: &str, today: NaiveDate) -> Result<NaiveDate> {
+    let lower = text.trim().to_lowercase();
+    let found = match read(&lower, today) {
+        Reading::Day(day) => Some(day),
+        Reading::NoSuchDay => {
+            return Err(Failure::usage(format!(
+                "\"{}\" names a day that does not exist.",
+                text.trim()
+            ))
+            .hint("the day comes first, as in 23.12.2026, or write 2026-12-23"));
+        }
+        Reading::Nothing => None,
+    };
+    let day = found.ok_or_else(|| {
+        Failure::usage(format!("\"{}\" is not a date.", text.trim()))
+            .hint("write 2026-12-23, 23.12., +30, fri or today")
+    })?;
+    if (1900..=2999).contains(&day.year()) {
+        Ok(day)
+    } else {
+        Err(
+            Failure::usage(format!("\"{}\" is too far away.", text.trim()))
+                .hint("use a year from 1900 to 2999"),
+        )
+    }
+}
+
+/// The form that echoes a typed day: "Wed 23 Dec 2026".
+#[must_use]
+pub fn date_echo(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// The short form of the screens: "20 Oct" and "04 Nov", with the year when it is not today's.
+#[must_use]
+pub fn date_short(day: NaiveDate, today: NaiveDate) -> String {
+    let form = if day.year() == today.year() {
+        "%d %b"
+    } else {
+        "%d %b %Y"
+    };
+    day.format(form).to_string()
+}
+
+enum Reading {
+    Day(NaiveDate),
+    NoSuchDay,
+    Nothing,
+}
+
+impl From<Option<NaiveDate>> for Reading {
+    fn from(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::NoSuchDay, Self::Day)
+    }
+}
+
+fn read(text: &str, today: NaiveDate) -> Reading {
+    match text {
+        "today" => return Reading::Day(today),
+        "tomorrow" => return today.succ_opt().into(),
+        "yesterday" => return today.pred_opt().into(),
+        _ => {}
+    }
+    if let Some(weekday) = weekday(text) {
+        return next(weekday, today).into();
+    }
+    if let Some(count) = text.strip_prefix('+').and_then(days) {
+        return today.checked_add_days(count).into();
+    }
+    if let Some(count) = text.strip_prefix(['-', '\u{2212}']).and_then(days) {
+        return today.checked_sub_days(count).into();
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match *words.as_slice() {
+        [one] => numeric(one, today),
+        [day, month] => spelt(day, month, None, today),
+        [first, day, month] if weekday(first).is_none() => spelt(first, day, Some(month), today),
+        [name, day, month] => of_weekday(name, spelt(day, month, None, today)),
+        [name, day, month, year] => of_weekday(name, spelt(day, month, Some(year), today)),
+        _ => Reading::Nothing,
+    }
+}
+
+fn days(text: &str) -> Option<Days> {
+    number(text, 1, 6).map(|n| Days::new(u64::from(n)))
+}
+
+/// A number of so many digits and nothing else.
+fn number(text: &str, least: usize, most: usize) -> Option<u32> {
+    let plain = text.chars().all(|c| c.is_ascii_digit()) && (least..=most).contains(&text.len());
+    if plain { text.parse().ok() } else { None }
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    let known = matches!(text, "tues" | "wednes" | "thur" | "thurs");
+    match text.get(..3) {
+        Some(short) if known => short.parse().ok(),
+        Some(_) => text.parse().ok(),
+        None => None,
+    }
+}
+
+fn next(weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
+    let ahead = (6 + weekday.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
+    today.checked_add_days(Days::new(u64::from(ahead) + 1))
+}
+
+/// One word: `2026-12-23`, `23.12.2026`, `23.12.`, `23/12/2026`, `23/12`.
+fn numeric(text: &str, today: NaiveDate) -> Reading {
+    let iso: Vec<&str> = text.split('-').collect();
+    if let [year, month, day] = *iso.as_slice() {
+        let parts = (number(year, 4, 4), number(month, 1, 2), number(day, 1, 2));
+        return match parts {
+            (Some(year), Some(month), Some(day)) => calendar(year, month, day).into(),
+            _ => Reading::Nothing,
+        };
+    }
+    let mark = if text.contains('/') { '/' } else { '.' };
+    let parts: Vec<&str> = text.split(mark).collect();
+    let (day, month, year) = match *parts.as_slice() {
+        [day, month] => (day, month, None),
+        [day, month, ""] if mark == '.' => (day, month, None),
+        [day, month, year] => (day, month, Some(year)),
+        _ => return Reading::Nothing,
+    };
+    match (number(day, 1, 2), number(month, 1, 2)) {
+        (Some(day), Some(month)) => with_year(day, month, year, today),
+        _ => Reading::Nothing,
+    }
+}
+
+/// `23 dec` or `23 december`, with or without a year.
+fn spelt(day: &str, month: &str, year: Option<&str>, today: NaiveDate) -> Reading {
+    match (number(day, 1, 2), month.parse::<Month>()) {
+        (Some(day), Ok(month)) => with_year(day, month.number_from_month(), year, today),
+        _ => Reading::Nothing,
+    }
+}
+
+/// A day that is said to be a weekday must be one.
+fn of_weekday(name: &str, reading: Reading) -> Reading {
+    match (weekday(name), reading) {
+        (Some(weekday), Reading::Day(day)) if day.weekday() == weekday => Reading::Day(day),
+        (Some(_), Reading::Day(_) | Reading::NoSuchDay) => Reading::NoSuchDay,
+        (Some(_), Reading::Nothing) | (None, _) => Reading::Nothing,
+    }
+}
+
+fn with_year(day: u32, month: u32, year: Option<&str>, today: NaiveDate) -> Reading {
+    let Some(year) = year else {
+        return nearest(day, month, today).into();
+    };
+    match (number(year, 4, 4), number(year, 2, 2)) {
+        (Some(full), _) => calendar(full, month, day).into(),
+        (None, Some(short)) => calendar(2000 + short, month, day).into(),
+        (None, None) => Reading::Nothing,
+    }
+}
+
+fn calendar(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+fn nearest(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
+    (-YEARS_AROUND..=YEARS_AROUND)
+        .rev()
+        .filter_map(|offset| NaiveDate::from_ymd_opt(today.year().checked_add(offset)?, month, day))
+        .min_by_key(|found| (*found - today).num_days().abs())
+}

@@ -1,0 +1,189 @@
+//! The plan's reasons as sentences for people, each with the next step where there is one.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::calendar::add_days;
+use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts};
+use super::ladder::{Ladder, Rung};
+use super::rounds::Round;
+use crate::domain::ids::OutboxId;
+use crate::domain::money::Money;
+use crate::domain::party::{Hold, HoldKind};
+use crate::domain::policy::{Channel, Policy, Tone};
+
+pub(super) const NO_CLIENT: &str =
+    "The client of this invoice is not in the book; run `payme db check`.";
+pub(super) const TOO_LATE: &str =
+    "The heads-up's time passes before a message may go, and no other stage is left.";
+const YOURS: &str = "the next step is yours: call, agree on a date, or write it off.";
+
+fn date(day: NaiveDate) -> String {
+    day.format("%d %b %Y").to_string()
+}
+
+pub(super) fn days(count: i64) -> String {
+    if count == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{count} days")
+    }
+}
+
+pub(super) fn no_policy(client: &ClientFacts) -> String {
+    format!(
+        "Policy \"{}\" of {} is not in the book; choose another for the client.",
+        client.policy, client.name
+    )
+}
+
+pub(super) fn unknown(message: OutboxId) -> String {
+    format!(
+        "Nobody knows whether message {message} arrived; look in your Sent folder and resolve it in the outbox."
+    )
+}
+
+pub(super) fn waiting(message: OutboxId) -> String {
+    format!("Message {message} about it waits in the outbox.")
+}
+
+pub(super) fn held(hold: &Hold) -> String {
+    let (what, step) = match hold.kind {
+        HoldKind::Pause => ("Paused", "lift the hold to go on"),
+        HoldKind::Promise => ("Promised to be paid", "record the payment when it comes"),
+        HoldKind::Dispute => ("Disputed", "lift the hold when it is settled"),
+    };
+    let until = match (hold.until, hold.kind) {
+        (Some(day), HoldKind::Promise) => format!(" by {}", date(day)),
+        (Some(day), HoldKind::Pause | HoldKind::Dispute) => format!(" until {}", date(day)),
+        (None, _) => String::new(),
+    };
+    let reason = match hold.reason.trim() {
+        "" => String::new(),
+        reason => format!(" (\"{reason}\")"),
+    };
+    format!("{what}{until}{reason}; {step}.")
+}
+
+pub(super) fn below_minimum(policy: &Policy, open: Money) -> String {
+    format!(
+        "{open} is less than the minimum of policy \"{}\" ({}); write to the client yourself, or write it off.",
+        policy.key,
+        policy.minimum.normalize()
+    )
+}
+
+pub(super) fn capped(gone: i64) -> String {
+    if gone == 1 {
+        format!("1 reminder has gone; {YOURS}")
+    } else {
+        format!("{gone} reminders have gone; {YOURS}")
+    }
+}
+
+pub(super) fn ended(policy: &Policy, invoice: &InvoiceFacts) -> String {
+    let key = &policy.key;
+    if !policy.stages.iter().any(|stage| stage.enabled) {
+        return format!("Policy \"{key}\" has no stage that is on; the next step is yours.");
+    }
+    if invoice.history.is_empty() {
+        return format!("No stage of policy \"{key}\" is left; {YOURS}");
+    }
+    format!("Every stage of policy \"{key}\" has gone; {YOURS}")
+}
+
+pub(super) fn obstacle(
+    client: &ClientFacts,
+    invoice: &InvoiceFacts,
+    reason: &BlockReason,
+) -> String {
+    let name = &client.name;
+    match reason {
+        BlockReason::NoAddress(Channel::Email) => {
+            format!("{name} has no e-mail address to write to; add one to a contact.")
+        }
+        BlockReason::NoAddress(Channel::Sms) => {
+            format!("{name} has no phone number to write to; add one to a contact.")
+        }
+        BlockReason::Refused(message) => format!(
+            "Message {message} was refused{}; correct the address of {name}.",
+            words_of(invoice, *message)
+        ),
+        BlockReason::Held(_)
+        | BlockReason::Waiting(_)
+        | BlockReason::Unknown(_)
+        | BlockReason::CapReached
+        | BlockReason::LadderEnded
+        | BlockReason::BelowMinimum
+        | BlockReason::NoPolicy => String::new(),
+    }
+}
+
+/// The server's words about a refused message.
+fn words_of(invoice: &InvoiceFacts, refused: OutboxId) -> String {
+    let words = invoice.history.iter().find_map(|past| match &past.fate {
+        Fate::Refused { message, why, .. } if *message == refused => Some(why.trim()),
+        Fate::Delivered
+        | Fate::Waiting { .. }
+        | Fate::Unknown { .. }
+        | Fate::Refused { .. }
+        | Fate::Skipped => None,
+    });
+    match words {
+        None | Some("") => String::new(),
+        Some(words) => format!(" (\"{words}\")"),
+    }
+}
+
+/// Why a message goes on the day of its round and not today.
+pub(super) fn later(
+    policy: &Policy,
+    ladder: &Ladder<'_>,
+    rung: Rung<'_>,
+    round: &Round<'_>,
+    today: NaiveDate,
+) -> String {
+    if rung.on == round.day && rung.on > today {
+        return natural(ladder, rung);
+    }
+    if rung.stage.tone == Tone::HeadsUp && ladder.yielded == Some(today) {
+        return "Another message goes to this client today.".to_owned();
+    }
+    let Some(last) = round.after.or(ladder.yielded) else {
+        return "Nothing goes on a weekend, here or at the client's.".to_owned();
+    };
+    if add_days(last, policy.interval_days) <= today.max(rung.on) {
+        return "Nothing goes on a weekend, here or at the client's.".to_owned();
+    }
+    let between = days(policy.interval_days);
+    match last.cmp(&today) {
+        Ordering::Less => format!(
+            "The last message to this client went on {}; {between} lie between messages.",
+            date(last)
+        ),
+        Ordering::Equal => {
+            format!("Another message goes to this client today; {between} lie between messages.")
+        }
+        Ordering::Greater => format!(
+            "Another message goes to this client on {}; {between} lie between messages.",
+            date(last)
+        ),
+    }
+}
+
+/// A stage whose own day has not come.
+fn natural(ladder: &Ladder<'_>, rung: Rung<'_>) -> String {
+    let stage = rung.stage;
+    let place = match stage.days {
+        0 => "on the due date".to_owned(),
+        before if before < 0 => format!("{} before the due date", days(-before)),
+        after => format!("{} after the due date", days(after)),
+    };
+    let moved = if (rung.on - ladder.invoice.due_on).num_days() == stage.days {
+        ""
+    } else {
+        ", or right after the weekend"
+    };
+    format!("Stage \"{}\" comes {place}{moved}.", stage.name)
+}

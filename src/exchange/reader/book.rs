@@ -1,0 +1,309 @@
+//! A whole book: its parts in an order that lets each look up what it names, and what only shows
+//! when all of them are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ClientDefaults, Context, Known, history, invoice, party, policy};
+use crate::domain::currency::Currency;
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use crate::domain::message::StoredTemplate;
+use crate::domain::party::{Client, Profile};
+use crate::domain::policy::{Channel, Policy};
+use crate::exchange::document::{
+    BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument,
+};
+use crate::exchange::fields::{Fields, Path, Report};
+use crate::exchange::json::Node;
+use crate::exchange::scalar;
+
+const BOOK: &[&str] = &[
+    "payme",
+    "profile",
+    "clients",
+    "invoices",
+    "policies",
+    "templates",
+    "holds",
+    "messages",
+];
+
+/// Reads a whole book.
+pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDocument> {
+    let fields = Fields::open(node, &Path::Root, BOOK, report)?;
+    let version = fields.optional("payme", scalar::whole(1, i64::MAX));
+    if version.is_some_and(|version| version > 1) {
+        fields.problem(
+            "payme",
+            "A newer payme wrote this document; this one reads version 1.",
+        );
+        return None;
+    }
+    let mut policies = known.policies.iter().map(|p| p.key.clone()).collect();
+    let mut clients = known.clients.clone();
+    let context = Context {
+        report,
+        known,
+        profile: &known.profile,
+        policies: &BTreeSet::new(),
+        clients: &BTreeMap::new(),
+    };
+    let profile = read_profile(&fields, context);
+    let context = Context {
+        profile: profile.as_ref().unwrap_or(&known.profile),
+        ..context
+    };
+    let policy_list = read_policies(&fields, context, &mut policies);
+    let context = Context {
+        policies: &policies,
+        ..context
+    };
+    let client_list = read_clients(&fields, context, &mut clients);
+    let context = Context {
+        clients: &clients,
+        ..context
+    };
+    let mut reader = Reader::default();
+    let invoices = reader.invoices(&fields, context);
+    let holds = fields.each("holds", |node, path| reader.hold(node, path, context));
+    let messages = fields.each("messages", |node, path| reader.message(node, path, context));
+    Some(BookDocument {
+        clients: client_list,
+        invoices,
+        policies: policy_list,
+        templates: read_templates(&fields, report),
+        holds,
+        messages,
+        profile,
+    })
+}
+
+fn read_profile(fields: &Fields<'_>, context: Context<'_>) -> Option<Profile> {
+    let path = Path::Field(&Path::Root, "profile");
+    party::profile(fields.get("profile")?, &path, context)
+}
+
+fn read_policies(
+    fields: &Fields<'_>,
+    context: Context<'_>,
+    keys: &mut BTreeSet<String>,
+) -> Vec<Policy> {
+    let mut seen = BTreeSet::new();
+    fields.each("policies", |node, path| {
+        let policy = policy::policy(node, path, context)?;
+        keys.insert(policy.key.clone());
+        if !seen.insert(policy.key.clone()) {
+            twice(context.report, path, "key", &policy.key);
+        }
+        Some(policy)
+    })
+}
+
+fn read_templates(fields: &Fields<'_>, report: &Report) -> Vec<StoredTemplate> {
+    let mut seen = BTreeSet::new();
+    fields.each("templates", |node, path| {
+        let template = policy::template(node, path, report)?;
+        let name = format!(
+            "{} {} {}",
+            template.kind,
+            template.channel.word(),
+            template.language
+        );
+        if !seen.insert(name.clone()) {
+            twice(report, path, "kind", &name);
+        }
+        Some(template)
+    })
+}
+
+fn read_clients(
+    fields: &Fields<'_>,
+    context: Context<'_>,
+    known: &mut BTreeMap<String, ClientDefaults>,
+) -> Vec<Client> {
+    let mut seen = BTreeSet::new();
+    fields.each("clients", |node, path| {
+        let client = party::client(node, path, context)?;
+        if !seen.insert(client.key.clone()) {
+            twice(context.report, path, "key", &client.key);
+        }
+        known.insert(client.key.clone(), ClientDefaults::from(&client));
+        Some(client)
+    })
+}
+
+fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
+    report.add(
+        Path::Field(path, field),
+        format!("\"{value}\" is in the document twice."),
+    );
+}
+
+/// A live reminder is carried once a stage and channel.
+type Carried = (String, String, Channel);
+
+/// Whose a number is.
+struct Owner {
+    client: String,
+    kind: InvoiceKind,
+    currency: Currency,
+}
+
+/// What invoices, holds and messages are checked against.
+#[derive(Default)]
+struct Reader {
+    /// By number.
+    numbers: BTreeMap<String, Owner>,
+    carried: BTreeSet<Carried>,
+    message_ids: BTreeSet<String>,
+}
+
+impl Reader {
+    fn invoices(&mut self, fields: &Fields<'_>, context: Context<'_>) -> Vec<InvoiceDocument> {
+        let mut places = Vec::new();
+        let mut place = 0_usize;
+        let mut list = fields.each("invoices", |node, path| {
+            let here = place;
+            place = place.saturating_add(1);
+            let document = invoice::invoice(node, path, context)?;
+            places.push(here);
+            self.note(&document, path, context.report);
+            Some(document)
+        });
+        credit(&mut list, &places, context.report);
+        list
+    }
+
+    fn note(&mut self, document: &InvoiceDocument, path: &Path<'_>, report: &Report) {
+        let Some(number) = &document.invoice.number else {
+            return;
+        };
+        let owner = Owner {
+            client: document.invoice.client_key.clone(),
+            kind: document.invoice.kind,
+            currency: document.invoice.currency,
+        };
+        if self.numbers.insert(number.clone(), owner).is_some() {
+            twice(report, path, "number", number);
+        }
+    }
+
+    fn carry(&mut self, carried: Carried, path: Path<'_>, report: &Report) {
+        if self.carried.contains(&carried) {
+            let (number, stage, channel) = &carried;
+            report.add(
+                path,
+                format!(
+                    "Stage \"{stage}\" of invoice {number} has gone by {} already.",
+                    channel.word()
+                ),
+            );
+        }
+        self.carried.insert(carried);
+    }
+
+    fn hold(&mut self, node: &Node, path: &Path<'_>, context: Context<'_>) -> Option<HoldDocument> {
+        let hold = history::hold(node, path, context)?;
+        if let HoldOn::Invoice(number) = &hold.on {
+            let field = Path::Field(path, "invoice");
+            match self.numbers.get(number).map(|owner| owner.kind) {
+                None => context.report.add(field, no_invoice(number)),
+                Some(InvoiceKind::CreditNote) => context.report.add(
+                    field,
+                    format!("{number} is a credit note; nobody is reminded of it."),
+                ),
+                Some(InvoiceKind::Invoice) => {}
+            }
+        }
+        Some(hold)
+    }
+
+    fn message(
+        &mut self,
+        node: &Node,
+        path: &Path<'_>,
+        context: Context<'_>,
+    ) -> Option<MessageDocument> {
+        let currency = |number: &str| self.numbers.get(number).map(|owner| owner.currency);
+        let message = history::message(node, path, context, &currency)?;
+        if !self.message_ids.insert(message.message_id.clone()) {
+            twice(context.report, path, "message_id", &message.message_id);
+        }
+        let list = Path::Field(path, "invoices");
+        let mut seen = BTreeSet::new();
+        for (index, covered) in message.invoices.iter().enumerate() {
+            let place = Path::Index(&list, index);
+            let number = &covered.number;
+            match self.numbers.get(number) {
+                None => context
+                    .report
+                    .add(Path::Field(&place, "number"), no_invoice(number)),
+                Some(owner) if owner.client != message.client => context.report.add(
+                    Path::Field(&place, "number"),
+                    format!("Invoice {number} is of client \"{}\".", owner.client),
+                ),
+                Some(_) => {}
+            }
+            if !seen.insert(number.clone()) {
+                twice(context.report, &place, "number", number);
+            } else if message.state.is_live() {
+                let carried = (number.clone(), covered.stage.clone(), message.channel);
+                self.carry(carried, place, context.report);
+            }
+        }
+        Some(message)
+    }
+}
+
+fn no_invoice(number: &str) -> String {
+    format!("There is no invoice \"{number}\" in the document.")
+}
+
+/// Sets what credit notes take back, and checks that it is there to be taken.
+fn credit(list: &mut [InvoiceDocument], places: &[usize], report: &Report) {
+    let by_number: BTreeMap<String, usize> = list
+        .iter()
+        .enumerate()
+        .filter_map(|(index, document)| Some((document.invoice.number.clone()?, index)))
+        .collect();
+    let notes: Vec<(usize, Invoice)> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| document.invoice.credits.is_some())
+        .map(|(index, document)| (index, document.invoice.clone()))
+        .collect();
+    for (index, note) in notes {
+        let Some(number) = &note.credits else {
+            continue;
+        };
+        let target = by_number.get(number).and_then(|at| list.get_mut(*at));
+        let problem = match target.map(|document| &mut document.invoice) {
+            None => Some(no_invoice(number)),
+            Some(taken) if taken.kind == InvoiceKind::CreditNote => {
+                Some(format!("{number} is a credit note itself."))
+            }
+            Some(taken) if taken.client_key != note.client_key => Some(format!(
+                "Invoice {number} is of client \"{}\".",
+                taken.client_key
+            )),
+            Some(taken) if taken.currency != note.currency => {
+                Some(format!("Invoice {number} is in {}.", taken.currency))
+            }
+            Some(taken) if note.status == InvoiceStatus::Issued => {
+                taken.credited = taken.credited.saturating_add(note.gross);
+                (taken.credited > taken.gross).then(|| {
+                    format!(
+                        "Credit notes take back {}, and invoice {number} is over {}.",
+                        taken.money(taken.credited).plain(),
+                        taken.money(taken.gross).plain()
+                    )
+                })
+            }
+            Some(_) => None,
+        };
+        if let Some(problem) = problem {
+            let list = Path::Field(&Path::Root, "invoices");
+            let place = places.get(index).copied().unwrap_or(index);
+            report.add(Path::Field(&Path::Index(&list, place), "credits"), problem);
+        }
+    }
+}

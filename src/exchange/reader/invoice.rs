@@ -1,0 +1,300 @@
+//! Invoices and credit notes: their facts, their amounts, and what came in for them.
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::party::MOST_TERMS;
+use super::{ClientDefaults, Context, lines, paid, party};
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use crate::domain::party::{Client, Profile};
+use crate::exchange::document::InvoiceDocument;
+use crate::exchange::fields::{Fields, Path};
+use crate::exchange::json::Node;
+use crate::exchange::scalar;
+
+const INVOICE: &[&str] = &[
+    "client",
+    "kind",
+    "number",
+    "status",
+    "currency",
+    "issued_on",
+    "due_on",
+    "terms_days",
+    "supplied_on",
+    "supplied_until",
+    "purchase_order",
+    "note",
+    "language",
+    "discount_percent",
+    "credits",
+    "ended_on",
+    "end_reason",
+    "seller",
+    "buyer",
+    "lines",
+    "net",
+    "tax",
+    "gross",
+    "payments",
+    "overpaid",
+    "skipped",
+];
+
+/// An invoice with the client's defaults.
+pub(super) fn invoice(
+    node: &Node,
+    path: &Path<'_>,
+    context: Context<'_>,
+) -> Option<InvoiceDocument> {
+    let fields = Fields::open(node, path, INVOICE, context.report)?;
+    let mut invoice = facts(&fields, context);
+    check_ends(&fields, &invoice);
+    let summed = lines::amounts(&fields, &mut invoice, context.report);
+    let payments = paid::payments(&fields, &mut invoice, context.report);
+    if summed {
+        paid::check(&fields, &invoice);
+    }
+    if invoice.kind == InvoiceKind::CreditNote {
+        invoice.credited = invoice.gross;
+    }
+    let (seller, buyer) = snapshots(&fields, &mut invoice, path, context);
+    Some(InvoiceDocument {
+        invoice,
+        seller,
+        buyer,
+        payments,
+        skipped: fields.each("skipped", |node, path| {
+            paid::skipped(node, path, context.report)
+        }),
+    })
+}
+
+/// The two sides as they were at issue, where they were another then.
+fn snapshots(
+    fields: &Fields<'_>,
+    invoice: &mut Invoice,
+    path: &Path<'_>,
+    context: Context<'_>,
+) -> (Option<Profile>, Option<Client>) {
+    if invoice.status == InvoiceStatus::Draft {
+        for name in ["seller", "buyer"] {
+            if fields.has(name) {
+                fields.problem(name, "A draft takes this from the book when it is issued.");
+            }
+        }
+    }
+    let seller = fields
+        .get("seller")
+        .and_then(|node| party::profile(node, &Path::Field(path, "seller"), context));
+    let buyer = fields
+        .get("buyer")
+        .and_then(|node| party::client(node, &Path::Field(path, "buyer"), context));
+    if let Some(buyer) = &buyer {
+        invoice.client_name.clone_from(&buyer.name);
+        if buyer.key != invoice.client_key {
+            fields.problem("buyer", "The key must be the client's.");
+        }
+    }
+    (seller, buyer)
+}
+
+/// Everything but the amounts and the payments.
+fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
+    let (client_key, defaults) = client(fields, context);
+    let currency = fields
+        .optional("currency", scalar::currency)
+        .unwrap_or(defaults.currency);
+    let head = Head::read(fields, &defaults);
+    Invoice {
+        id: InvoiceId(0),
+        kind: head.kind,
+        status: head.status,
+        number: head.number.clone(),
+        client: ClientId(0),
+        client_key,
+        client_name: defaults.name,
+        currency,
+        issued_on: head.issued_on,
+        due_on: head.due_on,
+        terms_days: head.terms_days,
+        supplied_on: fields.optional("supplied_on", scalar::date),
+        supplied_until: fields.optional("supplied_until", scalar::date),
+        purchase_order: fields
+            .optional("purchase_order", scalar::line)
+            .unwrap_or_default(),
+        note: fields.optional("note", scalar::block).unwrap_or_default(),
+        language: fields
+            .optional("language", scalar::language)
+            .unwrap_or(defaults.language),
+        discount_percent: Decimal::ZERO,
+        lines: Vec::new(),
+        taxes: Vec::new(),
+        net: 0,
+        tax: 0,
+        gross: 0,
+        paid: 0,
+        credited: 0,
+        credits: fields.optional("credits", scalar::invoice_number),
+        end_reason: fields
+            .optional("end_reason", scalar::block)
+            .unwrap_or_default(),
+        ended_on: fields.optional("ended_on", scalar::date),
+    }
+}
+
+/// The client's key and defaults; the profile's when the client is not known.
+fn client(fields: &Fields<'_>, context: Context<'_>) -> (String, ClientDefaults) {
+    let key = fields.required("client", scalar::key);
+    if let Some(known) = key.as_ref().and_then(|key| context.clients.get(key)) {
+        return (key.unwrap_or_default(), known.clone());
+    }
+    if let Some(key) = &key {
+        fields.problem("client", format!("There is no client \"{key}\"."));
+    }
+    let defaults = ClientDefaults {
+        name: String::new(),
+        currency: context.profile.currency,
+        language: context.profile.language.clone(),
+        terms_days: context.profile.terms_days,
+    };
+    (key.unwrap_or_default(), defaults)
+}
+
+/// What a document is, and its days.
+struct Head {
+    kind: InvoiceKind,
+    status: InvoiceStatus,
+    number: Option<String>,
+    issued_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    terms_days: i64,
+}
+
+impl Head {
+    fn read(fields: &Fields<'_>, defaults: &ClientDefaults) -> Self {
+        let issued_on = fields.optional("issued_on", scalar::date);
+        let status = fields.optional(
+            "status",
+            scalar::word(InvoiceStatus::ALL, InvoiceStatus::word),
+        );
+        let assumed = if fields.has("issued_on") {
+            InvoiceStatus::Issued
+        } else {
+            InvoiceStatus::Draft
+        };
+        let status = status.unwrap_or(assumed);
+        let number = fields.optional("number", scalar::invoice_number);
+        check_issue(fields, status);
+        let due_on = fields.optional("due_on", scalar::date);
+        if let (Some(issued), Some(due)) = (issued_on, due_on)
+            && due < issued
+        {
+            fields.problem(
+                "due_on",
+                format!("{due} lies before the day of issue, {issued}."),
+            );
+        }
+        let terms = fields.optional("terms_days", scalar::whole(0, MOST_TERMS));
+        let terms_days = terms
+            .or_else(|| Some((due_on? - issued_on?).num_days().clamp(0, MOST_TERMS)))
+            .unwrap_or(defaults.terms_days);
+        let days = u64::try_from(terms_days).map(Days::new).ok();
+        Self {
+            kind: fields
+                .optional("kind", scalar::word(InvoiceKind::ALL, InvoiceKind::word))
+                .unwrap_or(InvoiceKind::Invoice),
+            status,
+            number,
+            issued_on,
+            due_on: due_on.or_else(|| issued_on?.checked_add_days(days?)),
+            terms_days,
+        }
+    }
+}
+
+/// A number, a day of issue and the status go together.
+fn check_issue(fields: &Fields<'_>, status: InvoiceStatus) {
+    match status {
+        InvoiceStatus::Draft => {
+            if fields.has("issued_on") {
+                fields.problem("issued_on", "A draft has no day of issue.");
+            } else if fields.has("number") {
+                fields.problem(
+                    "number",
+                    "A number without a day of issue; give issued_on, or leave the number to payme.",
+                );
+            }
+            if fields.has("payments") {
+                fields.problem(
+                    "payments",
+                    "Only an issued invoice has payments; give issued_on.",
+                );
+            }
+            if fields.has("skipped") {
+                fields.problem("skipped", "Nobody is reminded of a draft.");
+            }
+        }
+        InvoiceStatus::Issued | InvoiceStatus::Voided | InvoiceStatus::WrittenOff => {
+            if !fields.has("issued_on") {
+                fields.problem(
+                    "issued_on",
+                    format!("This is missing, and the status is {}.", status.word()),
+                );
+            }
+            if !fields.has("number") {
+                fields.problem("number", "This is missing; what was issued has a number.");
+            }
+        }
+    }
+}
+
+/// What ended a document belongs to one that has ended; supply ends after it begins.
+fn check_ends(fields: &Fields<'_>, invoice: &Invoice) {
+    let ended = match invoice.status {
+        InvoiceStatus::Voided | InvoiceStatus::WrittenOff => true,
+        InvoiceStatus::Draft | InvoiceStatus::Issued => false,
+    };
+    if !ended {
+        if invoice.ended_on.is_some() {
+            fields.problem("ended_on", "Only what is voided or written off has ended.");
+        }
+        if !invoice.end_reason.is_empty() {
+            fields.problem(
+                "end_reason",
+                "Only what is voided or written off has ended.",
+            );
+        }
+    }
+    if let (Some(issued), Some(end)) = (invoice.issued_on, invoice.ended_on)
+        && end < issued
+    {
+        fields.problem(
+            "ended_on",
+            format!("{end} lies before the day of issue, {issued}."),
+        );
+    }
+    match (invoice.supplied_on, invoice.supplied_until) {
+        (Some(from), Some(until)) if until < from => {
+            fields.problem("supplied_until", format!("{until} lies before {from}."));
+        }
+        (None, Some(_)) => fields.problem("supplied_until", "Give supplied_on as well."),
+        (Some(_) | None, _) => {}
+    }
+    match invoice.kind {
+        InvoiceKind::Invoice => {
+            if invoice.credits.is_some() {
+                fields.problem("credits", "Only a credit note takes back an invoice.");
+            }
+        }
+        InvoiceKind::CreditNote => {
+            if invoice.status == InvoiceStatus::WrittenOff {
+                fields.problem("status", "A credit note is not written off.");
+            }
+            if fields.has("payments") {
+                fields.problem("payments", "A credit note has no payments.");
+            }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Single values: each reads one node and answers the value, or a sentence that says what is wrong.
+
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use rust_decimal::Decimal;
+
+use super::json::Node;
+use crate::domain::currency::Currency;
+use crate::domain::decimal;
+use crate::domain::money::Money;
+
+type Read<T> = Result<T, String>;
+
+/// A text, as it is.
+pub(super) fn text(node: &Node) -> Read<String> {
+    match node {
+        Node::Text(text) => Ok(text.clone()),
+        Node::Whole(number) => Err(format!(
+            "{number} is a number; write it as a text: \"{number}\"."
+        )),
+        Node::Number(number) => Err(format!(
+            "{number} is a number; write it as a text: \"{number}\"."
+        )),
+        Node::Null | Node::Flag(_) | Node::List(_) | Node::Object(_) => {
+            Err(format!("This is {}; a text is needed.", node.what()))
+        }
+    }
+}
+
+/// A text of one line, without control characters; may be empty.
+pub(super) fn line(node: &Node) -> Read<String> {
+    let text = text(node)?;
+    if text.chars().any(char::is_control) {
+        return Err(String::from(
+            "This has a line break or another control character; one plain line is needed.",
+        ));
+    }
+    Ok(text)
+}
+
+/// A line that is not blank.
+pub(super) fn filled(node: &Node) -> Read<String> {
+    match line(node)? {
+        blank if blank.trim().is_empty() => Err(String::from("This is empty.")),
+        filled => Ok(filled),
+    }
+}
+
+/// A text of several lines; other control characters than line breaks and tabs are refused.
+pub(super) fn block(node: &Node) -> Read<String> {
+    let text = text(node)?.replace("\r\n", "\n");
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        return Err(String::from("This has a control character."));
+    }
+    Ok(text)
+}
+
+/// True or false.
+pub(super) fn flag(node: &Node) -> Read<bool> {
+    match node {
+        Node::Flag(flag) => Ok(*flag),
+        Node::Null
+        | Node::Whole(_)
+        | Node::Number(_)
+        | Node::Text(_)
+        | Node::List(_)
+        | Node::Object(_) => Err(format!("This is {}; true or false is needed.", node.what())),
+    }
+}
+
+/// A whole number within bounds.
+pub(super) fn whole(least: i64, most: i64) -> impl Fn(&Node) -> Read<i64> {
+    move |node| {
+        let wanted = format!("a whole number from {least} to {most} is needed");
+        match node {
+            Node::Whole(number) if (least..=most).contains(number) => Ok(*number),
+            Node::Whole(number) => Err(format!("This is {number}; {wanted}.")),
+            Node::Number(number) => Err(format!("This is {number}; {wanted}.")),
+            Node::Null | Node::Flag(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+                Err(format!("This is {}; {wanted}.", node.what()))
+            }
+        }
+    }
+}
+
+/// A decimal: at most 15 digits before the point and 10 after it.
+pub(super) fn number(node: &Node) -> Read<Decimal> {
+    let text = text(node)?;
+    let value = decimal::parse(&text)
+        .map_err(|failure| failure.message().to_owned())?
+        .normalize();
+    if value.scale() > 10 || value.trunc().abs() >= Decimal::from(1_000_000_000_000_000_i64) {
+        return Err(format!(
+            "\"{text}\" is too long; at most 15 digits before the point and 10 after it fit."
+        ));
+    }
+    // A minus before nothing says nothing.
+    Ok(if value.is_zero() {
+        Decimal::ZERO
+    } else {
+        value
+    })
+}
+
+/// An amount in a currency, in minor units.
+pub(super) fn amount(currency: Currency) -> impl Fn(&Node) -> Read<Money> {
+    move |node| Money::parse(&text(node)?, currency).map_err(|failure| failure.message().to_owned())
+}
+
+/// A calendar day, `YYYY-MM-DD`, of the years 1900 to 2199.
+pub(super) fn date(node: &Node) -> Read<NaiveDate> {
+    let text = text(node)?;
+    let wrong = || format!("\"{text}\" is not a date; write it as 2026-10-31.");
+    let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+        .ok()
+        .ok_or_else(wrong)?;
+    // Two-digit months only, and no sign before the year.
+    if date.to_string() != text {
+        return Err(wrong());
+    }
+    if !(1900..2200).contains(&date.year()) {
+        return Err(format!("\"{text}\" lies outside the years 1900 to 2199."));
+    }
+    Ok(date)
+}
+
+/// An instant, RFC 3339, kept to the millisecond.
+pub(super) fn instant(node: &Node) -> Read<DateTime<Utc>> {
+    let text = text(node)?;
+    let wrong = || format!("\"{text}\" is not an instant; write it as 2026-10-31T09:30:00Z.");
+    let at = DateTime::parse_from_rfc3339(&text).ok().ok_or_else(wrong)?;
+    let at = at.with_timezone(&Utc).trunc_subsecs(3);
+    if !(1900..2200).contains(&at.year()) {
+        return Err(format!("\"{text}\" lies outside the years 1900 to 2199."));
+    }
+    Ok(at)
+}
+
+/// One of a few words.
+pub(super) fn word<T: Copy>(
+    all: &'static [T],
+    spell: fn(T) -> &'static str,
+) -> impl Fn(&Node) -> Read<T> {
+    move |node| {
+        let text = text(node)?;
+        let found = all.iter().copied().find(|value| spell(*value) == text);
+        found.ok_or_else(|| {
+            let words: Vec<&str> = all.iter().map(|value| spell(*value)).collect();
+            format!("\"{text}\" is not one of {}.", words.join(", "))
+        })
+    }
+}
+
+/// An ISO 4217 code.
+pub(super) fn currency(node: &Node) -> Read<Currency> {
+    Currency::from_code(&text(node)?).map_err(|failure| failure.message().to_owned())
+}
+
+/// A two-letter language, lower case.
+pub(super) fn language(node: &Node) -> Read<String> {
+    let text = text(node)?;
+    if text.len() == 2 && text.chars().all(|c| c.is_ascii_lowercase()) {
+        return Ok(text);
+    }
+    Err(format!(
+        "\"{text}\" is not a language; write two small letters such as en or de."
+    ))
+}
+
+/// A two-letter country, upper case; may be empty.
+pub(super) fn country(node: &Node) -> Read<String> {
+    let text = text(node)?;
+    if text.is_empty() || (text.len() == 2 && text.chars().all(|c| c.is_ascii_uppercase())) {
+        return Ok(text);
+    }
+    Err(format!(
+        "\"{text}\" is not a country; write two capital letters such as DE or GB."
+    ))
+}
+
+/// A key: small letters, digits and hyphens.
+pub(super) fn key(node: &Node) -> Read<String> {
+    let text = text(node)?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !text.is_empty() && text.len() <= 64 && text.chars().all(plain) {
+        return Ok(text);
+    }
+    Err(format!(
+        "\"{text}\" is not a key; use small letters, digits and hyphens, at most 64."
+    ))
+}
+
+/// The number of an invoice: one line of at most 64 characters.
+pub(super) fn invoice_number(node: &Node) -> Read<String> {
+    let text = filled(node)?;
+    if text.trim() != text {
+        return Err(format!("\"{text}\" has blanks around it."));
+    }
+    if text.chars().count() > 64 {
+        return Err(String::from(
+            "This is too long; a number has at most 64 characters.",
+        ));
+    }
+    if text.starts_with("draft:") {
+        return Err(format!(
+            "\"{text}\" names a draft, and a draft has no number."
+        ));
+    }
+    Ok(text)
+}
+
+/// An e-mail address; may be empty.
+pub(super) fn email(node: &Node) -> Read<String> {
+    let text = line(node)?;
+    let well_formed = text.rsplit_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && !domain.is_empty() && !local.contains('@')
+    });
+    let plain = !text
+        .chars()
+        .any(|c| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';'));
+    if text.is_empty() || (well_formed && plain) {
+        return Ok(text);
+    }
+    Err(format!("\"{text}\" is not an e-mail address."))
+}
+
+/// A phone number in E.164, blanks and hyphens dropped; may be empty.
+pub(super) fn phone(node: &Node) -> Read<String> {
+    let text = line(node)?;
+    let compact: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'))
+        .collect();
+    let digits = compact.strip_prefix('+').unwrap_or_default();
+    if compact.is_empty()
+        || ((7..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()))
+    {
+        return Ok(compact);
+    }
+    Err(format!(
+        "\"{text}\" is not an international phone number; write it as +49405550100."
+    ))
+}
+
+/// An IBAN with right check digits, blanks dropped; may be empty.
+pub(super) fn iban(node: &Node) -> Read<String> {
+    let text = line(node)?;
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let compact = compact.to_ascii_uppercase();
+    if compact.is_empty() || compact.parse::<iban::Iban>().is_ok() {
+        return Ok(compact);
+    }
+    Err(format!(
+        "\"{text}\" is not an IBAN; its length or its check digits are wrong."
+    ))
+}
+
+/// A UN/ECE unit code: two or three capital letters or digits.
+pub(super) fn unit(node: &Node) -> Read<String> {
+    let text = text(node)?;
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    if (2..=3).contains(&text.len()) && text.chars().all(plain) {
+        return Ok(text);
+    }
+    Err(format!(
+        "\"{text}\" is not a unit code; write a UN/ECE code such as HUR, DAY or C62."
+    ))
+}
+
+/// An RFC 5322 Message-ID with its angle brackets.
+pub(super) fn message_id(node: &Node) -> Read<String> {
+    let text = filled(node)?;
+    let inside = text.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
+    if inside.is_some_and(|id| !id.is_empty() && !id.contains(['<', '>', ' '])) {
+        return Ok(text);
+    }
+    Err(format!(
+        "\"{text}\" is not a Message-ID; it stands in angle brackets: <…@…>."
+    ))
+}
+
+#[cfg(test)]
+#[path = "scalar_tests.rs"]
+mod tests;

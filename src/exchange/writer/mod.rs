@@ -1,0 +1,212 @@
+//! From a book to JSON, one element at a time.
+//!
+//! The shape is the reader's, every field is written, fields stand in one fixed order, and elements
+//! in the order that the source gives them, so that equal books give equal bytes.
+
+mod history;
+mod invoice;
+mod party;
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::document::{BookDocument, HoldDocument, InvoiceDocument, MessageDocument};
+use crate::domain::message::StoredTemplate;
+use crate::domain::party::{Client, Profile};
+use crate::domain::policy::Policy;
+use crate::failure::{Failure, Result};
+
+/// Takes each element of a part of the book.
+pub type Each<'a, T> = &'a mut dyn FnMut(&T) -> Result<()>;
+
+/// A book that can be written out, part by part, without holding a whole part in memory.
+///
+/// The order of each part is the source's: clients, policies and templates by key; invoices by day
+/// of issue and number, and drafts after them by id; holds and messages by their day and id. An
+/// implementation ends with the first error that its closure answers.
+pub trait BookSource {
+    /// The profile, where there is one.
+    ///
+    /// # Errors
+    /// As the source says.
+    fn profile(&self) -> Result<Option<Profile>>;
+
+    /// Every client.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn clients(&self, each: Each<'_, Client>) -> Result<()>;
+
+    /// Every invoice and credit note.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn invoices(&self, each: Each<'_, InvoiceDocument>) -> Result<()>;
+
+    /// Every policy.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn policies(&self, each: Each<'_, Policy>) -> Result<()>;
+
+    /// Every template.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()>;
+
+    /// Every hold.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()>;
+
+    /// Every message.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn messages(&self, each: Each<'_, MessageDocument>) -> Result<()>;
+}
+
+/// Writes a whole book as one JSON document that [`read_book`](super::read_book) reads.
+///
+/// # Errors
+/// What the source answers, or refused when the output cannot be written.
+pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
+    put(out, "{\n  \"payme\": 1")?;
+    if let Some(profile) = source.profile()? {
+        put(out, ",\n  \"profile\": ")?;
+        element(out, &party::profile(&profile), "\n  ")?;
+    }
+    let mut list = List::open(out, "clients")?;
+    source.clients(&mut |client| list.add(&party::client(client)))?;
+    list.close()?;
+    let mut list = List::open(out, "invoices")?;
+    source.invoices(&mut |invoice| list.add(&invoice::invoice(invoice)))?;
+    list.close()?;
+    let mut list = List::open(out, "policies")?;
+    source.policies(&mut |policy| list.add(&party::policy(policy)))?;
+    list.close()?;
+    let mut list = List::open(out, "templates")?;
+    source.templates(&mut |template| list.add(&party::template(template)))?;
+    list.close()?;
+    let mut list = List::open(out, "holds")?;
+    source.holds(&mut |hold| list.add(&history::hold(hold)))?;
+    list.close()?;
+    let mut list = List::open(out, "messages")?;
+    source.messages(&mut |message| list.add(&history::message(message)))?;
+    list.close()?;
+    put(out, "\n}\n")
+}
+
+/// A profile as one line of JSON that [`read_profile`](super::reader::read_profile) reads: the form
+/// of the snapshot of a seller.
+///
+/// # Errors
+/// Refused, when it cannot be written.
+pub fn profile_json(profile: &Profile) -> Result<String> {
+    serde_json::to_string(&party::profile(profile)).map_err(failed)
+}
+
+/// A client as one line of JSON that [`read_client`](super::reader::read_client) reads: the form of
+/// the snapshot of a buyer.
+///
+/// # Errors
+/// Refused, when it cannot be written.
+pub fn client_json(client: &Client) -> Result<String> {
+    serde_json::to_string(&party::client(client)).map_err(failed)
+}
+
+/// A list of the document that is being written.
+struct List<'a> {
+    out: &'a mut dyn Write,
+    empty: bool,
+}
+
+impl<'a> List<'a> {
+    fn open(out: &'a mut dyn Write, name: &str) -> Result<Self> {
+        put(out, &format!(",\n  \"{name}\": ["))?;
+        Ok(Self { out, empty: true })
+    }
+
+    fn add(&mut self, value: &impl Serialize) -> Result<()> {
+        put(self.out, if self.empty { "\n    " } else { ",\n    " })?;
+        self.empty = false;
+        element(self.out, value, "\n    ")
+    }
+
+    fn close(self) -> Result<()> {
+        put(self.out, if self.empty { "]" } else { "\n  ]" })
+    }
+}
+
+/// Writes a value with each line indented; inside strings line breaks are escaped.
+fn element(out: &mut dyn Write, value: &impl Serialize, indent: &str) -> Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(failed)?;
+    put(out, &text.replace('\n', indent))
+}
+
+fn put(out: &mut dyn Write, text: &str) -> Result<()> {
+    out.write_all(text.as_bytes()).map_err(failed)
+}
+
+fn failed(cause: impl std::fmt::Display) -> Failure {
+    Failure::refused("The export could not be written.")
+        .because(cause)
+        .hint("check the place and its free space, or write to another file")
+}
+
+/// A day as `YYYY-MM-DD`.
+#[derive(Clone, Copy)]
+struct Day(NaiveDate);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// A text that is left out, or `null`, when it is empty.
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn visit<T>(list: &[T], each: Each<'_, T>) -> Result<()> {
+    list.iter().try_for_each(each)
+}
+
+impl BookSource for BookDocument {
+    fn profile(&self) -> Result<Option<Profile>> {
+        Ok(self.profile.clone())
+    }
+
+    fn clients(&self, each: Each<'_, Client>) -> Result<()> {
+        visit(&self.clients, each)
+    }
+
+    fn invoices(&self, each: Each<'_, InvoiceDocument>) -> Result<()> {
+        visit(&self.invoices, each)
+    }
+
+    fn policies(&self, each: Each<'_, Policy>) -> Result<()> {
+        visit(&self.policies, each)
+    }
+
+    fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
+        visit(&self.templates, each)
+    }
+
+    fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {
+        visit(&self.holds, each)
+    }
+
+    fn messages(&self, each: Each<'_, MessageDocument>) -> Result<()> {
+        visit(&self.messages, each)
+    }
+}
+
+#[cfg(test)]
+#[path = "../writer_tests.rs"]
+mod tests;

@@ -1,0 +1,148 @@
+//! The profile, clients, policies and templates in JSON: the fields in their order.
+
+use serde::Serialize;
+
+use crate::domain::decimal::plain;
+use crate::domain::message::StoredTemplate;
+use crate::domain::party::{Client, Contact, Profile};
+use crate::domain::policy::{Policy, Stage};
+
+#[derive(Serialize)]
+pub(super) struct ProfileWire<'a> {
+    name: &'a str,
+    email: &'a str,
+    phone: &'a str,
+    address: &'a [String],
+    country: &'a str,
+    tax_id: &'a str,
+    iban: &'a str,
+    bic: &'a str,
+    currency: &'a str,
+    language: &'a str,
+    terms_days: i64,
+    signature: &'a str,
+}
+
+pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
+    ProfileWire {
+        name: &profile.name,
+        email: &profile.email,
+        phone: &profile.phone,
+        address: &profile.address,
+        country: &profile.country,
+        tax_id: &profile.tax_id,
+        iban: &profile.iban,
+        bic: &profile.bic,
+        currency: profile.currency.code(),
+        language: &profile.language,
+        terms_days: profile.terms_days,
+        signature: &profile.signature,
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ClientWire<'a> {
+    key: &'a str,
+    name: &'a str,
+    contacts: Vec<ContactWire<'a>>,
+    address: &'a [String],
+    country: &'a str,
+    tax_id: &'a str,
+    business: bool,
+    currency: &'a str,
+    language: &'a str,
+    terms_days: i64,
+    policy: &'a str,
+    channel: &'a str,
+    note: &'a str,
+    archived: bool,
+}
+
+#[derive(Serialize)]
+struct ContactWire<'a> {
+    name: &'a str,
+    email: &'a str,
+    phone: &'a str,
+    role: &'a str,
+}
+
+pub(super) fn client<'a>(client: &'a Client) -> ClientWire<'a> {
+    let contact = |contact: &'a Contact| ContactWire {
+        name: &contact.name,
+        email: &contact.email,
+        phone: &contact.phone,
+        role: contact.role.word(),
+    };
+    ClientWire {
+        key: &client.key,
+        name: &client.name,
+        contacts: client.contacts.iter().map(contact).collect(),
+        address: &client.address,
+        country: &client.country,
+        tax_id: &client.tax_id,
+        business: client.business,
+        currency: client.currency.code(),
+        language: &client.language,
+        terms_days: client.terms_days,
+        policy: &client.policy,
+        channel: client.channel.word(),
+        note: &client.note,
+        archived: client.archived,
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PolicyWire<'a> {
+    key: &'a str,
+    name: &'a str,
+    interval_days: i64,
+    cap: i64,
+    minimum: String,
+    stages: Vec<StageWire<'a>>,
+}
+
+#[derive(Serialize)]
+struct StageWire<'a> {
+    name: &'a str,
+    days: i64,
+    tone: &'static str,
+    channel: &'static str,
+    enabled: bool,
+}
+
+pub(super) fn policy<'a>(policy: &'a Policy) -> PolicyWire<'a> {
+    let stage = |stage: &'a Stage| StageWire {
+        name: &stage.name,
+        days: stage.days,
+        tone: stage.tone.word(),
+        channel: stage.channel.word(),
+        enabled: stage.enabled,
+    };
+    PolicyWire {
+        key: &policy.key,
+        name: &policy.name,
+        interval_days: policy.interval_days,
+        cap: policy.cap,
+        minimum: plain(policy.minimum),
+        stages: policy.stages.iter().map(stage).collect(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TemplateWire<'a> {
+    kind: &'a str,
+    channel: &'static str,
+    language: &'a str,
+    subject: &'a str,
+    body: &'a str,
+}
+
+pub(super) fn template(template: &StoredTemplate) -> TemplateWire<'_> {
+    TemplateWire {
+        kind: &template.kind,
+        channel: template.channel.word(),
+        language: &template.language,
+        subject: &template.subject,
+        body: &template.body,
+    }
+}

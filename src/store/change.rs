@@ -1,0 +1,247 @@
+//! Writing: one transaction, one journal entry, and the rows before and after.
+//!
+//! Temporary triggers of this connection record each changed row as JSON, so that no write can
+//! forget its undo; outside a change they refuse. Only sums that other triggers keep (what is paid,
+//! the months) are not recorded: undoing a payment moves them by the same triggers.
+
+use std::ops::Deref;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::errors::sql;
+use super::{Book, View};
+use crate::domain::clock::{Now, instant_text};
+use crate::failure::Result;
+
+/// The tables whose rows are recorded and can be undone.
+pub(super) const RECORDED: &[&str] = &[
+    "profile",
+    "settings",
+    "tax_presets",
+    "interest_rates",
+    "policies",
+    "stages",
+    "templates",
+    "clients",
+    "contacts",
+    "invoices",
+    "lines",
+    "taxes",
+    "payments",
+    "holds",
+    "skips",
+];
+
+/// Columns that triggers keep, and that are therefore not recorded.
+const KEPT: &[&str] = &["paid_minor", "credited_minor"];
+
+/// Whether a change can be taken back by `u`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Its rows are recorded; `u` takes it back.
+    Possible,
+    /// It left the machine or replaced too much; it is only noted.
+    Impossible,
+    /// It fills a new book: noted in one line, no rows are recorded.
+    Bulk,
+}
+
+/// A way to write the book, inside one transaction.
+#[derive(Debug)]
+pub struct Tx<'a> {
+    view: View<'a>,
+    /// When the change is made.
+    pub(super) now: Now,
+}
+
+impl<'a> Deref for Tx<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl Book {
+    /// Makes one change: all of it or nothing. `work` answers its result and the journal's line; an
+    /// empty line means that nothing was changed, and nothing is noted.
+    ///
+    /// # Errors
+    /// Whatever `work` says, and book errors (full disk, busy, read-only): then nothing is written.
+    pub fn change<T>(
+        &mut self,
+        now: Now,
+        undo: Undo,
+        work: impl FnOnce(&Tx<'_>) -> Result<(T, String)>,
+    ) -> Result<T> {
+        if undo != Undo::Bulk {
+            arm(&self.connection)?;
+        }
+        let transaction = begin(&mut self.connection)?;
+        set_mode(
+            &transaction,
+            if undo == Undo::Bulk { "bulk" } else { "record" },
+        )?;
+        let (value, text) = {
+            let tx = Tx {
+                view: View {
+                    connection: &transaction,
+                },
+                now,
+            };
+            work(&tx)?
+        };
+        if !text.is_empty() {
+            let undoable = undo == Undo::Possible;
+            note(
+                &transaction,
+                now,
+                Entry {
+                    kind: "change",
+                    refers: None,
+                    undoable,
+                    text: &text,
+                },
+            )?;
+        }
+        finish(transaction)?;
+        Ok(value)
+    }
+}
+
+/// One line of the journal, to be written.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) kind: &'static str,
+    pub(super) refers: Option<i64>,
+    pub(super) undoable: bool,
+    pub(super) text: &'a str,
+}
+
+pub(super) fn begin(connection: &mut Connection) -> Result<Transaction<'_>> {
+    connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(sql("begin a change"))
+}
+
+pub(super) fn finish(transaction: Transaction<'_>) -> Result<()> {
+    set_mode(&transaction, "closed")?;
+    transaction.commit().map_err(sql("save the change"))
+}
+
+/// Opens or closes the recording triggers of this connection.
+pub(super) fn set_mode(connection: &Connection, mode: &str) -> Result<()> {
+    let set = || -> rusqlite::Result<()> {
+        connection.execute_batch(
+            "CREATE TEMP TABLE IF NOT EXISTS journal_mode (mode TEXT NOT NULL) STRICT;
+             CREATE TEMP TABLE IF NOT EXISTS journal_buffer (
+                 id INTEGER PRIMARY KEY, table_name TEXT NOT NULL, row_id INTEGER NOT NULL,
+                 before TEXT, after TEXT) STRICT;
+             DELETE FROM temp.journal_mode;",
+        )?;
+        connection
+            .prepare_cached("INSERT INTO temp.journal_mode (mode) VALUES (?1)")?
+            .execute([mode])?;
+        Ok(())
+    };
+    set().map_err(sql("prepare the journal"))
+}
+
+/// Writes an entry with the rows recorded so far; answers its id.
+pub(super) fn note(connection: &Connection, now: Now, entry: Entry<'_>) -> Result<i64> {
+    let write = || -> rusqlite::Result<i64> {
+        connection
+            .prepare_cached(
+                "INSERT INTO journal (at, on_day, kind, refers, undoable, text)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                instant_text(now.at),
+                now.today.to_string(),
+                entry.kind,
+                entry.refers,
+                entry.undoable,
+                entry.text,
+            ])?;
+        let id = connection.last_insert_rowid();
+        connection
+            .prepare_cached(
+                "INSERT INTO journal_rows (entry_id, table_name, row_id, before, after)
+                 SELECT ?1, table_name, row_id, before, after FROM temp.journal_buffer ORDER BY id",
+            )?
+            .execute([id])?;
+        connection
+            .prepare_cached("DELETE FROM temp.journal_buffer")?
+            .execute([])?;
+        Ok(id)
+    };
+    write().map_err(sql("write the journal"))
+}
+
+/// The recorded columns of a table, in order.
+pub(super) fn columns(connection: &Connection, table: &str) -> Result<Vec<String>> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement =
+            connection.prepare_cached("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+        let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
+        names.collect()
+    };
+    let mut names = read().map_err(sql("read the tables of the book"))?;
+    names.retain(|name| !KEPT.contains(&name.as_str()));
+    Ok(names)
+}
+
+/// The SQL that shows a row as JSON. Names come from the schema, never from a user.
+pub(super) fn row_as_json(prefix: &str, columns: &[String]) -> String {
+    let pairs: Vec<String> = columns
+        .iter()
+        .map(|name| format!("'{name}', {prefix}{name}"))
+        .collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
+/// Makes the recording triggers, once a connection.
+pub(super) fn arm(connection: &Connection) -> Result<()> {
+    let armed: i64 = connection
+        .query_row(
+            "SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(sql("prepare the journal"))?;
+    if armed > 0 {
+        return Ok(());
+    }
+    set_mode(connection, "closed")?;
+    let mut triggers = String::new();
+    for table in RECORDED {
+        let columns = columns(connection, table)?;
+        let (old, new) = (row_as_json("old.", &columns), row_as_json("new.", &columns));
+        let list = columns.join(", ");
+        for (event, id, before, after) in [
+            ("INSERT", "new.id", "NULL", new.as_str()),
+            (
+                &format!("UPDATE OF {list}") as &str,
+                "old.id",
+                old.as_str(),
+                new.as_str(),
+            ),
+            ("DELETE", "old.id", old.as_str(), "NULL"),
+        ] {
+            let verb = event.split(' ').next().unwrap_or_default().to_lowercase();
+            let trigger = format!(
+                "CREATE TEMP TRIGGER recorded_{table}_{verb} AFTER {event} ON main.{table} BEGIN
+                    SELECT raise(ABORT, 'a write outside a change')
+                        FROM temp.journal_mode WHERE mode = 'closed';
+                    INSERT INTO journal_buffer (table_name, row_id, before, after)
+                        SELECT '{table}', {id}, {before}, {after}
+                        FROM temp.journal_mode WHERE mode = 'record';
+                 END;\n"
+            );
+            triggers.push_str(&trigger);
+        }
+    }
+    connection
+        .execute_batch(&triggers)
+        .map_err(sql("prepare the journal"))
+}

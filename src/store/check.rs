@@ -1,0 +1,151 @@
+//! `payme db check`: is the file sound, and does the book keep its own rules?
+
+use rusqlite::Connection;
+
+use super::View;
+use super::errors::sql;
+use crate::failure::Result;
+
+/// The book's own rules: a sentence, and a query that answers each breach as text.
+const RULES: &[(&str, &str)] = &[
+    (
+        "What is paid differs from the sum of the payments",
+        "SELECT i.number FROM invoices i
+         LEFT JOIN (SELECT invoice_id, sum(amount_minor) AS paid FROM payments GROUP BY 1) p
+            ON p.invoice_id = i.id
+         WHERE i.paid_minor <> coalesce(p.paid, 0)",
+    ),
+    (
+        "What is credited differs from the credit notes",
+        "SELECT i.number FROM invoices i
+         LEFT JOIN (SELECT credits_id, sum(gross_minor) AS credited FROM invoices
+            WHERE kind = 'credit_note' AND status = 'issued' GROUP BY 1) n ON n.credits_id = i.id
+         WHERE i.kind = 'invoice' AND i.credited_minor <> coalesce(n.credited, 0)",
+    ),
+    (
+        "The gross total is not net plus tax",
+        "SELECT coalesce(number, 'draft:' || id) FROM invoices
+         WHERE gross_minor <> net_minor + tax_minor",
+    ),
+    (
+        "The net total differs from the tax groups",
+        "SELECT coalesce(i.number, 'draft:' || i.id) FROM invoices i
+         LEFT JOIN (SELECT invoice_id, sum(base_minor) AS base, sum(tax_minor) AS tax FROM taxes
+            GROUP BY 1) t ON t.invoice_id = i.id
+         WHERE i.net_minor <> coalesce(t.base, 0) OR i.tax_minor <> coalesce(t.tax, 0)",
+    ),
+    (
+        "The net total differs from the lines",
+        "SELECT coalesce(i.number, 'draft:' || i.id) FROM invoices i
+         LEFT JOIN (SELECT invoice_id, sum(net_minor) AS net FROM lines GROUP BY 1) l
+            ON l.invoice_id = i.id
+         WHERE i.discount_percent = '0' AND i.net_minor <> coalesce(l.net, 0)",
+    ),
+    (
+        "A document has an unknown status or kind",
+        "SELECT coalesce(number, 'draft:' || id) FROM invoices
+         WHERE status NOT IN ('draft', 'issued', 'voided', 'written_off')
+            OR kind NOT IN ('invoice', 'credit_note')",
+    ),
+    (
+        "A message has an unknown state",
+        "SELECT id FROM messages WHERE state NOT IN ('queued', 'sending', 'in_doubt', 'accepted',
+            'refused', 'unknown', 'cancelled', 'expired')",
+    ),
+    (
+        "A reminder stands although its message does not, or the other way round",
+        "SELECT r.id FROM reminders r JOIN messages m ON m.id = r.message_id
+         WHERE r.live <> (m.state NOT IN ('refused', 'cancelled', 'expired'))",
+    ),
+    (
+        "The kept count of documents is wrong",
+        "SELECT coalesce(s.standing, n.standing) FROM
+            (SELECT standing, count FROM standing_counts WHERE count <> 0) s
+         FULL JOIN (SELECT standing, count(*) AS count FROM invoices GROUP BY 1) n
+            ON n.standing = s.standing
+         WHERE s.count IS NOT n.count",
+    ),
+    (
+        "The kept sum of a month of payments is wrong",
+        "SELECT coalesce(k.month, n.month) || ' ' || coalesce(k.currency, n.currency) FROM
+            (SELECT currency, month, sum_minor FROM month_sums
+                WHERE kind = 'paid' AND count <> 0) k
+         FULL JOIN (SELECT i.currency, substr(p.paid_on, 1, 7) AS month,
+                sum(p.amount_minor) AS sum_minor
+            FROM payments p JOIN invoices i ON i.id = p.invoice_id GROUP BY 1, 2) n
+            ON n.currency = k.currency AND n.month = k.month
+         WHERE k.sum_minor IS NOT n.sum_minor",
+    ),
+    (
+        "The kept sum of a month of billing is wrong",
+        "SELECT coalesce(k.month, n.month) || ' ' || coalesce(k.currency, n.currency) FROM
+            (SELECT currency, month, sum_minor FROM month_sums
+                WHERE kind = 'billed' AND count <> 0) k
+         FULL JOIN (SELECT currency, substr(issued_on, 1, 7) AS month,
+                sum(iif(kind = 'credit_note', -gross_minor, gross_minor)) AS sum_minor
+            FROM invoices WHERE status IN ('issued', 'written_off') GROUP BY 1, 2) n
+            ON n.currency = k.currency AND n.month = k.month
+         WHERE k.sum_minor IS NOT n.sum_minor",
+    ),
+];
+
+/// How many breaches of one rule are named.
+const NAMED: usize = 20;
+
+impl View<'_> {
+    /// Every breach as a sentence; none when the book is sound.
+    ///
+    /// # Errors
+    /// Book, when it cannot even be read.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut breaches: Vec<String> = texts(
+            self.connection,
+            "SELECT integrity_check FROM pragma_integrity_check",
+        )?
+        .into_iter()
+        .filter(|word| word != "ok")
+        .map(|word| format!("The file is damaged: {word}."))
+        .collect();
+        let orphans = texts(
+            self.connection,
+            "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check LIMIT 20",
+        )?;
+        breaches.extend(
+            orphans
+                .into_iter()
+                .map(|row| format!("A row names another that is missing: {row}.")),
+        );
+        for (sentence, query) in RULES {
+            let found = texts(self.connection, query)?;
+            let total = found.len();
+            breaches.extend(
+                found
+                    .into_iter()
+                    .take(NAMED)
+                    .map(|name| format!("{sentence}: {name}.")),
+            );
+            if total > NAMED {
+                breaches.push(format!("{sentence}: and {} more.", total - NAMED));
+            }
+        }
+        Ok(breaches)
+    }
+}
+
+fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = connection.prepare(query)?;
+        let rows = statement.query_map([], |row| {
+            let value: rusqlite::types::Value = row.get(0)?;
+            Ok(match value {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                rusqlite::types::Value::Null
+                | rusqlite::types::Value::Real(_)
+                | rusqlite::types::Value::Blob(_) => "?".to_owned(),
+            })
+        })?;
+        rows.collect()
+    };
+    read().map_err(sql("check the book"))
+}

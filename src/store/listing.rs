@@ -1,0 +1,309 @@
+//! The list of invoices: filtered, sorted, and paged by key.
+//!
+//! Each part of a filter is one fixed condition with its own parameter. What is open is asked for
+//! in the words of the partial index, so that it is found there.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row, ToSql, params_from_iter};
+
+use super::errors::sql;
+use super::rows::{currency, get, maybe_day, word};
+use super::{View, search};
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::invoice::{InvoiceKind, InvoiceStatus, Standing};
+use crate::domain::money::Money;
+use crate::domain::query::{InvoiceQuery, StateFilter};
+use crate::domain::views::{InvoiceCounts, InvoiceRow, InvoiceSort, Page};
+use crate::failure::{Failure, Result};
+
+/// How many hits of a full-text search are looked at: the newest ones.
+const HITS: i64 = 5_000;
+
+const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS client_key,
+    i.client_name, i.currency, i.issued_on, i.due_on, i.gross_minor, i.paid_minor,
+    i.credited_minor, i.rank, i.due_key, i.issue_key,
+    (SELECT max(p.paid_on) FROM payments p WHERE p.invoice_id = i.id) AS paid_on,
+    (SELECT count(*) FROM reminders r JOIN messages m ON m.id = r.message_id
+        WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_count,
+    (SELECT max(r.on_day) FROM reminders r JOIN messages m ON m.id = r.message_id
+        WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_on,
+    EXISTS (SELECT 1 FROM holds h WHERE h.lifted_on IS NULL
+        AND (h.until_on IS NULL OR h.until_on >= ?1)
+        AND (h.invoice_id = i.id OR h.client_id = i.client_id)) AS held";
+
+fn invoice_row(row: &Row<'_>, today: NaiveDate) -> Result<InvoiceRow> {
+    let money = currency(row, "currency")?;
+    let status = word(row, "status", InvoiceStatus::from_word)?;
+    let kind = word(row, "kind", InvoiceKind::from_word)?;
+    let due_on = maybe_day(row, "due_on")?;
+    let standing = Standing {
+        kind,
+        status,
+        due_on,
+        gross: get(row, "gross_minor")?,
+        paid: get(row, "paid_minor")?,
+        credited: get(row, "credited_minor")?,
+    };
+    let id = InvoiceId(get(row, "id")?);
+    let number: Option<String> = get(row, "number")?;
+    let reminder_on = maybe_day(row, "reminder_on")?;
+    let count: i64 = get(row, "reminder_count")?;
+    Ok(InvoiceRow {
+        id,
+        reference: number.unwrap_or_else(|| format!("draft:{id}")),
+        kind,
+        status,
+        state: standing.state(today),
+        client: ClientId(get(row, "client_id")?),
+        client_key: get(row, "client_key")?,
+        client_name: get(row, "client_name")?,
+        issued_on: maybe_day(row, "issued_on")?,
+        due_on,
+        gross: Money::new(standing.gross, money),
+        open: Money::new(standing.open(), money),
+        days_late: standing.days_late(today),
+        paid_on: maybe_day(row, "paid_on")?,
+        reminded: reminder_on.map(|on| (count, on)),
+        held: get(row, "held")?,
+    })
+}
+
+/// Conditions and their parameters, in step.
+struct Conditions {
+    text: String,
+    values: Vec<Box<dyn ToSql>>,
+}
+
+impl Conditions {
+    /// `?1` is always today.
+    fn new(today: NaiveDate) -> Self {
+        Self {
+            text: String::from("?1 = ?1"),
+            values: vec![Box::new(today.to_string())],
+        }
+    }
+
+    /// Adds a condition; `?N` in it stands for the value.
+    fn add(&mut self, condition: &str, value: impl ToSql + 'static) {
+        self.values.push(Box::new(value));
+        let place = format!("?{}", self.values.len());
+        self.text.push_str(" AND ");
+        self.text.push_str(&condition.replace("?N", &place));
+    }
+
+    fn plain(&mut self, condition: &str) {
+        self.text.push_str(" AND ");
+        self.text.push_str(condition);
+    }
+}
+
+fn state_condition(state: StateFilter) -> &'static str {
+    match state {
+        StateFilter::Open => "i.open_minor > 0",
+        StateFilter::Overdue => "(i.open_minor > 0 AND i.due_on < ?1)",
+        StateFilter::PartlyPaid => "(i.open_minor > 0 AND i.paid_minor + i.credited_minor > 0)",
+        StateFilter::Paid => "i.standing = 'paid'",
+        StateFilter::Draft => "i.standing = 'draft'",
+        StateFilter::Void => "i.standing = 'voided'",
+        StateFilter::WrittenOff => "i.standing = 'written_off'",
+    }
+}
+
+/// The order, its place in the list as text, and how a place is compared.
+struct Order {
+    by: &'static str,
+    place: &'static str,
+    after: &'static str,
+}
+
+const fn order(sort: InvoiceSort) -> Order {
+    match sort {
+        InvoiceSort::OpenFirst => Order {
+            by: "i.rank DESC, i.due_key DESC, i.id DESC",
+            place: "i.rank || '/' || i.due_key || '/' || i.id",
+            after: "(i.rank, i.due_key, i.id) < (CAST(?N ->> 0 AS INTEGER), ?N ->> 1,
+                CAST(?N ->> 2 AS INTEGER))",
+        },
+        InvoiceSort::Due => Order {
+            by: "i.due_key, i.id",
+            place: "i.due_key || '/' || i.id",
+            after: "(i.due_key, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
+        },
+        InvoiceSort::Newest => Order {
+            by: "i.issue_key DESC, i.id DESC",
+            place: "i.issue_key || '/' || i.id",
+            after: "(i.issue_key, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
+        },
+        InvoiceSort::Amount => Order {
+            by: "i.gross_minor DESC, i.id DESC",
+            place: "i.gross_minor || '/' || i.id",
+            after: "(i.gross_minor, i.id) < (CAST(?N ->> 0 AS INTEGER), CAST(?N ->> 1 AS INTEGER))",
+        },
+    }
+}
+
+const fn parts(sort: InvoiceSort) -> usize {
+    match sort {
+        InvoiceSort::OpenFirst => 3,
+        InvoiceSort::Due | InvoiceSort::Newest | InvoiceSort::Amount => 2,
+    }
+}
+
+impl View<'_> {
+    /// A page of documents that a query finds.
+    ///
+    /// # Errors
+    /// Refused, when the query names a client that does not exist; usage, when the cursor is not
+    /// one of this order; book, when it cannot be read.
+    pub fn invoices(
+        &self,
+        today: NaiveDate,
+        query: &InvoiceQuery,
+        sort: InvoiceSort,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<InvoiceRow>> {
+        let mut conditions = self.conditions(today, query)?;
+        let order = order(sort);
+        if let Some(place) = after {
+            let pieces: Vec<String> = place.split('/').map(str::to_owned).collect();
+            if pieces.len() != parts(sort) {
+                return Err(
+                    Failure::usage(format!("\"{place}\" is not a place in this list."))
+                        .hint("use the `next` value of the page before, with the same order"),
+                );
+            }
+            conditions.add(order.after, super::rows::json(&pieces));
+        }
+        self.page(today, &conditions, &order, limit)
+    }
+
+    fn conditions(&self, today: NaiveDate, query: &InvoiceQuery) -> Result<Conditions> {
+        let mut conditions = Conditions::new(today);
+        if !query.states.is_empty() {
+            let states: Vec<&str> = query
+                .states
+                .iter()
+                .map(|state| state_condition(*state))
+                .collect();
+            conditions.plain(&format!("({})", states.join(" OR ")));
+        }
+        if let Some(key) = &query.client {
+            conditions.add("i.client_id = ?N", self.client_id(key)?.0);
+        }
+        if let Some(more) = query.more_than {
+            conditions.add(
+                "i.gross_minor > (?N ->> ('$.' || i.currency))",
+                self.limits(more)?,
+            );
+        }
+        if let Some(less) = query.less_than {
+            conditions.add(
+                "i.gross_minor < (?N ->> ('$.' || i.currency))",
+                self.limits(less)?,
+            );
+        }
+        if let Some(due) = query.due {
+            conditions.add("i.due_key >= ?N", due.from.to_string());
+            conditions.add("i.due_key <= ?N", due.to.to_string());
+        }
+        if let Some(issued) = query.issued {
+            conditions.add("i.issue_key >= ?N", issued.from.to_string());
+            conditions.add("i.issue_key <= ?N", issued.to.to_string());
+        }
+        if !query.words.is_empty() {
+            let newest = format!(
+                "i.id IN (SELECT rowid FROM invoice_words WHERE invoice_words MATCH ?N
+                    ORDER BY rowid DESC LIMIT {HITS})"
+            );
+            conditions.add(&newest, search::expression(&query.words));
+        }
+        Ok(conditions)
+    }
+
+    /// An amount in major units, as minor units of each currency of the book, as JSON.
+    fn limits(&self, amount: rust_decimal::Decimal) -> Result<String> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT currency FROM month_sums UNION SELECT currency FROM clients
+                 UNION SELECT currency FROM invoices WHERE standing = 'draft'",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
+        };
+        let mut limits = serde_json::Map::new();
+        for code in read().map_err(sql("read the currencies"))? {
+            let minor = Money::round(amount, Currency::from_code(&code)?)?.minor();
+            limits.insert(code, minor.into());
+        }
+        Ok(serde_json::Value::Object(limits).to_string())
+    }
+
+    fn page(
+        &self,
+        today: NaiveDate,
+        conditions: &Conditions,
+        order: &Order,
+        limit: usize,
+    ) -> Result<Page<InvoiceRow>> {
+        let query = format!(
+            "SELECT {COLUMNS}, {} AS place FROM invoices i JOIN clients c ON c.id = i.client_id
+             WHERE {} ORDER BY {} LIMIT {}",
+            order.place,
+            conditions.text,
+            order.by,
+            limit.saturating_add(1)
+        );
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the invoices"))?;
+        let mut rows = statement
+            .query(params_from_iter(conditions.values.iter()))
+            .map_err(sql("read the invoices"))?;
+        let mut page = Page {
+            rows: Vec::new(),
+            next: None,
+        };
+        let mut place: Option<String> = None;
+        while let Some(row) = rows.next().map_err(sql("read the invoices"))? {
+            if page.rows.len() == limit {
+                page.next = place;
+                break;
+            }
+            page.rows.push(invoice_row(row, today)?);
+            place = get(row, "place")?;
+        }
+        Ok(page)
+    }
+
+    /// How many documents there are of a sort.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn invoice_counts(&self, today: NaiveDate) -> Result<InvoiceCounts> {
+        let of = |standing: &str| -> Result<i64> {
+            self.connection
+                .prepare_cached("SELECT count FROM standing_counts WHERE standing = ?1")
+                .and_then(|mut statement| {
+                    statement.query_row([standing], |row| row.get(0)).optional()
+                })
+                .map(Option::unwrap_or_default)
+                .map_err(sql("count the invoices"))
+        };
+        let overdue = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM invoices WHERE open_minor > 0 AND due_on < ?1")
+            .and_then(|mut statement| statement.query_row([today.to_string()], |row| row.get(0)))
+            .map_err(sql("count the invoices"))?;
+        let (drafts, open, paid) = (of("draft")?, of("open")?, of("paid")?);
+        Ok(InvoiceCounts {
+            all: drafts + open + paid + of("voided")? + of("written_off")?,
+            open,
+            overdue,
+            drafts,
+            paid,
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! The embedded migrations: run forward and back, with the file copied aside first.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use rusqlite::Connection;
+use rusqlite_migration::Migrations;
+
+use super::errors::sql;
+use super::{files, open};
+use crate::failure::{Failure, Result};
+
+static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+static MIGRATIONS: LazyLock<std::result::Result<Migrations<'static>, String>> =
+    LazyLock::new(|| Migrations::from_directory(&FOLDER).map_err(|error| error.to_string()));
+
+fn migrations() -> Result<&'static Migrations<'static>> {
+    MIGRATIONS.as_ref().map_err(|error| {
+        Failure::book("The program's own migrations cannot be read.").because(error)
+    })
+}
+
+/// The names of the migrations, in order ("01-business" …).
+#[must_use]
+pub(super) fn names() -> Vec<String> {
+    let mut names: Vec<String> = FOLDER
+        .dirs()
+        .map(|dir| dir.path().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The version of the newest migration.
+pub(super) fn latest() -> i64 {
+    i64::try_from(names().len()).unwrap_or(i64::MAX)
+}
+
+/// The version of an open file; 0 for an empty one.
+pub(super) fn version(connection: &Connection) -> Result<i64> {
+    connection
+        .query_row("SELECT user_version FROM pragma_user_version", [], |row| {
+            row.get(0)
+        })
+        .map_err(sql("read the version of the book"))
+}
+
+/// Brings an open file to a version. Foreign keys are off meanwhile and checked after, so that
+/// dropping a table cannot cascade.
+pub(super) fn to_version(connection: &mut Connection, version: i64) -> Result<()> {
+    let target = usize::try_from(version).unwrap_or(usize::MAX);
+    connection
+        .pragma_update(None, "foreign_keys", false)
+        .map_err(sql("prepare the book for a new version"))?;
+    let done = migrations()?
+        .to_version(connection, target)
+        .map_err(|error| {
+            if let rusqlite_migration::Error::RusqliteError { err, .. } = error {
+                return sql("bring the book to another version")(err);
+            }
+            Failure::book("The book could not be brought to another version.").because(error)
+        });
+    let checked = done.and_then(|()| foreign_keys(connection));
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .map_err(sql("finish the new version of the book"))?;
+    checked
+}
+
+fn foreign_keys(connection: &Connection) -> Result<()> {
+    let broken: i64 = connection
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
+        .map_err(sql("check the book after the new version"))?;
+    if broken == 0 {
+        return Ok(());
+    }
+    Err(Failure::book(format!(
+        "{broken} rows of the book name rows that do not exist after the new version."
+    ))
+    .hint("go back to the copy that was made before, with `payme db restore FILE`"))
+}
+
+/// Where a file stands among the versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Version of the file.
+    pub version: i64,
+    /// Version of the newest migration.
+    pub latest: i64,
+    /// Names of the migrations that are still to run.
+    pub pending: Vec<String>,
+    /// The file.
+    pub book: PathBuf,
+    /// Its size in bytes, with what is still in the write-ahead log.
+    pub size: u64,
+}
+
+/// Says where a file stands, without changing it.
+///
+/// # Errors
+/// Book, when it does not exist, is not a payme book, or cannot be read.
+pub fn status(path: &Path) -> Result<Status> {
+    let connection = open::look(path)?;
+    let version = version(&connection)?;
+    let done = usize::try_from(version).unwrap_or(usize::MAX);
+    let pending = names().into_iter().skip(done).collect();
+    Ok(Status {
+        version,
+        latest: latest(),
+        pending,
+        book: path.to_path_buf(),
+        size: files::size(path),
+    })
+}
+
+/// Brings a file to the newest version; answers the copy that was made before, if it changed.
+///
+/// # Errors
+/// Book, when it cannot be opened, is newer than this program, or a migration fails.
+pub fn migrate(path: &Path) -> Result<Option<PathBuf>> {
+    let _lock = open::lock(path)?;
+    let mut connection = open::connect(path)?;
+    open::recognise(&connection, path)?;
+    open::bring_up(&mut connection, path)
+}
+
+/// Takes back the last `steps` migrations; answers the copy that was made before.
+///
+/// # Errors
+/// Usage, when there are fewer migrations; book, when it cannot be opened or a migration fails.
+pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
+    let _lock = open::lock(path)?;
+    let mut connection = open::connect(path)?;
+    open::recognise(&connection, path)?;
+    let version = version(&connection)?;
+    if steps < 1 || steps > version {
+        return Err(Failure::usage(format!(
+            "The book is at version {version}: {steps} steps back are not possible."
+        ))
+        .hint(format!("give --steps between 1 and {version}")));
+    }
+    let copy = files::copy_aside(&connection, path, &format!("before-rollback-v{version}"))?;
+    to_version(&mut connection, version - steps)?;
+    Ok(copy)
+}
+
+#[cfg(test)]
+#[path = "migrations_tests.rs"]
+mod tests;

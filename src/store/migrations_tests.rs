@@ -1,0 +1,128 @@
+use std::fs;
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::failure::Kind;
+use crate::store::fixtures::{empty, full, now};
+
+fn tables(connection: &Connection) -> Vec<(String, i64)> {
+    let names: Vec<String> = connection
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                AND name NOT LIKE 'invoice_words_%' ORDER BY name",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(|row| row.unwrap())
+        .collect();
+    names
+        .into_iter()
+        .map(|name| {
+            let count = connection
+                .query_row(&format!("SELECT count(*) FROM {name}"), [], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            (name, count)
+        })
+        .collect()
+}
+
+fn schema(connection: &Connection) -> Vec<String> {
+    connection
+        .prepare(
+            "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(|row| row.unwrap())
+        .collect()
+}
+
+#[test]
+fn the_fixture_has_rows_in_every_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    full(&mut book);
+    let without: Vec<_> = tables(&book.connection)
+        .into_iter()
+        .filter(|(_, count)| *count == 0)
+        .collect();
+    assert_eq!(without, [], "tables without rows");
+}
+
+#[test]
+fn each_migration_goes_down_and_up_again_on_a_full_book() {
+    for target in (0..latest()).rev() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = empty(folder.path());
+        full(&mut book);
+        let before = (tables(&book.connection), schema(&book.connection));
+        to_version(&mut book.connection, target).unwrap();
+        assert_eq!(version(&book.connection).unwrap(), target);
+        let kept = tables(&book.connection);
+        for (name, count) in &kept {
+            let was = before.0.iter().find(|(other, _)| other == name).unwrap().1;
+            assert_eq!(*count, was, "rows of {name} at version {target}");
+        }
+        to_version(&mut book.connection, latest()).unwrap();
+        assert_eq!(
+            schema(&book.connection),
+            before.1,
+            "the schema after version {target}"
+        );
+        for (name, count) in kept {
+            let now = tables(&book.connection)
+                .iter()
+                .find(|(other, _)| *other == name)
+                .unwrap()
+                .1;
+            assert_eq!(now, count, "rows of {name} after going up from {target}");
+        }
+    }
+}
+
+#[test]
+fn an_older_book_is_copied_aside_and_brought_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut book = empty(folder.path());
+    full(&mut book);
+    to_version(&mut book.connection, latest() - 1).unwrap();
+    drop(book);
+    let opened = crate::store::open(&path, now()).unwrap();
+    let copy = opened.copy.expect("a copy was made");
+    assert_eq!(version(&opened.book.connection).unwrap(), latest());
+    assert_eq!(status(&copy).unwrap().version, latest() - 1);
+    assert_eq!(opened.book.view().invoice_id("2026-001").unwrap().0, 1);
+}
+
+#[test]
+fn rollback_says_where_the_copy_is_and_refuses_too_many_steps() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    drop(empty(folder.path()));
+    let failure = rollback(&path, latest() + 1).unwrap_err();
+    assert_eq!(failure.kind(), Kind::Usage);
+    let copy = rollback(&path, 2).unwrap();
+    assert!(copy.exists());
+    let status = status(&path).unwrap();
+    assert_eq!((status.version, status.latest), (latest() - 2, latest()));
+    assert_eq!(status.pending.len(), 2);
+    assert!(migrate(&path).unwrap().is_some());
+    assert_eq!(migrate(&path).unwrap(), None);
+}
+
+#[test]
+fn every_migration_has_a_way_up_and_a_way_down() {
+    for name in names() {
+        let folder = format!("{}/migrations/{name}", env!("CARGO_MANIFEST_DIR"));
+        for file in ["up.sql", "down.sql"] {
+            let text = fs::read_to_string(format!("{folder}/{file}")).unwrap();
+            assert!(!text.trim().is_empty(), "{name}/{file} is empty");
+        }
+    }
+}

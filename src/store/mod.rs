@@ -1,0 +1,76 @@
+//! The book: one SQLite file, and the only SQL of the program.
+//!
+//! Reads are methods of [`View`], writes are methods of [`Tx`], and a [`Tx`] exists only inside
+//! [`Book::change`], which records what was done in the journal in the same transaction. So a write
+//! that nobody can see or take back is not possible by accident.
+
+mod change;
+mod check;
+mod clients;
+mod errors;
+mod files;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod holds;
+mod invoice_write;
+mod invoices;
+mod listing;
+mod migrations;
+mod open;
+mod outbox;
+mod outbox_write;
+mod payments;
+mod policies;
+mod profile;
+mod reminders;
+mod reports;
+mod rows;
+mod search;
+mod seed;
+mod templates;
+mod transfer;
+mod undo;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use change::{Tx, Undo};
+pub use files::{backup, restore};
+
+pub use migrations::{Status, migrate, rollback, status};
+pub use open::{Opened, SenderLock, open};
+pub use outbox::OutboxFilter;
+pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
+pub use reports::{OpenSum, add};
+pub use seed::reference_templates;
+pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
+
+/// An open book: one connection, used by one thread at a time.
+#[derive(Debug)]
+pub struct Book {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Book {
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads from the book.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            connection: &self.connection,
+        }
+    }
+}
+
+/// A way to read the book.
+#[derive(Debug)]
+pub struct View<'a> {
+    connection: &'a Connection,
+}

@@ -1,0 +1,309 @@
+//! The outbox read: what waits, what went, and what a person must decide.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::View;
+use super::errors::sql;
+use super::rows::{count, day, get, instant, json, list, moment, texts, word};
+use crate::domain::clock::instant_text;
+use crate::domain::ids::{ClientId, OutboxId};
+use crate::domain::message::{Attempt, Message, MessageState, Purpose};
+use crate::domain::party::ContactRole;
+use crate::domain::policy::{Channel, Tone};
+use crate::failure::{Failure, Result};
+
+/// Which messages a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutboxFilter {
+    /// All, the newest first.
+    #[default]
+    All,
+    /// Those that still have to go, or are on their way.
+    Waiting,
+    /// Those that a person must decide: unknown and refused.
+    Questions,
+    /// Those to one client.
+    Client(ClientId),
+    /// One message.
+    One(OutboxId),
+}
+
+const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
+    m.channel, m.purpose, m.tone, m.stage, m.recipients, m.subject, m.body, m.state, m.why,
+    m.due_at, m.queued_at, m.queued_on, m.attempts,
+    (SELECT json_group_array(number) FROM (SELECT i.number FROM reminders r
+        JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id
+        ORDER BY r.id)) AS numbers";
+
+fn message(row: &Row<'_>) -> Result<Message> {
+    let tone: String = get(row, "tone")?;
+    let numbers: String = get(row, "numbers")?;
+    Ok(Message {
+        id: OutboxId(get(row, "id")?),
+        message_id: get(row, "message_id")?,
+        client: ClientId(get(row, "client_id")?),
+        client_key: get(row, "client_key")?,
+        client_name: get(row, "client_name")?,
+        channel: word(row, "channel", Channel::from_word)?,
+        purpose: word(row, "purpose", Purpose::from_word)?,
+        tone: Tone::from_word(&tone),
+        stage: get(row, "stage")?,
+        to: list(row, "recipients")?,
+        subject: get(row, "subject")?,
+        body: get(row, "body")?,
+        state: word(row, "state", MessageState::from_word)?,
+        why: get(row, "why")?,
+        due_at: instant(row, "due_at")?,
+        queued_at: instant(row, "queued_at")?,
+        queued_on: day(row, "queued_on")?,
+        attempt_count: get(row, "attempts")?,
+        invoices: texts(&numbers)?,
+        attempts: Vec::new(),
+    })
+}
+
+impl View<'_> {
+    /// Messages, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn messages(&self, filter: OutboxFilter, limit: usize) -> Result<Vec<Message>> {
+        let (condition, id) = match filter {
+            OutboxFilter::All => ("?1 = 0", 0),
+            OutboxFilter::Waiting => ("?1 = 0 AND m.state IN ('queued', 'sending', 'in_doubt')", 0),
+            OutboxFilter::Questions => ("?1 = 0 AND m.state IN ('unknown', 'refused')", 0),
+            OutboxFilter::Client(client) => ("m.client_id = ?1", client.0),
+            OutboxFilter::One(one) => ("m.id = ?1", one.0),
+        };
+        let query = format!(
+            "SELECT {COLUMNS} FROM messages m JOIN clients c ON c.id = m.client_id
+             WHERE {condition} ORDER BY m.id DESC LIMIT ?2"
+        );
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the outbox"))?;
+        let mut rows = statement
+            .query(params![id, count(limit)])
+            .map_err(sql("read the outbox"))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the outbox"))? {
+            found.push(message(row)?);
+        }
+        Ok(found)
+    }
+
+    /// One message with its attempts.
+    ///
+    /// # Errors
+    /// Refused, when there is no such message.
+    pub fn message(&self, id: OutboxId) -> Result<Message> {
+        let mut found = self
+            .messages(OutboxFilter::One(id), 1)?
+            .pop()
+            .ok_or_else(|| {
+                Failure::refused(format!("There is no message {id}."))
+                    .hint("`payme outbox list` shows them")
+            })?;
+        found.attempts = self.attempts(id)?;
+        Ok(found)
+    }
+
+    fn attempts(&self, id: OutboxId) -> Result<Vec<Attempt>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT at, outcome, step, reply FROM attempts WHERE message_id = ?1 ORDER BY id",
+            )
+            .map_err(sql("read the attempts"))?;
+        let mut rows = statement.query([id.0]).map_err(sql("read the attempts"))?;
+        let mut attempts = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the attempts"))? {
+            attempts.push(Attempt {
+                at: instant(row, "at")?,
+                outcome: get(row, "outcome")?,
+                step: get(row, "step")?,
+                reply: get(row, "reply")?,
+            });
+        }
+        Ok(attempts)
+    }
+
+    /// The exact bytes of a message, as they leave or left.
+    ///
+    /// # Errors
+    /// Refused, when there is no such message.
+    pub fn message_bytes(&self, id: OutboxId) -> Result<Vec<u8>> {
+        self.connection
+            .prepare_cached("SELECT bytes FROM messages WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map_err(sql("read a message"))?
+            .ok_or_else(|| Failure::refused(format!("There is no message {id}.")))
+    }
+
+    /// The ids of the messages of a channel that may go now, in order.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn messages_due(&self, channel: Channel, at: DateTime<Utc>) -> Result<Vec<OutboxId>> {
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT id FROM messages
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'queued'
+                    AND channel = ?1 AND due_at <= ?2
+                 ORDER BY due_at, id",
+            )?;
+            let rows =
+                statement.query_map(params![channel.word(), instant_text(at)], |row| row.get(0))?;
+            rows.collect()
+        };
+        Ok(read()
+            .map_err(sql("read the outbox"))?
+            .into_iter()
+            .map(OutboxId)
+            .collect())
+    }
+
+    /// When the next queued message may go.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn next_message_at(&self) -> Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT min(due_at) FROM messages
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'queued'",
+                [],
+                |row| row.get(0),
+            )
+            .map_err(sql("read the outbox"))?;
+        text.map(|text| moment(&text)).transpose()
+    }
+
+    /// How many messages are in a state.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn message_count(&self, state: MessageState) -> Result<i64> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM messages WHERE state = ?1")
+            .and_then(|mut statement| statement.query_row([state.word()], |row| row.get(0)))
+            .map_err(sql("count the messages"))
+    }
+
+    /// How many messages a server accepted since an instant.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_since(&self, at: DateTime<Utc>) -> Result<i64> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
+            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .map_err(sql("count the messages"))
+    }
+
+    /// Why a message is no longer true, if it is not: an invoice was paid in part or whole, voided
+    /// or put on hold, or the recipients changed.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn no_longer_true(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
+        if let Some(number) = self.moved_invoice(id)? {
+            return Ok(Some(format!(
+                "What is open on invoice {number} has changed."
+            )));
+        }
+        if let Some(reason) = self.hold_over(id, today)? {
+            return Ok(Some(format!("A hold was set: {reason}.")));
+        }
+        let (client, channel, stored): (i64, String, String) = self
+            .connection
+            .prepare_cached("SELECT client_id, channel, recipients FROM messages WHERE id = ?1")
+            .and_then(|mut statement| {
+                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            })
+            .map_err(sql("read a message"))?;
+        let present = self.recipients(ClientId(client), &channel)?;
+        Ok((json(&present) != stored).then(|| "The client's addresses have changed.".to_owned()))
+    }
+
+    fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT i.number FROM reminders r JOIN invoices i ON i.id = r.invoice_id
+                 WHERE r.message_id = ?1 AND i.open_minor <> r.open_minor ORDER BY r.id LIMIT 1",
+            )
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map_err(sql("look at the invoices of a message"))
+    }
+
+    fn hold_over(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT h.reason FROM holds h
+                 WHERE h.lifted_on IS NULL AND (h.until_on IS NULL OR h.until_on >= ?2)
+                    AND (h.client_id = (SELECT client_id FROM messages WHERE id = ?1)
+                        OR h.invoice_id IN
+                            (SELECT invoice_id FROM reminders WHERE message_id = ?1))
+                 LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![id.0, today.to_string()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(sql("look at the holds of a message"))
+    }
+
+    /// The addresses of a client for a channel: those written to, then the copies.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn recipients(&self, client: ClientId, channel: &str) -> Result<Vec<String>> {
+        let people = self.contacts(client)?;
+        let mut addresses = Vec::new();
+        for role in [ContactRole::To, ContactRole::Cc] {
+            for person in people.iter().filter(|person| person.role == role) {
+                let address = if channel == Channel::Sms.word() {
+                    &person.phone
+                } else {
+                    &person.email
+                };
+                if !address.is_empty() && !addresses.contains(address) {
+                    addresses.push(address.clone());
+                }
+            }
+        }
+        Ok(addresses)
+    }
+}
+
+impl View<'_> {
+    /// When the oldest message since an instant was accepted.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_oldest_since(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self
+            .connection
+            .prepare_cached("SELECT min(at) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
+            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .map_err(sql("read the attempts"))?;
+        text.map(|text| moment(&text)).transpose()
+    }
+
+    /// How many messages were accepted from a day on.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_from(&self, day: NaiveDate) -> Result<i64> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM messages WHERE state = 'accepted' AND settled_at >= ?1",
+            )
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .map_err(sql("count the messages"))
+    }
+}

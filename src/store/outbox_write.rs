@@ -1,0 +1,444 @@
+//! The outbox written: every step of a message names the attempt and the states it may come from,
+//! so that a late step never overwrites an earlier decision.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+
+use super::errors::sql;
+use super::rows::{json, moment, texts};
+use super::{Tx, View};
+use crate::domain::clock::instant_text;
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::message::{MessageState, Purpose};
+use crate::domain::policy::{Channel, Tone};
+use crate::failure::Result;
+
+/// A message, rendered and built, to be queued.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// RFC 5322 Message-ID with angle brackets.
+    pub message_id: String,
+    /// Client.
+    pub client: ClientId,
+    /// Channel.
+    pub channel: Channel,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Stage it speaks as; empty when it is no reminder.
+    pub stage: String,
+    /// Tone it speaks in.
+    pub tone: Option<Tone>,
+    /// Two-letter language.
+    pub language: String,
+    /// To and cc addresses as stored with the client.
+    pub recipients: Vec<String>,
+    /// Envelope sender.
+    pub envelope_from: String,
+    /// Envelope recipients, blind copies too.
+    pub envelope_to: Vec<String>,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// The finished bytes.
+    pub bytes: Vec<u8>,
+    /// Not before this instant.
+    pub due_at: DateTime<Utc>,
+    /// No retry after this instant.
+    pub give_up_at: DateTime<Utc>,
+    /// The reminders that it carries.
+    pub reminders: Vec<NewReminder>,
+}
+
+/// One stage of one invoice that a new message carries.
+#[derive(Clone, Debug)]
+pub struct NewReminder {
+    /// Invoice.
+    pub invoice: InvoiceId,
+    /// Its own stage.
+    pub stage: String,
+    /// That stage's tone.
+    pub tone: Tone,
+    /// That stage's days from due.
+    pub days: i64,
+    /// What is open, minor units.
+    pub open: i64,
+}
+
+/// What a claimed message needs to leave.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// The attempt that was counted at the claim; every later step names it.
+    pub attempt: i64,
+    /// The exact bytes.
+    pub bytes: Vec<u8>,
+    /// Envelope sender.
+    pub from: String,
+    /// Envelope recipients.
+    pub to: Vec<String>,
+    /// How often it was put off before.
+    pub retries: i64,
+    /// No retry after this instant.
+    pub give_up_at: DateTime<Utc>,
+}
+
+/// Which message, at which attempt, coming from which states.
+#[derive(Clone, Copy, Debug)]
+pub struct Guard {
+    /// The message.
+    pub id: OutboxId,
+    /// The attempt counted at the claim.
+    pub attempt: i64,
+    /// Only from these states.
+    pub from: &'static [MessageState],
+}
+
+/// How an attempt ended, as it is written down.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// The new state.
+    pub state: MessageState,
+    /// The words that explain it.
+    pub why: String,
+    /// The attempt's outcome word.
+    pub outcome: &'static str,
+    /// The step that it reached.
+    pub step: String,
+    /// For a message that goes back to the queue: not before this instant.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Whether the put-off counts (being offline does not).
+    pub counts: bool,
+}
+
+/// A blocked account: nothing is tried until it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Channel.
+    pub channel: Channel,
+    /// Fingerprint of the account's settings.
+    pub account: String,
+    /// The step that failed.
+    pub step: String,
+    /// Why.
+    pub why: String,
+    /// When it may be tried again; `None` until the setting changes or a person tries again.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl View<'_> {
+    /// The block on a channel's account, if there is one.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn block(&self, channel: Channel) -> Result<Option<Block>> {
+        let found: Option<(String, String, String, Option<String>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT account, step, why, until_at FROM account_blocks WHERE channel = ?1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([channel.word()], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                    })
+                    .optional()
+            })
+            .map_err(sql("read the outbox"))?;
+        found
+            .map(|(account, step, why, until)| {
+                let until = until.map(|text| moment(&text)).transpose()?;
+                Ok(Block {
+                    channel,
+                    account,
+                    step,
+                    why,
+                    until,
+                })
+            })
+            .transpose()
+    }
+
+    /// The live message that already carries a stage of an invoice, if there is one.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn carried_by(
+        &self,
+        invoice: InvoiceId,
+        stage: &str,
+        channel: Channel,
+    ) -> Result<Option<OutboxId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT message_id FROM reminders
+                 WHERE invoice_id = ?1 AND stage = ?2 AND channel = ?3 AND live = 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![invoice.0, stage, channel.word()], |row| row.get(0))
+                    .optional()
+            })
+            .map(|id| id.map(OutboxId))
+            .map_err(sql("look for a reminder"))
+    }
+}
+
+impl Tx<'_> {
+    /// Writes a message and its reminders to the outbox, as queued; answers its id.
+    ///
+    /// # Errors
+    /// Refused, when one of its stages is already carried by a live message (look first with
+    /// [`View::carried_by`]).
+    pub fn queue_message(&self, new: &NewMessage) -> Result<OutboxId> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO messages (message_id, client_id, channel, purpose, stage, tone,
+                    language, recipients, envelope_from, envelope_to, subject, body, bytes, state,
+                    why, attempts, retries, queued_at, queued_on, due_at, give_up_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'queued', '', 0,
+                    0, ?14, ?15, ?16, ?17)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    new.message_id,
+                    new.client.0,
+                    new.channel.word(),
+                    new.purpose.word(),
+                    new.stage,
+                    new.tone.map_or("", Tone::word),
+                    new.language,
+                    json(&new.recipients),
+                    new.envelope_from,
+                    json(&new.envelope_to),
+                    new.subject,
+                    new.body,
+                    new.bytes,
+                    instant_text(self.now.at),
+                    self.now.today.to_string(),
+                    instant_text(new.due_at),
+                    instant_text(new.give_up_at),
+                ])
+            })
+            .map_err(sql("queue a message"))?;
+        let id = OutboxId(self.connection.last_insert_rowid());
+        for reminder in &new.reminders {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO reminders (invoice_id, message_id, stage, tone, days, channel,
+                        on_day, open_minor, live)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(params![
+                        reminder.invoice.0,
+                        id.0,
+                        reminder.stage,
+                        reminder.tone.word(),
+                        reminder.days,
+                        new.channel.word(),
+                        self.now.today.to_string(),
+                        reminder.open,
+                    ])
+                })
+                .map_err(sql("queue a reminder"))?;
+        }
+        Ok(id)
+    }
+
+    /// Claims a queued message that is due: counts the attempt and answers what leaves; `None` when
+    /// somebody else changed it.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn claim(&self, id: OutboxId) -> Result<Option<Parcel>> {
+        type Row = (i64, Vec<u8>, String, String, i64, String);
+        let row: Option<Row> = self
+            .connection
+            .prepare_cached(
+                "UPDATE messages SET state = 'sending', attempts = attempts + 1
+                 WHERE id = ?1 AND state = 'queued' AND due_at <= ?2
+                 RETURNING attempts, bytes, envelope_from, envelope_to, retries, give_up_at",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![id.0, instant_text(self.now.at)], |row| {
+                        Ok((
+                            row.get(0)?,
+                            row.get(1)?,
+                            row.get(2)?,
+                            row.get(3)?,
+                            row.get(4)?,
+                            row.get(5)?,
+                        ))
+                    })
+                    .optional()
+            })
+            .map_err(sql("claim a message"))?;
+        row.map(|(attempt, bytes, from, to, retries, give_up)| {
+            Ok(Parcel {
+                attempt,
+                bytes,
+                from,
+                to: texts(&to)?,
+                retries,
+                give_up_at: moment(&give_up)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Moves a message to a state, guarded; answers whether it moved. Its reminders stop to stand
+    /// when the state is no longer live.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written; refused, when a stage of it is carried by another message.
+    pub fn move_message(
+        &self,
+        guard: Guard,
+        state: MessageState,
+        why: &str,
+        due_at: Option<DateTime<Utc>>,
+    ) -> Result<bool> {
+        let from: Vec<String> = guard
+            .from
+            .iter()
+            .map(|state| state.word().to_owned())
+            .collect();
+        let settled = state.is_final();
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE messages SET state = ?4, why = ?5, due_at = coalesce(?6, due_at),
+                    settled_at = iif(?7, ?8, NULL), settled_on = iif(?7, ?9, NULL)
+                 WHERE id = ?1 AND attempts = ?2
+                    AND state IN (SELECT value FROM json_each(?3))",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    guard.id.0,
+                    guard.attempt,
+                    json(&from),
+                    state.word(),
+                    why,
+                    due_at.map(instant_text),
+                    settled,
+                    instant_text(self.now.at),
+                    self.now.today.to_string(),
+                ])
+            })
+            .map_err(sql("write down what became of a message"))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        self.connection
+            .prepare_cached("UPDATE reminders SET live = ?2 WHERE message_id = ?1 AND live <> ?2")
+            .and_then(|mut statement| statement.execute(params![guard.id.0, state.is_live()]))
+            .map_err(sql("write down what became of a reminder"))?;
+        Ok(true)
+    }
+
+    /// Writes down how an attempt ended: the attempt itself, and the state that follows.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn settle(&self, guard: Guard, settled: &Settled) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO attempts (message_id, number, at, outcome, step, reply)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    guard.id.0,
+                    guard.attempt,
+                    instant_text(self.now.at),
+                    settled.outcome,
+                    settled.step,
+                    settled.why,
+                ])
+            })
+            .map_err(sql("write down an attempt"))?;
+        let moved = self.move_message(guard, settled.state, &settled.why, settled.due_at)?;
+        if moved && settled.counts {
+            self.connection
+                .prepare_cached("UPDATE messages SET retries = retries + 1 WHERE id = ?1")
+                .and_then(|mut statement| statement.execute([guard.id.0]))
+                .map_err(sql("count a retry"))?;
+        }
+        Ok(moved)
+    }
+
+    /// After a crash, under the sender's lock: what was only claimed goes back to the queue, and what
+    /// was in doubt becomes unknown. Answers how many of each.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn recover_outbox(&self) -> Result<(usize, usize)> {
+        let queued = self
+            .connection
+            .execute(
+                "UPDATE messages SET state = 'queued', why = 'The program ended before it was sent.'
+                 WHERE state = 'sending'",
+                [],
+            )
+            .map_err(sql("recover the outbox"))?;
+        let unknown = self
+            .connection
+            .execute(
+                "UPDATE messages SET state = 'unknown', settled_at = ?1, settled_on = ?2,
+                    why = 'The program ended before the server''s answer was known.'
+                 WHERE state = 'in_doubt'",
+                params![instant_text(self.now.at), self.now.today.to_string()],
+            )
+            .map_err(sql("recover the outbox"))?;
+        Ok((queued, unknown))
+    }
+
+    /// Gives a message more time: the give-up instant starts anew and retries count from nothing.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn renew(&self, id: OutboxId, give_up_at: DateTime<Utc>) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE messages SET retries = 0, give_up_at = ?2 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.0, instant_text(give_up_at)]))
+            .map_err(sql("give a message more time"))?;
+        Ok(())
+    }
+
+    /// Blocks an account, or replaces its block.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn set_block(&self, block: &Block) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO account_blocks (channel, account, step, why, until_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (channel) DO UPDATE SET account = ?2, step = ?3, why = ?4, until_at = ?5",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    block.channel.word(),
+                    block.account,
+                    block.step,
+                    block.why,
+                    block.until.map(instant_text),
+                ])
+            })
+            .map_err(sql("block an account"))?;
+        Ok(())
+    }
+
+    /// Takes the block off a channel's account.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn lift_block(&self, channel: Channel) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM account_blocks WHERE channel = ?1")
+            .and_then(|mut statement| statement.execute([channel.word()]))
+            .map_err(sql("unblock an account"))?;
+        Ok(())
+    }
+}

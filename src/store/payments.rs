@@ -1,0 +1,179 @@
+//! Money that came in.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::errors::sql;
+use super::rows::{count, currency, date, day, get};
+use super::{Tx, View};
+use crate::domain::currency::Currency;
+use crate::domain::ids::{InvoiceId, PaymentId};
+use crate::domain::invoice::Payment;
+use crate::domain::money::Money;
+use crate::domain::views::{NewPayment, Page, PaymentRow};
+use crate::failure::{Failure, Result};
+
+impl View<'_> {
+    /// The payments of an invoice, oldest first.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn payments_of(&self, invoice: InvoiceId, money: Currency) -> Result<Vec<Payment>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, paid_on, amount_minor, method, note FROM payments
+                 WHERE invoice_id = ?1 ORDER BY paid_on, id",
+            )
+            .map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the payments"))?;
+        let mut payments = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the payments"))? {
+            payments.push(Payment {
+                id: PaymentId(get(row, "id")?),
+                invoice,
+                paid_on: day(row, "paid_on")?,
+                amount: Money::new(get(row, "amount_minor")?, money),
+                method: get(row, "method")?,
+                note: get(row, "note")?,
+            });
+        }
+        Ok(payments)
+    }
+
+    /// A page of payments, the newest first, that a number, a client or a note matches.
+    ///
+    /// # Errors
+    /// Usage, when the cursor is not one of ours; book, when it cannot be read.
+    pub fn payments(
+        &self,
+        filter: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<PaymentRow>> {
+        let (day_before, id_before) = cursor(after)?;
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT p.id, p.paid_on, p.amount_minor, p.method, p.note, p.invoice_id, i.number,
+                    i.currency, i.open_minor, i.client_name, c.key AS client_key
+                 FROM payments p
+                 JOIN invoices i ON i.id = p.invoice_id
+                 JOIN clients c ON c.id = i.client_id
+                 WHERE (p.paid_on, p.id) < (?1, ?2)
+                    AND (?3 = '' OR instr(lower(i.number || ' ' || i.client_name || ' ' || c.key
+                        || ' ' || p.note || ' ' || p.method), lower(?3)) > 0)
+                 ORDER BY p.paid_on DESC, p.id DESC LIMIT ?4",
+            )
+            .map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query(params![
+                day_before,
+                id_before,
+                filter.trim(),
+                count(limit.saturating_add(1))
+            ])
+            .map_err(sql("read the payments"))?;
+        let mut page = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the payments"))? {
+            let money = currency(row, "currency")?;
+            page.push(PaymentRow {
+                id: PaymentId(get(row, "id")?),
+                paid_on: day(row, "paid_on")?,
+                amount: Money::new(get(row, "amount_minor")?, money),
+                method: get(row, "method")?,
+                note: get(row, "note")?,
+                invoice: InvoiceId(get(row, "invoice_id")?),
+                number: get(row, "number")?,
+                client_key: get(row, "client_key")?,
+                client_name: get(row, "client_name")?,
+                open: Money::new(get(row, "open_minor")?, money),
+            });
+        }
+        let more = page.len() > limit;
+        page.truncate(limit);
+        let next = page
+            .last()
+            .filter(|_last| more)
+            .map(|last| format!("{}.{}", last.paid_on, last.id));
+        Ok(Page { rows: page, next })
+    }
+
+    /// The day of the newest payment.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn payments_through(&self) -> Result<Option<chrono::NaiveDate>> {
+        let text: Option<String> = self
+            .connection
+            .query_row("SELECT max(paid_on) FROM payments", [], |row| row.get(0))
+            .map_err(sql("read the payments"))?;
+        text.map(|text| date(&text)).transpose()
+    }
+}
+
+fn cursor(after: Option<&str>) -> Result<(String, i64)> {
+    let Some(text) = after else {
+        return Ok(("9999-12-31".to_owned(), i64::MAX));
+    };
+    text.split_once('.')
+        .and_then(|(day, id)| Some((day.to_owned(), id.parse().ok()?)))
+        .ok_or_else(|| {
+            Failure::usage(format!("\"{text}\" is not a place in the list."))
+                .hint("use the `next` value of the page before")
+        })
+}
+
+impl Tx<'_> {
+    /// Records a payment; answers its id.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn add_payment(&self, payment: &NewPayment) -> Result<PaymentId> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO payments (invoice_id, paid_on, amount_minor, method, note)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    payment.invoice.0,
+                    payment.paid_on.to_string(),
+                    payment.amount.minor(),
+                    payment.method,
+                    payment.note,
+                ])
+            })
+            .map_err(sql("record a payment"))?;
+        Ok(PaymentId(self.connection.last_insert_rowid()))
+    }
+
+    /// Removes a payment; answers the number of its invoice and the amount.
+    ///
+    /// # Errors
+    /// Refused, when there is no such payment.
+    pub fn remove_payment(&self, id: PaymentId) -> Result<(String, Money)> {
+        let found: Option<(String, i64, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT i.number, p.amount_minor, i.currency FROM payments p
+                 JOIN invoices i ON i.id = p.invoice_id WHERE p.id = ?1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                    .optional()
+            })
+            .map_err(sql("look for a payment"))?;
+        let (number, minor, code) = found.ok_or_else(|| {
+            Failure::refused(format!("There is no payment {id}."))
+                .hint("`payme payment list` shows them")
+        })?;
+        self.connection
+            .prepare_cached("DELETE FROM payments WHERE id = ?1")
+            .and_then(|mut statement| statement.execute([id.0]))
+            .map_err(sql("remove a payment"))?;
+        Ok((number, Money::new(minor, Currency::from_code(&code)?)))
+    }
+}

@@ -1,0 +1,279 @@
+//! What the planner is told: open invoices, their clients, holds and history.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{Connection, Row, params};
+
+use super::errors::sql;
+use super::rows::{currency, day, get, list, moment, word};
+use super::{Tx, View};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::message::MessageState;
+use crate::domain::money::Money;
+use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
+use crate::domain::policy::{Channel, Tone};
+use crate::domain::reminder::{ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastReminder};
+use crate::domain::views::SentReminder;
+use crate::failure::Result;
+
+type Histories = HashMap<i64, Vec<PastReminder>>;
+
+impl View<'_> {
+    /// Everything that the planner looks at. It reads open invoices and what belongs to them, so it
+    /// costs the same however many are paid.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn reminder_facts(&self) -> Result<Facts> {
+        let mut on_client: HashMap<ClientId, Vec<Hold>> = HashMap::new();
+        let mut on_invoice: HashMap<InvoiceId, Vec<Hold>> = HashMap::new();
+        for hold in self.holds()? {
+            match hold.target {
+                HoldTarget::Client(id) => on_client.entry(id).or_default().push(hold),
+                HoldTarget::Invoice(id) => on_invoice.entry(id).or_default().push(hold),
+            }
+        }
+        let mut histories = self.histories()?;
+        self.skips(&mut histories)?;
+        let mut invoices = self.open_invoices()?;
+        for invoice in &mut invoices {
+            invoice.holds = on_invoice.remove(&invoice.id).unwrap_or_default();
+            invoice.history = histories.remove(&invoice.id.0).unwrap_or_default();
+            invoice.history.sort_by_key(|past| past.on);
+        }
+        Ok(Facts {
+            own_country: self.profile()?.country,
+            policies: self.policies()?,
+            clients: self.client_facts(&mut on_client)?,
+            invoices,
+        })
+    }
+
+    fn open_invoices(&self) -> Result<Vec<InvoiceFacts>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, i.number, i.client_id, i.due_on, i.currency, i.open_minor
+                 FROM invoices i WHERE i.open_minor > 0 ORDER BY i.due_on, i.id",
+            )
+            .map_err(sql("read the open invoices"))?;
+        let mut rows = statement.query([]).map_err(sql("read the open invoices"))?;
+        let mut invoices = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the open invoices"))? {
+            invoices.push(InvoiceFacts {
+                id: InvoiceId(get(row, "id")?),
+                number: get(row, "number")?,
+                client: ClientId(get(row, "client_id")?),
+                due_on: day(row, "due_on")?,
+                open: Money::new(get(row, "open_minor")?, currency(row, "currency")?),
+                issued: true,
+                holds: Vec::new(),
+                history: Vec::new(),
+            });
+        }
+        Ok(invoices)
+    }
+
+    fn client_facts(&self, holds: &mut HashMap<ClientId, Vec<Hold>>) -> Result<Vec<ClientFacts>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT c.id, c.key, c.name, c.country, p.key AS policy,
+                    (SELECT m.queued_on FROM messages m
+                        WHERE m.client_id = c.id AND m.purpose = 'reminder' AND m.state IN
+                            ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')
+                        ORDER BY m.queued_on DESC LIMIT 1) AS last_on
+                 FROM clients c JOIN policies p ON p.id = c.policy_id
+                 WHERE EXISTS (SELECT 1 FROM invoices i
+                    WHERE i.client_id = c.id AND i.open_minor > 0)
+                 ORDER BY c.key",
+            )
+            .map_err(sql("read the clients"))?;
+        let mut rows = statement.query([]).map_err(sql("read the clients"))?;
+        let mut clients = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the clients"))? {
+            let id = ClientId(get(row, "id")?);
+            let people = self.contacts(id)?;
+            clients.push(ClientFacts {
+                id,
+                key: get(row, "key")?,
+                name: get(row, "name")?,
+                country: get(row, "country")?,
+                policy: get(row, "policy")?,
+                emails: written_to(&people, |person| &person.email),
+                phones: written_to(&people, |person| &person.phone),
+                holds: holds.remove(&id).unwrap_or_default(),
+                last_message_on: super::rows::maybe_day(row, "last_on")?,
+            });
+        }
+        Ok(clients)
+    }
+
+    fn histories(&self) -> Result<Histories> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT r.invoice_id, r.stage, r.tone, r.days, r.channel, r.on_day, m.id, m.state,
+                    m.why, m.recipients
+                 FROM invoices i
+                 JOIN reminders r ON r.invoice_id = i.id
+                 JOIN messages m ON m.id = r.message_id
+                 WHERE i.open_minor > 0 AND m.state NOT IN ('cancelled', 'expired')
+                 ORDER BY r.id",
+            )
+            .map_err(sql("read the reminders"))?;
+        let mut rows = statement.query([]).map_err(sql("read the reminders"))?;
+        let mut histories = Histories::new();
+        while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
+            let Some(fate) = fate(row)? else { continue };
+            histories
+                .entry(get(row, "invoice_id")?)
+                .or_default()
+                .push(past(row, fate)?);
+        }
+        Ok(histories)
+    }
+
+    fn skips(&self, histories: &mut Histories) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT s.invoice_id, s.stage, s.tone, s.days, s.channel, s.on_day
+                 FROM invoices i JOIN skips s ON s.invoice_id = i.id
+                 WHERE i.open_minor > 0 ORDER BY s.id",
+            )
+            .map_err(sql("read the reminders"))?;
+        let mut rows = statement.query([]).map_err(sql("read the reminders"))?;
+        while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
+            let skipped = past(row, Fate::Skipped)?;
+            histories
+                .entry(get(row, "invoice_id")?)
+                .or_default()
+                .push(skipped);
+        }
+        Ok(())
+    }
+
+    /// The Message-ID and subject of the accepted mails about an invoice, oldest first.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn thread(&self, invoice: InvoiceId) -> Result<Vec<(String, String)>> {
+        let read = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT m.message_id, m.subject, m.id FROM reminders r
+                 JOIN messages m ON m.id = r.message_id
+                 WHERE r.invoice_id = ?1 AND m.channel = 'email'
+                    AND m.state IN ('accepted', 'unknown')
+                 ORDER BY m.id",
+            )?;
+            let rows = statement.query_map([invoice.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        read(self.connection).map_err(sql("read the mails about an invoice"))
+    }
+}
+
+impl Tx<'_> {
+    /// Passes over a stage of an invoice.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn skip_stage(&self, due: &DueInvoice, channel: Channel) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO skips (invoice_id, stage, tone, days, channel, on_day)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    due.id.0,
+                    due.stage,
+                    due.tone.word(),
+                    due.days,
+                    channel.word(),
+                    self.now.today.to_string(),
+                ])
+            })
+            .map_err(sql("pass over a stage"))?;
+        Ok(())
+    }
+}
+
+fn past(row: &Row<'_>, fate: Fate) -> Result<PastReminder> {
+    Ok(PastReminder {
+        stage: get(row, "stage")?,
+        tone: word(row, "tone", Tone::from_word)?,
+        days: get(row, "days")?,
+        channel: word(row, "channel", Channel::from_word)?,
+        on: day(row, "on_day")?,
+        fate,
+    })
+}
+
+fn fate(row: &Row<'_>) -> Result<Option<Fate>> {
+    let message = OutboxId(get(row, "id")?);
+    Ok(match word(row, "state", MessageState::from_word)? {
+        MessageState::Queued | MessageState::Sending | MessageState::InDoubt => {
+            Some(Fate::Waiting { message })
+        }
+        MessageState::Accepted => Some(Fate::Delivered),
+        MessageState::Unknown => Some(Fate::Unknown { message }),
+        MessageState::Refused => Some(Fate::Refused {
+            message,
+            recipients: list(row, "recipients")?,
+            why: get(row, "why")?,
+        }),
+        MessageState::Cancelled | MessageState::Expired => None,
+    })
+}
+
+/// The addresses that are written to, without the empty ones and without repeats.
+pub(super) fn written_to(people: &[Contact], address: fn(&Contact) -> &String) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    people
+        .iter()
+        .filter(|person| person.role == ContactRole::To)
+        .map(address)
+        .filter(|address| !address.is_empty())
+        .filter(|address| seen.insert((*address).clone()))
+        .cloned()
+        .collect()
+}
+
+impl View<'_> {
+    /// Every reminder of an invoice, oldest first, with stages that were passed over.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn reminders_of(&self, invoice: InvoiceId) -> Result<Vec<SentReminder>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT r.stage, r.channel, r.on_day, m.id AS message, m.state,
+                    iif(m.state = 'accepted', m.settled_at, NULL) AS sent_at
+                 FROM reminders r JOIN messages m ON m.id = r.message_id WHERE r.invoice_id = ?1
+                 UNION ALL
+                 SELECT stage, channel, on_day, NULL, 'skipped', NULL FROM skips
+                 WHERE invoice_id = ?1
+                 ORDER BY 3, 4",
+            )
+            .map_err(sql("read the reminders"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the reminders"))?;
+        let mut reminders = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
+            let sent_at: Option<String> = get(row, "sent_at")?;
+            reminders.push(SentReminder {
+                stage: get(row, "stage")?,
+                channel: word(row, "channel", Channel::from_word)?,
+                message: get::<Option<i64>>(row, "message")?.map(OutboxId),
+                state: get(row, "state")?,
+                sent_at: sent_at.map(|text| moment(&text)).transpose()?,
+                on: day(row, "on_day")?,
+            });
+        }
+        Ok(reminders)
+    }
+}

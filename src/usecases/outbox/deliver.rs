@@ -1,0 +1,295 @@
+//! One attempt: check that the message is still true, claim it, hand it over, write down the answer.
+//!
+//! The row says `in_doubt` on disk before the message can be complete, so that a crash at any moment
+//! leaves either a message that surely did not arrive, or a question for a person.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::run::{Route, RunReport};
+use super::words;
+use crate::delivery::{Outcome, Parcel};
+use crate::domain::clock::Now;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::MessageState;
+use crate::failure::{Failure, Result};
+use crate::store::{self, Block, Book, Guard, Settled, Undo};
+
+const BEFORE_ANSWER: &[MessageState] = &[MessageState::Sending, MessageState::InDoubt];
+
+/// Whether the run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    GoOn,
+    Stop,
+}
+
+/// Why a commit before the point of no return said no.
+enum Veto {
+    /// The message is no longer true.
+    Untrue(String),
+    /// Somebody else changed it: taken back.
+    Moved,
+    /// The book could not be written.
+    Book(Failure),
+}
+
+pub(super) fn one(
+    book: &mut Book,
+    clock: &dyn Fn() -> Now,
+    route: &mut Route<'_>,
+    id: OutboxId,
+    report: &mut RunReport,
+) -> Result<Then> {
+    let Some(parcel) = claim(book, clock(), id, report)? else {
+        return Ok(Then::GoOn);
+    };
+    let mut veto = None;
+    let outcome = {
+        let mut commit = || match doubt(book, clock(), id, parcel.attempt) {
+            Ok(()) => true,
+            Err(reason) => {
+                veto = Some(reason);
+                false
+            }
+        };
+        let leaving = Parcel {
+            bytes: &parcel.bytes,
+            envelope_from: &parcel.from,
+            envelope_to: &parcel.to,
+        };
+        route.carrier.deliver(&leaving, &mut commit)
+    };
+    let done = Done {
+        id,
+        parcel: &parcel,
+        outcome: &outcome,
+        veto,
+    };
+    done.write(book, clock(), route, report)
+}
+
+/// Claims a message, or expires it when it is no longer true.
+fn claim(
+    book: &mut Book,
+    now: Now,
+    id: OutboxId,
+    report: &mut RunReport,
+) -> Result<Option<store::Parcel>> {
+    let mut expired = false;
+    let parcel = book.change(now, Undo::Impossible, |tx| {
+        let Some(why) = tx.no_longer_true(id, now.today)? else {
+            return Ok((tx.claim(id)?, String::new()));
+        };
+        let message = tx.message(id)?;
+        let guard = Guard {
+            id,
+            attempt: message.attempt_count,
+            from: &[MessageState::Queued],
+        };
+        expired = tx.move_message(guard, MessageState::Expired, &why, None)?;
+        Ok((None, format!("Did not send {}: {why}", words(&message))))
+    })?;
+    if expired {
+        report.expired.push(id);
+    }
+    Ok(parcel)
+}
+
+/// Commits that the message is about to be complete; it says no when it must not be.
+fn doubt(book: &mut Book, now: Now, id: OutboxId, attempt: i64) -> std::result::Result<(), Veto> {
+    let checked = book.change(now, Undo::Impossible, |tx| {
+        if let Some(why) = tx.no_longer_true(id, now.today)? {
+            return Ok((Err(Veto::Untrue(why)), String::new()));
+        }
+        let guard = Guard {
+            id,
+            attempt,
+            from: &[MessageState::Sending],
+        };
+        let moved = tx.move_message(guard, MessageState::InDoubt, "", None)?;
+        Ok((if moved { Ok(()) } else { Err(Veto::Moved) }, String::new()))
+    });
+    checked.unwrap_or_else(|failure| Err(Veto::Book(failure)))
+}
+
+/// What came of an attempt, to be written down.
+struct Done<'a> {
+    id: OutboxId,
+    parcel: &'a store::Parcel,
+    outcome: &'a Outcome,
+    veto: Option<Veto>,
+}
+
+impl Done<'_> {
+    fn write(
+        self,
+        book: &mut Book,
+        now: Now,
+        route: &Route<'_>,
+        report: &mut RunReport,
+    ) -> Result<Then> {
+        match self.outcome {
+            Outcome::Accepted { reply } => {
+                report.accepted.push(self.id);
+                self.settle(book, now, MessageState::Accepted, reply, None)?;
+                Ok(Then::GoOn)
+            }
+            Outcome::Unknown { why } => {
+                report.unknown.push(self.id);
+                self.settle(book, now, MessageState::Unknown, why, None)?;
+                Ok(Then::GoOn)
+            }
+            Outcome::Refused { reply, .. } => {
+                report.refused.push(self.id);
+                self.settle(book, now, MessageState::Refused, reply, None)?;
+                Ok(Then::GoOn)
+            }
+            Outcome::Retry {
+                reply, not_before, ..
+            } => {
+                let wait = back_off(self.parcel.retries, self.id).max(
+                    not_before
+                        .and_then(|d| TimeDelta::from_std(d).ok())
+                        .unwrap_or_default(),
+                );
+                self.put_off(book, now, reply, now.at + wait, report)?;
+                Ok(Then::GoOn)
+            }
+            Outcome::Offline { step, why } => {
+                let why = format!("Offline at {}: {why}", step.word());
+                self.back_to_queue(book, now, &why, None)?;
+                report.offline = true;
+                report.stopped = Some(why);
+                report.again_at = Some(now.at + TimeDelta::minutes(1));
+                Ok(Then::Stop)
+            }
+            Outcome::Account { step, why, pause } => {
+                let until = pause
+                    .and_then(|d| TimeDelta::from_std(d).ok())
+                    .map(|d| now.at + d);
+                let block = Block {
+                    channel: route.channel,
+                    account: route.account.clone(),
+                    step: step.word().to_owned(),
+                    why: why.clone(),
+                    until,
+                };
+                self.back_to_queue(book, now, why, Some(&block))?;
+                report.stopped = Some(format!("The account is blocked at {}: {why}", step.word()));
+                report.again_at = until;
+                Ok(Then::Stop)
+            }
+            Outcome::Withdrawn { .. } => self.withdrawn(book, now, report),
+        }
+    }
+
+    fn withdrawn(mut self, book: &mut Book, now: Now, report: &mut RunReport) -> Result<Then> {
+        match self.veto.take() {
+            Some(Veto::Untrue(why)) => {
+                report.expired.push(self.id);
+                self.settle(book, now, MessageState::Expired, &why, None)?;
+                Ok(Then::GoOn)
+            }
+            // Taken back between claim and dot: the row says so already.
+            Some(Veto::Moved) => Ok(Then::GoOn),
+            Some(Veto::Book(failure)) => {
+                let why = "The book could not be written, so the message was held back.";
+                self.back_to_queue(book, now, why, None)?;
+                Err(failure)
+            }
+            None => {
+                self.back_to_queue(book, now, "It was held back before it was complete.", None)?;
+                Ok(Then::Stop)
+            }
+        }
+    }
+
+    fn put_off(
+        &self,
+        book: &mut Book,
+        now: Now,
+        reply: &str,
+        again: DateTime<Utc>,
+        report: &mut RunReport,
+    ) -> Result<()> {
+        if again > self.parcel.give_up_at {
+            report.refused.push(self.id);
+            let why = format!("Given up after 48 hours. The last answer was: {reply}");
+            return self.settle(book, now, MessageState::Refused, &why, None);
+        }
+        report.put_off.push(self.id);
+        self.settle(book, now, MessageState::Queued, reply, Some(again))
+    }
+
+    fn guard(&self) -> Guard {
+        Guard {
+            id: self.id,
+            attempt: self.parcel.attempt,
+            from: BEFORE_ANSWER,
+        }
+    }
+
+    fn settle(
+        &self,
+        book: &mut Book,
+        now: Now,
+        state: MessageState,
+        why: &str,
+        due_at: Option<DateTime<Utc>>,
+    ) -> Result<()> {
+        let settled = Settled {
+            state,
+            why: why.to_owned(),
+            outcome: self.outcome.word(),
+            step: self.outcome.step().word().to_owned(),
+            due_at,
+            counts: state == MessageState::Queued,
+        };
+        book.change(now, Undo::Impossible, |tx| {
+            let moved = tx.settle(self.guard(), &settled)?;
+            let message = tx.message(self.id)?;
+            let what = words(&message);
+            let line = match state {
+                _ if !moved => String::new(),
+                MessageState::Accepted => format!("Sent {what}"),
+                MessageState::Refused => format!("Refused by the server: {what}"),
+                MessageState::Unknown => format!("Outcome unknown: {what}"),
+                MessageState::Expired => format!("Did not send {what}: {why}"),
+                MessageState::Queued
+                | MessageState::Sending
+                | MessageState::InDoubt
+                | MessageState::Cancelled => String::new(),
+            };
+            Ok(((), line))
+        })
+    }
+
+    /// Back to the queue as it was: not an attempt that counts.
+    fn back_to_queue(
+        &self,
+        book: &mut Book,
+        now: Now,
+        why: &str,
+        block: Option<&Block>,
+    ) -> Result<()> {
+        book.change(now, Undo::Impossible, |tx| {
+            tx.move_message(self.guard(), MessageState::Queued, why, None)?;
+            if let Some(block) = block {
+                tx.set_block(block)?;
+            }
+            Ok(((), String::new()))
+        })
+    }
+}
+
+/// How long to wait after a put-off: 1, 5, 15, 60 minutes, then 4 hours and up to 20 minutes more,
+/// so that many messages do not come back at once.
+fn back_off(retries: i64, id: OutboxId) -> TimeDelta {
+    match retries {
+        ..=0 => TimeDelta::minutes(1),
+        1 => TimeDelta::minutes(5),
+        2 => TimeDelta::minutes(15),
+        3 => TimeDelta::minutes(60),
+        4.. => TimeDelta::minutes(240 + id.0.rem_euclid(21)),
+    }
+}

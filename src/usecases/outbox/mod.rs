@@ -1,0 +1,171 @@
+//! The outbox: what waits, what went, what a person must decide, and sending it.
+
+mod deliver;
+mod run;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::clock::Now;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::{Message, MessageState};
+use crate::failure::{Failure, Result};
+use crate::store::{Book, Guard, Undo};
+
+pub use crate::store::OutboxFilter;
+pub use run::{Progress, Route, RunReport, run};
+
+/// How long a message is tried: 48 hours.
+pub(super) const PATIENCE: TimeDelta = TimeDelta::hours(48);
+
+/// Messages, the newest first, at most `limit`.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn list(book: &Book, filter: OutboxFilter, limit: usize) -> Result<Vec<Message>> {
+    book.view().messages(filter, limit)
+}
+
+/// One message with its attempts.
+///
+/// # Errors
+/// Refused, when there is no such message.
+pub fn show(book: &Book, id: OutboxId) -> Result<Message> {
+    book.view().message(id)
+}
+
+/// The exact bytes of a message.
+///
+/// # Errors
+/// Refused, when there is no such message.
+pub fn bytes(book: &Book, id: OutboxId) -> Result<Vec<u8>> {
+    book.view().message_bytes(id)
+}
+
+/// When the next queued message may go.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn next_due(book: &Book) -> Result<Option<DateTime<Utc>>> {
+    book.view().next_message_at()
+}
+
+/// A step that a person takes with a message: from which states, to which.
+struct Decision {
+    from: &'static [MessageState],
+    to: MessageState,
+    why: &'static str,
+    line: &'static str,
+    due_at: Option<DateTime<Utc>>,
+}
+
+fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Result<Message> {
+    book.change(now, Undo::Impossible, |tx| {
+        let message = tx.message(id)?;
+        let guard = Guard {
+            id,
+            attempt: message.attempt_count,
+            from: decision.from,
+        };
+        if !tx.move_message(guard, decision.to, decision.why, decision.due_at)? {
+            return Err(not_possible(&message, decision));
+        }
+        if decision.to == MessageState::Queued {
+            tx.renew(id, now.at + PATIENCE)?;
+        }
+        let line = format!("{} {}", decision.line, words(&message));
+        Ok((tx.message(id)?, line))
+    })
+}
+
+fn not_possible(message: &Message, decision: &Decision) -> Failure {
+    let states: Vec<&str> = decision.from.iter().map(|state| state.word()).collect();
+    Failure::refused(format!(
+        "Message {} is {}: this is only possible while it is {}.",
+        message.id,
+        message.state.word(),
+        states.join(" or ")
+    ))
+    .hint(match message.state {
+        MessageState::Accepted => "the server has it already",
+        MessageState::Unknown => "say what became of it with `payme outbox resolve`",
+        MessageState::InDoubt => "wait for the server's answer",
+        MessageState::Refused => "mend the reason, then `payme outbox retry`",
+        MessageState::Queued
+        | MessageState::Sending
+        | MessageState::Cancelled
+        | MessageState::Expired => "look at it with `payme outbox show`",
+    })
+}
+
+/// What a message is, in a few words for the journal.
+pub(super) fn words(message: &Message) -> String {
+    let what = if message.stage.is_empty() {
+        message.purpose.word().to_owned()
+    } else {
+        format!("{} reminder", message.stage)
+    };
+    format!(
+        "the {what} to {} ({})",
+        message.client_name,
+        message.invoices.join(", ")
+    )
+}
+
+/// Takes a message back before it has left.
+///
+/// # Errors
+/// Refused, when it has left or may have.
+pub fn cancel(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
+    let decision = Decision {
+        from: &[MessageState::Queued, MessageState::Sending],
+        to: MessageState::Cancelled,
+        why: "Taken back before it was sent.",
+        line: "Took back",
+        due_at: None,
+    };
+    decide(book, now, id, &decision)
+}
+
+/// Says what became of a message whose outcome nobody knew.
+///
+/// # Errors
+/// Refused, when its outcome is not unknown.
+pub fn resolve(book: &mut Book, now: Now, id: OutboxId, sent: bool) -> Result<Message> {
+    let (to, why, line) = if sent {
+        (
+            MessageState::Accepted,
+            "You said that it arrived.",
+            "Noted as sent:",
+        )
+    } else {
+        (
+            MessageState::Cancelled,
+            "You said that it was not sent.",
+            "Noted as not sent:",
+        )
+    };
+    let decision = Decision {
+        from: &[MessageState::Unknown],
+        to,
+        why,
+        line,
+        due_at: None,
+    };
+    decide(book, now, id, &decision)
+}
+
+/// Sends a message again whose outcome is unknown or that was refused: the same bytes, the same
+/// Message-ID.
+///
+/// # Errors
+/// Refused, when it is in another state, or another message carries its stage by now.
+pub fn retry(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
+    let decision = Decision {
+        from: &[MessageState::Unknown, MessageState::Refused],
+        to: MessageState::Queued,
+        why: "You asked to send it again.",
+        line: "Queued again",
+        due_at: Some(now.at),
+    };
+    decide(book, now, id, &decision)
+}

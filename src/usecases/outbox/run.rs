@@ -1,0 +1,196 @@
+//! One run of the outbox: everything of a channel that is due, one after the other.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::deliver::{self, Then};
+use crate::delivery::Carrier;
+use crate::domain::clock::Now;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::{Message, MessageState};
+use crate::domain::policy::Channel;
+use crate::failure::Result;
+use crate::store::{Book, SenderLock, Undo};
+
+/// What carries the messages of a channel, and its limits.
+pub struct Route<'a> {
+    /// The channel.
+    pub channel: Channel,
+    /// The transport.
+    pub carrier: &'a mut dyn Carrier,
+    /// A fingerprint of the account's settings without secrets: a block ends when it changes.
+    pub account: String,
+    /// At most this many accepted messages a minute; 0 for no limit.
+    pub per_minute: u32,
+    /// At most this many accepted messages in 24 hours; 0 for no limit.
+    pub per_day: u32,
+}
+
+/// What is told while it goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A message is being sent; `done` of `total` are through.
+    Sending {
+        /// The message.
+        message: Box<Message>,
+        /// How many of this run are through.
+        done: usize,
+        /// How many this run has seen.
+        total: usize,
+    },
+    /// A message came to its end, or went back to the queue.
+    Settled {
+        /// The message as it is now.
+        message: Box<Message>,
+        /// How many of this run are through.
+        done: usize,
+        /// How many this run has seen.
+        total: usize,
+    },
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunReport {
+    /// The server has them.
+    pub accepted: Vec<OutboxId>,
+    /// A clear no.
+    pub refused: Vec<OutboxId>,
+    /// Nobody knows.
+    pub unknown: Vec<OutboxId>,
+    /// No longer true, so not sent.
+    pub expired: Vec<OutboxId>,
+    /// Put off by the server; they are tried again later.
+    pub put_off: Vec<OutboxId>,
+    /// Why nothing more can be sent for now: the account is blocked, its limit is reached, or the
+    /// machine is offline.
+    pub stopped: Option<String>,
+    /// Whether it stopped because the server cannot be reached.
+    pub offline: bool,
+    /// When it is worth to run again, where that is known.
+    pub again_at: Option<DateTime<Utc>>,
+    /// Messages that an earlier crash left in doubt and that are unknown now.
+    pub recovered_unknown: usize,
+    /// Messages that still wait in the queue.
+    pub waiting: i64,
+}
+
+impl RunReport {
+    /// Whether a person has something to decide or to mend.
+    #[must_use]
+    pub fn needs_a_person(&self) -> bool {
+        !self.unknown.is_empty() || !self.refused.is_empty() || self.recovered_unknown > 0
+    }
+}
+
+/// Sends what is due over a route. `insist` is for a person's own action: a blocked account is tried
+/// once more. A message that is put off, refused or unknown does not hold up the next.
+///
+/// # Errors
+/// Waiting, when another process sends for this book; book, when it cannot be used.
+pub fn run(
+    book: &mut Book,
+    clock: &dyn Fn() -> Now,
+    route: &mut Route<'_>,
+    insist: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<RunReport> {
+    let _lock = SenderLock::take(book.path())?;
+    let mut report = RunReport::default();
+    recover(book, clock(), &mut report)?;
+    if insist {
+        book.change(clock(), Undo::Impossible, |tx| {
+            Ok((tx.lift_block(route.channel)?, String::new()))
+        })?;
+    }
+    let mut done = 0_usize;
+    loop {
+        let now = clock();
+        if let Some(stop) = must_stop(book, now, route)? {
+            let waiting = !book.view().messages_due(route.channel, now.at)?.is_empty();
+            report.stopped = waiting.then_some(stop.why);
+            report.again_at = if waiting { stop.again_at } else { None };
+            break;
+        }
+        let due = book.view().messages_due(route.channel, now.at)?;
+        let Some(id) = due.first().copied() else {
+            break;
+        };
+        let total = done + due.len();
+        let message = Box::new(book.view().message(id)?);
+        progress(Progress::Sending {
+            message,
+            done,
+            total,
+        });
+        let then = deliver::one(book, clock, route, id, &mut report)?;
+        done += 1;
+        let message = Box::new(book.view().message(id)?);
+        progress(Progress::Settled {
+            message,
+            done,
+            total,
+        });
+        if then == Then::Stop {
+            break;
+        }
+    }
+    report.waiting = book.view().message_count(MessageState::Queued)?;
+    if report.again_at.is_none() {
+        report.again_at = book.view().next_message_at()?;
+    }
+    Ok(report)
+}
+
+fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
+    let (_requeued, unknown) = book.change(now, Undo::Impossible, |tx| {
+        let (queued, unknown) = tx.recover_outbox()?;
+        let line = if unknown > 0 {
+            format!("{unknown} messages were in doubt when the program ended: decide about them")
+        } else {
+            String::new()
+        };
+        Ok(((queued, unknown), line))
+    })?;
+    report.recovered_unknown = unknown;
+    Ok(())
+}
+
+struct Stop {
+    why: String,
+    again_at: Option<DateTime<Utc>>,
+}
+
+fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop>> {
+    if let Some(block) = book.view().block(route.channel)? {
+        let over = block.until.is_some_and(|until| until <= now.at);
+        if block.account == route.account && !over {
+            let why = format!("The account is blocked at {}: {}", block.step, block.why);
+            return Ok(Some(Stop {
+                why,
+                again_at: block.until,
+            }));
+        }
+        book.change(now, Undo::Impossible, |tx| {
+            Ok((tx.lift_block(route.channel)?, String::new()))
+        })?;
+    }
+    let limits = [
+        (route.per_minute, TimeDelta::minutes(1), "a minute"),
+        (route.per_day, TimeDelta::hours(24), "in 24 hours"),
+    ];
+    for (limit, span, words) in limits {
+        if limit > 0 && book.view().accepted_since(now.at - span)? >= i64::from(limit) {
+            let why = format!("The limit of {limit} messages {words} is reached.");
+            let again_at = book
+                .view()
+                .accepted_oldest_since(now.at - span)?
+                .map(|at| at + span);
+            return Ok(Some(Stop { why, again_at }));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

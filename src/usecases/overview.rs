@@ -1,0 +1,246 @@
+//! The first screen, and what stands on every screen.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::reminders;
+use crate::domain::clock::Now;
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::message::MessageState;
+use crate::domain::money::Money;
+use crate::domain::party::{HoldKind, HoldTarget};
+use crate::domain::reminder::{BlockReason, ClientFacts, Facts, InvoiceFacts, Plan};
+use crate::domain::views::{Dashboard, Header, Need, ReminderInvoice, ReminderRow, Turn};
+use crate::failure::Result;
+use crate::store::{Book, OpenSum, OutboxFilter, add};
+
+/// How many questions about messages the dashboard shows.
+const QUESTIONS: usize = 50;
+
+/// The tabs and the header.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn header(book: &Book, now: Now) -> Result<Header> {
+    let profile = book.view().profile()?;
+    let (_facts, plan) = reminders::plan_of(book, now)?;
+    Ok(Header {
+        business: profile.name,
+        currency: profile.currency.code().to_owned(),
+        reminders_due: i64::try_from(plan.due.len()).unwrap_or(i64::MAX),
+        unknown: book.view().message_count(MessageState::Unknown)?,
+    })
+}
+
+/// Everything on the dashboard.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
+    let view = book.view();
+    let home = view.profile()?.currency;
+    let open = view.open_sums(now.today)?;
+    let month = first_of_month(now.today);
+    let before = month - Months::new(1);
+    let (paid, paid_count) = paid_in(book, home, month)?;
+    let (facts, plan) = reminders::plan_of(book, now)?;
+    let rows = reminders::rows(book, &facts, &plan, now)?;
+    Ok(Dashboard {
+        outstanding: by_currency(home, &open, |sum| sum.sum)?,
+        outstanding_count: open.iter().map(|sum| sum.count).sum(),
+        overdue: by_currency(home, &open, |sum| sum.overdue)?,
+        overdue_count: open.iter().map(|sum| sum.overdue_count).sum(),
+        oldest_days: open.iter().map(|sum| sum.oldest).max().unwrap_or_default(),
+        paid,
+        paid_count,
+        paid_before: sum_of(book, home, before)?,
+        waiting: view.message_count(MessageState::Queued)?,
+        accepted: view.accepted_from(month)?,
+        next: next_line(&rows),
+        needs: needs(book, now, &facts, &plan, rows)?,
+        ages: view.age_bands(now.today, home)?,
+        pays_after: view.pays_after(None)?,
+        income: view.months("paid", home, month - Months::new(11), now.today)?,
+        activity: view.journal(8)?,
+        payments_through: view.payments_through()?,
+    })
+}
+
+fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+fn by_currency(
+    home: Currency,
+    open: &[OpenSum],
+    pick: fn(&OpenSum) -> Money,
+) -> Result<Vec<Money>> {
+    let mut sums = vec![Money::zero(home)];
+    for sum in open {
+        let amount = pick(sum);
+        if !amount.is_zero() {
+            add(&mut sums, amount)?;
+        }
+    }
+    Ok(sums)
+}
+
+fn paid_in(book: &Book, home: Currency, month: NaiveDate) -> Result<(Vec<Money>, i64)> {
+    let view = book.view();
+    let mut sums = vec![Money::zero(home)];
+    let mut count = 0;
+    for currency in view.month_currencies("paid")? {
+        for one in view.months("paid", currency, month, month)? {
+            count += one.count;
+            if one.count != 0 {
+                add(&mut sums, one.sum)?;
+            }
+        }
+    }
+    Ok((sums, count))
+}
+
+fn sum_of(book: &Book, currency: Currency, month: NaiveDate) -> Result<Money> {
+    let months = book.view().months("paid", currency, month, month)?;
+    Ok(months.first().map_or(Money::zero(currency), |one| one.sum))
+}
+
+fn next_line(rows: &[ReminderRow]) -> Option<String> {
+    rows.iter().find_map(|row| match row.turn {
+        Turn::Later(on) => {
+            let number = row
+                .invoices
+                .first()
+                .map_or("", |invoice| invoice.number.as_str());
+            Some(format!(
+                "{} reminder for {number} on {}",
+                row.stage,
+                on.format("%-d %b")
+            ))
+        }
+        Turn::Due | Turn::Blocked => None,
+    })
+}
+
+/// The to-do list: questions about messages first, then what is due, then what to decide.
+fn needs(
+    book: &Book,
+    now: Now,
+    facts: &Facts,
+    plan: &Plan,
+    rows: Vec<ReminderRow>,
+) -> Result<Vec<Need>> {
+    let mut needs = Vec::new();
+    let mut refused = Vec::new();
+    for message in book.view().messages(OutboxFilter::Questions, QUESTIONS)? {
+        if message.state == MessageState::Unknown {
+            needs.push(Need::Resolve(message));
+        } else {
+            refused.push(message);
+        }
+    }
+    // A refusal stays a question only while it still blocks an invoice.
+    let blocking: Vec<_> = plan
+        .blocked
+        .iter()
+        .filter_map(|blocked| match &blocked.reason {
+            BlockReason::Refused(id) => Some(*id),
+            BlockReason::Held(_)
+            | BlockReason::NoAddress(_)
+            | BlockReason::Waiting(_)
+            | BlockReason::Unknown(_)
+            | BlockReason::CapReached
+            | BlockReason::LadderEnded
+            | BlockReason::BelowMinimum
+            | BlockReason::NoPolicy => None,
+        })
+        .collect();
+    needs.extend(
+        refused
+            .into_iter()
+            .filter(|m| blocking.contains(&m.id))
+            .map(Need::Refused),
+    );
+    needs.extend(broken_promises(now, facts));
+    let decide: Vec<InvoiceId> = plan
+        .blocked
+        .iter()
+        .filter(|blocked| {
+            matches!(
+                blocked.reason,
+                BlockReason::CapReached | BlockReason::LadderEnded
+            )
+        })
+        .map(|blocked| blocked.invoice)
+        .collect();
+    let (due, other): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.turn == Turn::Due);
+    needs.extend(due.into_iter().map(Need::Remind));
+    needs.extend(
+        other
+            .into_iter()
+            .filter(|row| row.turn == Turn::Blocked)
+            .filter(|row| {
+                row.invoices
+                    .iter()
+                    .any(|invoice| decide.contains(&invoice.id))
+            })
+            .map(Need::Decide),
+    );
+    Ok(needs)
+}
+
+/// Promises whose day has passed while something is still open: one a hold.
+fn broken_promises(now: Now, facts: &Facts) -> Vec<Need> {
+    let clients: BTreeMap<ClientId, &ClientFacts> = facts
+        .clients
+        .iter()
+        .map(|client| (client.id, client))
+        .collect();
+    let mut broken = Vec::new();
+    for client in &facts.clients {
+        let theirs: Vec<&InvoiceFacts> = facts
+            .invoices
+            .iter()
+            .filter(|invoice| invoice.client == client.id)
+            .collect();
+        for hold in &client.holds {
+            if hold.kind == HoldKind::Promise && !hold.is_active(now.today) {
+                broken.push((hold, client, theirs.clone()));
+            }
+        }
+    }
+    for invoice in &facts.invoices {
+        let Some(client) = clients.get(&invoice.client) else {
+            continue;
+        };
+        for hold in &invoice.holds {
+            if hold.kind == HoldKind::Promise
+                && !hold.is_active(now.today)
+                && matches!(hold.target, HoldTarget::Invoice(_))
+            {
+                broken.push((hold, client, vec![invoice]));
+            }
+        }
+    }
+    broken
+        .into_iter()
+        .map(|(hold, client, invoices)| Need::BrokenPromise {
+            hold: hold.clone(),
+            client_key: client.key.clone(),
+            client_name: client.name.clone(),
+            invoices: invoices
+                .into_iter()
+                .map(|invoice| ReminderInvoice {
+                    id: invoice.id,
+                    number: invoice.number.clone(),
+                    open: invoice.open,
+                    days_late: (now.today - invoice.due_on).num_days(),
+                    due_on: invoice.due_on,
+                    stage: String::new(),
+                })
+                .collect(),
+        })
+        .collect()
+}

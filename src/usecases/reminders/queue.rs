@@ -1,0 +1,191 @@
+//! The queue as rows: what is due first, then what comes later and what rests. Nothing vanishes.
+
+use std::collections::HashMap;
+
+use super::{by_client, plan_of};
+use crate::domain::clock::Now;
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::policy::Channel;
+use crate::domain::reminder::{
+    BlockReason, Blocked, ClientFacts, DueMessage, Facts, Fate, InvoiceFacts, Later, Plan,
+};
+use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
+use crate::failure::Result;
+use crate::store::Book;
+
+/// The queue of the day: due, then later, then blocked.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
+    let (facts, plan) = plan_of(book, now)?;
+    rows(book, &facts, &plan, now)
+}
+
+pub(in crate::usecases) fn rows(
+    book: &Book,
+    facts: &Facts,
+    plan: &Plan,
+    now: Now,
+) -> Result<Vec<ReminderRow>> {
+    let index = Index::of(facts);
+    let mut rows = Vec::with_capacity(plan.due.len() + plan.later.len() + plan.blocked.len());
+    for due in &plan.due {
+        rows.push(index.due_row(due));
+    }
+    rows.extend(plan.later.iter().map(|later| index.later_row(later, now)));
+    rows.extend(
+        plan.blocked
+            .iter()
+            .map(|blocked| index.blocked_row(blocked, now)),
+    );
+    Ok(rows)
+}
+
+/// The facts by id.
+pub(super) struct Index<'a> {
+    pub(super) clients: HashMap<ClientId, &'a ClientFacts>,
+    pub(super) invoices: HashMap<InvoiceId, &'a InvoiceFacts>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        Self {
+            clients: by_client(facts),
+            invoices: facts
+                .invoices
+                .iter()
+                .map(|invoice| (invoice.id, invoice))
+                .collect(),
+        }
+    }
+
+    fn empty_row(&self, client: ClientId, channel: Channel) -> ReminderRow {
+        let facts = self.clients.get(&client);
+        let to = facts.map(|facts| match channel {
+            Channel::Email => facts.emails.clone(),
+            Channel::Sms => facts.phones.clone(),
+        });
+        ReminderRow {
+            client,
+            client_key: facts.map(|facts| facts.key.clone()).unwrap_or_default(),
+            client_name: facts.map(|facts| facts.name.clone()).unwrap_or_default(),
+            channel,
+            stage: String::new(),
+            tone: None,
+            turn: Turn::Blocked,
+            due_on: None,
+            invoices: Vec::new(),
+            to: to.unwrap_or_default(),
+            last: None,
+            subject: String::new(),
+            why: String::new(),
+            hold: None,
+            message: None,
+        }
+    }
+
+    /// How many reminders an invoice has had, and the day of the last.
+    fn last(&self, invoice: InvoiceId) -> Option<(i64, chrono::NaiveDate)> {
+        let went = self
+            .invoices
+            .get(&invoice)?
+            .history
+            .iter()
+            .filter(|past| match past.fate {
+                Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } => true,
+                Fate::Refused { .. } | Fate::Skipped => false,
+            });
+        let days: Vec<_> = went.map(|past| past.on).collect();
+        let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
+        days.into_iter().max().map(|on| (count, on))
+    }
+
+    pub(super) fn due_row(&self, due: &DueMessage) -> ReminderRow {
+        let missed: Vec<&str> = due
+            .invoices
+            .iter()
+            .flat_map(|invoice| invoice.missed.iter().map(String::as_str))
+            .collect();
+        ReminderRow {
+            stage: due.stage.clone(),
+            tone: Some(due.tone),
+            turn: Turn::Due,
+            due_on: Some(due.due_on),
+            invoices: due
+                .invoices
+                .iter()
+                .map(|invoice| ReminderInvoice {
+                    id: invoice.id,
+                    number: invoice.number.clone(),
+                    open: invoice.open,
+                    days_late: invoice.days_late,
+                    due_on: invoice.due_on,
+                    stage: invoice.stage.clone(),
+                })
+                .collect(),
+            last: due
+                .invoices
+                .first()
+                .and_then(|invoice| self.last(invoice.id)),
+            why: if missed.is_empty() {
+                String::new()
+            } else {
+                format!("Takes the place of what was missed: {}.", missed.join(", "))
+            },
+            ..self.empty_row(due.client, due.channel)
+        }
+    }
+
+    fn one(&self, invoice: InvoiceId, stage: &str, now: Now) -> Vec<ReminderInvoice> {
+        self.invoices
+            .get(&invoice)
+            .map(|facts| ReminderInvoice {
+                id: facts.id,
+                number: facts.number.clone(),
+                open: facts.open,
+                days_late: (now.today - facts.due_on).num_days(),
+                due_on: facts.due_on,
+                stage: stage.to_owned(),
+            })
+            .into_iter()
+            .collect()
+    }
+
+    fn later_row(&self, later: &Later, now: Now) -> ReminderRow {
+        ReminderRow {
+            stage: later.stage.clone(),
+            tone: Some(later.tone),
+            turn: Turn::Later(later.on),
+            due_on: Some(later.on),
+            invoices: self.one(later.invoice, &later.stage, now),
+            last: self.last(later.invoice),
+            why: later.why.clone(),
+            ..self.empty_row(later.client, later.channel)
+        }
+    }
+
+    fn blocked_row(&self, blocked: &Blocked, now: Now) -> ReminderRow {
+        let stage = blocked.stage.clone().unwrap_or_default();
+        let (hold, message) = match &blocked.reason {
+            BlockReason::Held(hold) => (Some(hold.id), None),
+            BlockReason::Waiting(id) | BlockReason::Unknown(id) | BlockReason::Refused(id) => {
+                (None, Some(*id))
+            }
+            BlockReason::NoAddress(_)
+            | BlockReason::CapReached
+            | BlockReason::LadderEnded
+            | BlockReason::BelowMinimum
+            | BlockReason::NoPolicy => (None, None),
+        };
+        ReminderRow {
+            invoices: self.one(blocked.invoice, &stage, now),
+            stage,
+            last: self.last(blocked.invoice),
+            why: blocked.why.clone(),
+            hold,
+            message,
+            ..self.empty_row(blocked.client, Channel::Email)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Opening, keeping and checking the book.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::clock::Now;
+use crate::failure::{Failure, Result};
+use crate::store::{self, Book};
+
+pub use crate::store::{Opened, Status};
+
+/// Opens a book, and makes it where there is none.
+///
+/// # Errors
+/// Book, when it cannot be used; the sentence says why and what to do.
+pub fn open(path: &Path, now: Now) -> Result<Opened> {
+    store::open(path, now)
+}
+
+/// Where a book stands among the versions, without changing it.
+///
+/// # Errors
+/// Book, when there is none or it cannot be read.
+pub fn db_status(path: &Path) -> Result<Status> {
+    store::status(path)
+}
+
+/// Brings a book to the newest version; answers the copy made before, if it changed.
+///
+/// # Errors
+/// Book, when it cannot be used.
+pub fn migrate(path: &Path) -> Result<Option<PathBuf>> {
+    store::migrate(path)
+}
+
+/// Takes back the last migrations; answers the copy made before.
+///
+/// # Errors
+/// Usage, when there are not as many; book, when it cannot be used.
+pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
+    store::rollback(path, steps)
+}
+
+/// Copies a book to a new file, also while it is in use.
+///
+/// # Errors
+/// Refused, when the file exists; book, when one of the two cannot be used.
+pub fn backup(path: &Path, to: &Path) -> Result<()> {
+    store::backup(path, to)
+}
+
+/// Replaces a book by a copy; answers where the one before was put.
+///
+/// # Errors
+/// Book, when the copy is no sound book: the present one stays.
+pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
+    store::restore(path, from)
+}
+
+/// Every breach of the file or of the book's own rules, as a sentence.
+///
+/// # Errors
+/// Book, when it cannot be read at all.
+pub fn check(book: &Book) -> Result<Vec<String>> {
+    book.view().check()
+}
+
+/// Refuses a book that has clients: seeds and imports fill only an empty one.
+///
+/// # Errors
+/// Refused, when there is a client.
+pub fn require_empty(book: &Book) -> Result<()> {
+    if book.view().client_count()? == 0 {
+        return Ok(());
+    }
+    Err(
+        Failure::refused("The book already has clients, so it was left as it is.")
+            .hint("name a new file with --book"),
+    )
+}
