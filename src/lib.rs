@@ -6,4 +6,5 @@ pub mod domain;
 pub mod exchange;
 pub mod failure;
 pub mod store;
+pub mod tui;
 pub mod usecases;
