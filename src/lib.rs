@@ -7,4 +7,5 @@ pub mod domain;
 pub mod exchange;
 pub mod failure;
 pub mod store;
+pub mod tui;
 pub mod usecases;

@@ -48,11 +48,11 @@ pub(super) fn invoice(number: &str, due_on: &str, open: i64) -> LetterInvoice {
 }
 
 /// A letter of 20 November 2026 to Jonas Falk at Acme.
-pub(super) fn letter<'a>(
-    profile: &'a Profile,
+pub(super) fn letter(
+    profile: &Profile,
     language: Language,
     invoices: Vec<LetterInvoice>,
-) -> LetterFacts<'a> {
+) -> LetterFacts<'_> {
     LetterFacts {
         language,
         today: day("2026-11-20"),
@@ -105,7 +105,9 @@ fn letters<'a>(
     let mut full = letter(known, language, vec![settled.clone()]);
     let mut little = letter(bare, language, vec![partly.clone()]);
     little.contact_name = "";
-    let mut several = letter(known, language, vec![settled, partly, dollars]);
+    let mut all = vec![settled, partly, dollars];
+    all.sort_by_key(|invoice| invoice.due_on);
+    let mut several = letter(known, language, all);
     several.contact_name = "Dr. Jonas Falk";
     if thanks {
         full.paid = Some((Money::new(74_000, Currency::EUR), day("2026-11-19")));
@@ -164,8 +166,8 @@ fn one_day_and_several_are_told_apart() {
         (Language::De, "1 Tag überfällig", "4 Tage überfällig"),
         (
             Language::Fr,
-            "un retard de 1 jour à",
-            "un retard de 4 jours à",
+            "un retard de 1 jour.",
+            "un retard de 4 jours.",
         ),
         (
             Language::Es,
@@ -187,8 +189,8 @@ fn a_first_message_does_not_claim_earlier_ones() {
     let known = ana();
     for (language, word) in [
         (Language::En, "already sent"),
-        (Language::De, "bereits erhalten"),
-        (Language::Fr, "déjà été adressé"),
+        (Language::De, "haben dazu bereits"),
+        (Language::Fr, "Je vous ai déjà adressé"),
         (Language::Es, "Ya le envié"),
     ] {
         for (reminders, said) in [(0, false), (1, true), (3, true)] {

@@ -12,6 +12,7 @@ use crate::domain::message::{Address, Letter};
 use crate::domain::party::{Client, ContactRole, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
 use crate::domain::reminder::{DueMessage, pay_by};
+use crate::domain::text;
 use crate::domain::views::{Check, CheckLevel, Edit, Prepared};
 use crate::domain::wording::{
     LetterData, LetterFacts, LetterInvoice, Rendered, Template, render, thread_subject,
@@ -81,10 +82,12 @@ pub(super) fn draft(
         rendered.subject = thread_subject(first_subject);
     }
     if let Some(subject) = &edit.subject {
-        rendered.subject = crate::domain::text::one_line(subject).trim().to_owned();
+        text::one_line(subject)
+            .trim()
+            .clone_into(&mut rendered.subject);
     }
     if let Some(body) = &edit.body {
-        rendered.body = crate::domain::text::block(body);
+        rendered.body = text::block(body);
     }
     if rendered.body.trim().is_empty() || rendered.subject.is_empty() {
         return Err(Failure::refused("The message needs a subject and a text.")

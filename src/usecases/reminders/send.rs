@@ -108,3 +108,7 @@ fn new_message(
             .collect(),
     })
 }
+
+#[cfg(test)]
+#[path = "send_tests.rs"]
+mod tests;

@@ -1,0 +1,61 @@
+//! The key reference of the README and the manual, made from the table.
+
+use std::fmt::Write as _;
+
+use super::{Command, Scope, TABLE};
+use crate::tui::model::keys::Key;
+
+const ORDER: [Scope; 12] = [
+    Scope::Always,
+    Scope::Everywhere,
+    Scope::Dashboard,
+    Scope::Invoices,
+    Scope::Clients,
+    Scope::Payments,
+    Scope::Reminders,
+    Scope::Reports,
+    Scope::Filter,
+    Scope::Palette,
+    Scope::Help,
+    Scope::Menu,
+];
+
+/// Every command with its default keys, as Markdown: one table for each place where keys mean
+/// something.
+#[must_use]
+pub fn key_reference() -> String {
+    let mut out = String::from(
+        "The name is what `[keys]` in the settings takes, such as `\"open\" = [\"Enter\", \"F5\"]`.\n",
+    );
+    for scope in ORDER {
+        let commands: Vec<&Command> = TABLE
+            .iter()
+            .filter(|command| command.scopes.contains(&scope))
+            .collect();
+        if commands.is_empty() {
+            continue;
+        }
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            out,
+            "\n**{}**\n\n| keys | does | name |\n| --- | --- | --- |",
+            scope.title()
+        );
+        for command in commands {
+            let keys: Vec<String> = command
+                .keys
+                .iter()
+                .filter_map(|text| Key::parse(text))
+                .map(|key| format!("`{}`", key.to_string().replace('|', "\\|")))
+                .collect();
+            let _ = writeln!(
+                out,
+                "| {} | {} | `{}` |",
+                keys.join(" "),
+                command.help,
+                command.name
+            );
+        }
+    }
+    out
+}

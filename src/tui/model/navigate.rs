@@ -1,0 +1,227 @@
+//! Moving about: rows, panes, screens, the mouse.
+
+use ratatui::layout::Position;
+
+use super::commands::Possible;
+use super::effect::Effect;
+use super::list::Movable;
+use super::overlays;
+use super::screens::{Tab, invoices};
+use super::update::click_view;
+use super::{Model, Pane, layout};
+
+/// Whether the screen has a list with rows.
+pub(super) fn has_rows(model: &Model) -> Possible {
+    match model.list() {
+        Some(list) if list.count() > 0 => Ok(()),
+        Some(_) | None => Err("There is no row here.".to_owned()),
+    }
+}
+
+pub(super) fn can_open(model: &Model) -> Possible {
+    has_rows(model)
+}
+
+fn step(model: &mut Model, rows: isize) {
+    if let Some(list) = model.list_mut() {
+        list.move_by(rows);
+        return;
+    }
+    let rows = i16::try_from(rows).unwrap_or(0);
+    model.scroll = model.scroll.saturating_add_signed(rows);
+}
+
+pub(super) fn down(model: &mut Model) {
+    step(model, 1);
+}
+
+pub(super) fn up(model: &mut Model) {
+    step(model, -1);
+}
+
+fn half_page(model: &Model) -> isize {
+    isize::try_from(model.list_height().max(10) / 2).unwrap_or(1)
+}
+
+pub(super) fn page_down(model: &mut Model) {
+    step(model, half_page(model));
+}
+
+pub(super) fn page_up(model: &mut Model) {
+    step(model, -half_page(model));
+}
+
+pub(super) fn first(model: &mut Model) {
+    model.scroll = 0;
+    if let Some(list) = model.list_mut() {
+        list.move_to(0);
+    }
+}
+
+pub(super) fn last(model: &mut Model) {
+    if let Some(list) = model.list_mut() {
+        list.move_to(usize::MAX);
+    }
+}
+
+pub(super) fn mark(model: &mut Model) {
+    if let Some(list) = model.list_mut() {
+        list.toggle();
+    }
+}
+
+pub(super) fn mark_range(model: &mut Model) {
+    if let Some(list) = model.list_mut() {
+        list.range();
+    }
+}
+
+pub(super) fn mark_all(model: &mut Model) {
+    if let Some(list) = model.list_mut() {
+        list.mark_all();
+    }
+}
+
+/// Opens a screen. What it shows is read anew.
+pub(super) fn go(model: &mut Model, tab: Tab) {
+    model.overlays.clear();
+    model.pane = Pane::List;
+    model.scroll = 0;
+    model.tab = tab;
+    model.stale();
+}
+
+pub(super) fn dashboard(model: &mut Model) {
+    go(model, Tab::Dashboard);
+}
+
+pub(super) fn invoices(model: &mut Model) {
+    go(model, Tab::Invoices);
+}
+
+pub(super) fn clients(model: &mut Model) {
+    go(model, Tab::Clients);
+}
+
+pub(super) fn payments(model: &mut Model) {
+    go(model, Tab::Payments);
+}
+
+pub(super) fn reminders(model: &mut Model) {
+    go(model, Tab::Reminders);
+}
+
+pub(super) fn reports(model: &mut Model) {
+    go(model, Tab::Reports);
+}
+
+pub(super) fn other_pane(model: &mut Model) {
+    model.scroll = 0;
+    model.pane = match model.pane {
+        Pane::List => Pane::Detail,
+        Pane::Detail => Pane::List,
+    };
+}
+
+/// Enter on a row.
+pub(super) fn open(model: &mut Model) {
+    match (model.tab, model.pane) {
+        (Tab::Invoices | Tab::Clients | Tab::Reminders, Pane::List) => other_pane(model),
+        (Tab::Clients, Pane::Detail) => {
+            let row = model.clients.invoices.current();
+            open_invoice(model, row.map(|row| row.reference.clone()));
+        }
+        (Tab::Payments, _) => {
+            let row = model.payments.list.current();
+            open_invoice(model, row.map(|row| row.number.clone()));
+        }
+        (Tab::Dashboard | Tab::Invoices | Tab::Reminders | Tab::Reports, _) => {}
+    }
+}
+
+/// Shows one invoice on its own screen.
+pub(super) fn open_invoice(model: &mut Model, reference: Option<String>) {
+    if let Some(reference) = reference {
+        go(model, Tab::Invoices);
+        invoices::go_to(model, &reference);
+    }
+}
+
+/// Esc: first the marks, then the pane, then the filter.
+pub(super) fn back(model: &mut Model) {
+    model.toast = None;
+    if model.list_mut().is_some_and(Movable::clear_marks) {
+        return;
+    }
+    if model.pane == Pane::Detail {
+        model.pane = Pane::List;
+        model.scroll = 0;
+        return;
+    }
+    overlays::filter::clear(model);
+}
+
+/// `q`: back where there is something to go back from, else quit.
+pub(super) fn quit_or_back(model: &mut Model) {
+    if model.pane == Pane::Detail {
+        back(model);
+    } else {
+        quit_now(model);
+    }
+}
+
+pub(super) fn quit_now(model: &mut Model) {
+    model.ask(Effect::Quit);
+}
+
+pub(super) fn redraw(model: &mut Model) {
+    model.stale();
+    model.ask(Effect::Redraw);
+}
+
+/// The wheel moves the window; the cursor stays inside it.
+pub(super) fn wheel(model: &mut Model, rows: isize) {
+    if !model.overlays.is_empty() {
+        overlays::wheel(model, rows);
+        return;
+    }
+    let height = model.list_height();
+    match model.list_mut() {
+        Some(list) => list.scroll(rows, height),
+        None => step(model, rows),
+    }
+}
+
+/// A click: on a tab, a view, a row (again: open it), or the head of a table (order).
+pub(super) fn click(model: &mut Model, at: Position) {
+    if !model.overlays.is_empty() {
+        overlays::click(model, at);
+        return;
+    }
+    let tabs = layout::tabs(model);
+    if let Some(label) = tabs.into_iter().find(|label| label.area.contains(at)) {
+        go(model, label.tab);
+        return;
+    }
+    if model.tab == Tab::Invoices && click_view(model, at) {
+        return;
+    }
+    click_row(model, at);
+}
+
+fn click_row(model: &mut Model, at: Position) {
+    let area = model.list_area();
+    if area.contains(at) {
+        let row = usize::from(at.y - area.y);
+        let Some(list) = model.list_mut() else { return };
+        let row = list.offset() + row;
+        let again = list.cursor() == row;
+        if again {
+            open(model);
+        } else if let Some(list) = model.list_mut() {
+            list.move_to(row);
+        }
+    } else if model.tab == Tab::Invoices && at.y + 1 == area.y && at.x > area.x {
+        invoices::sort_menu(model);
+    }
+}

@@ -1,0 +1,136 @@
+//! What each screen knows. One file a screen: its state, what it wants to have read (`settle`),
+//! where its panes stand (`panes`), and what its own commands do.
+
+use super::Model;
+use super::commands::Scope;
+use super::list::Movable;
+
+pub mod clients;
+pub mod dashboard;
+pub mod invoices;
+pub mod payments;
+pub mod reminders;
+pub mod reports;
+
+/// A screen of the first row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What needs the user today.
+    #[default]
+    Dashboard,
+    /// The invoices.
+    Invoices,
+    /// The clients.
+    Clients,
+    /// The payments.
+    Payments,
+    /// The reminder queue.
+    Reminders,
+    /// Age of debt, income.
+    Reports,
+}
+
+impl Tab {
+    /// Every screen, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Dashboard,
+        Self::Invoices,
+        Self::Clients,
+        Self::Payments,
+        Self::Reminders,
+        Self::Reports,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Dashboard => "Dashboard",
+            Self::Invoices => "Invoices",
+            Self::Clients => "Clients",
+            Self::Payments => "Payments",
+            Self::Reminders => "Reminders",
+            Self::Reports => "Reports",
+        }
+    }
+
+    /// The scope of its own keys.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Dashboard => Scope::Dashboard,
+            Self::Invoices => Scope::Invoices,
+            Self::Clients => Scope::Clients,
+            Self::Payments => Scope::Payments,
+            Self::Reminders => Scope::Reminders,
+            Self::Reports => Scope::Reports,
+        }
+    }
+}
+
+impl Model {
+    /// Asks for what the screen shown still lacks, and keeps the cursor in its window.
+    pub(super) fn settle(&mut self) {
+        self.want(super::Load::Header);
+        match self.tab {
+            Tab::Dashboard => dashboard::settle(self),
+            Tab::Invoices => invoices::settle(self),
+            Tab::Clients => clients::settle(self),
+            Tab::Payments => payments::settle(self),
+            Tab::Reminders => reminders::settle(self),
+            Tab::Reports => reports::settle(self),
+        }
+        let height = self.list_height();
+        if let Some(list) = self.list_mut() {
+            list.show(height);
+        }
+    }
+
+    /// The list that has the keys, if one has.
+    pub fn list_mut(&mut self) -> Option<&mut dyn Movable> {
+        use super::Pane;
+        match (self.tab, self.pane) {
+            (Tab::Dashboard, _) => Some(&mut self.dashboard.needs),
+            (Tab::Invoices, Pane::List) => Some(&mut self.invoices.list),
+            (Tab::Clients, Pane::List) => Some(&mut self.clients.list),
+            (Tab::Clients, Pane::Detail) => Some(&mut self.clients.invoices),
+            (Tab::Payments, _) => Some(&mut self.payments.list),
+            (Tab::Reminders, Pane::List) => Some(&mut self.reminders.list),
+            (Tab::Invoices | Tab::Reminders, Pane::Detail) | (Tab::Reports, _) => None,
+        }
+    }
+
+    /// The same, to look at.
+    #[must_use]
+    pub fn list(&self) -> Option<&dyn Movable> {
+        use super::Pane;
+        match (self.tab, self.pane) {
+            (Tab::Dashboard, _) => Some(&self.dashboard.needs),
+            (Tab::Invoices, Pane::List) => Some(&self.invoices.list),
+            (Tab::Clients, Pane::List) => Some(&self.clients.list),
+            (Tab::Clients, Pane::Detail) => Some(&self.clients.invoices),
+            (Tab::Payments, _) => Some(&self.payments.list),
+            (Tab::Reminders, Pane::List) => Some(&self.reminders.list),
+            (Tab::Invoices | Tab::Reminders, Pane::Detail) | (Tab::Reports, _) => None,
+        }
+    }
+
+    /// Where the rows of that list stand.
+    #[must_use]
+    pub fn list_area(&self) -> ratatui::layout::Rect {
+        match self.tab {
+            Tab::Dashboard => dashboard::rows(self),
+            Tab::Invoices => invoices::rows(self),
+            Tab::Clients => clients::rows(self),
+            Tab::Payments => payments::rows(self),
+            Tab::Reminders => reminders::rows(self),
+            Tab::Reports => ratatui::layout::Rect::ZERO,
+        }
+    }
+
+    /// How many rows of that list are seen at once.
+    #[must_use]
+    pub fn list_height(&self) -> usize {
+        usize::from(self.list_area().height)
+    }
+}
