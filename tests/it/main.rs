@@ -10,4 +10,6 @@ mod house;
 #[cfg(test)]
 mod import_400;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod support;

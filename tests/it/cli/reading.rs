@@ -273,7 +273,10 @@ fn policies_and_templates_are_listed_and_shown() {
     assert_snapshot!("policy_list", home.run(&["policy", "list"]));
     let policy = home.json(&["policy", "show", "standard"]);
     let all = home.json(&["policy", "list"]);
-    assert!(all["policies"].as_array().unwrap().contains(&policy), "{all}");
+    assert!(
+        all["policies"].as_array().unwrap().contains(&policy),
+        "{all}"
+    );
     assert_eq!(
         (&policy["interval_days"], &policy["cap"]),
         (&json!(5), &json!(4))

@@ -140,7 +140,7 @@ fn what_is_not_sent_for_certain_is_exit_code_3_with_the_document() {
             Point::Recipient,
             Act::say("550 5.1.1 no such user here"),
         )
-        .about("sam@pixel.example", Point::Dot, Act::Cut);
+        .on(Point::Dot, Act::Cut);
     let server = Server::start(script);
     home.mail_to(server.port());
     let output = home.output(&["reminder", "send", "--all", "--yes", "--json"]);

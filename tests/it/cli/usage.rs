@@ -146,11 +146,7 @@ fn a_full_disk_is_a_failure() {
             .output()
             .unwrap();
         assert_eq!(code(&output), 1, "{line:?}: {}", said(&output));
-        assert!(
-            said(&output).contains("be written"),
-            "{}",
-            said(&output)
-        );
+        assert!(said(&output).contains("be written"), "{}", said(&output));
     }
 }
 

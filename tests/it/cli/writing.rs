@@ -217,9 +217,15 @@ fn policies_are_made_and_changed() {
     let text = home.run(&["policy", "set", "--from", "gentle.json"]);
     assert!(text.contains("No reminder for less than 20."), "{text}");
     let shown = home.json(&["policy", "show", "gentle"]);
-    assert_eq!((&shown["minimum"], &shown["interval_days"]), (&json!("20"), &json!(14)));
+    assert_eq!(
+        (&shown["minimum"], &shown["interval_days"]),
+        (&json!("20"), &json!(14))
+    );
     let stage = &shown["stages"][0];
-    assert_eq!((&stage["channel"], &stage["enabled"]), (&json!("email"), &json!(true)));
+    assert_eq!(
+        (&stage["channel"], &stage["enabled"]),
+        (&json!("email"), &json!(true))
+    );
     home.write(
         "wrong.json",
         r#"{"key": "standard", "cap": 0, "interval_days": 365}"#,
