@@ -1,5 +1,6 @@
 //! The command line: every command as text and as JSON, in a home of its own and on a fixed day.
 
+mod asking;
 mod keeping;
 mod reading;
 mod sending;

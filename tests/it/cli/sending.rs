@@ -342,3 +342,47 @@ fn a_refused_login_names_the_step_and_never_the_password() {
     assert_eq!(account.unwrap()["level"], "good", "{doctor}");
     drop(server);
 }
+
+#[test]
+fn while_it_waits_a_message_can_be_taken_back() {
+    let home = book();
+    let mut sending = home.start(&[
+        "reminder", "send", "--client", "acme", "--yes", "--delay", "3600",
+    ]);
+    let queued = loop {
+        let list = home.json(&["outbox", "list"]);
+        if let Some(message) = list["messages"].get(0) {
+            break message.clone();
+        }
+        assert!(
+            sending.try_wait().unwrap().is_none(),
+            "it ended without waiting"
+        );
+    };
+    assert_eq!(queued["state"], "queued");
+    assert_eq!(home.json(&["outbox", "run"])["messages"], json!([]));
+    assert_eq!(home.json(&["outbox", "cancel", "1"])["state"], "cancelled");
+    sending.kill().unwrap();
+    sending.wait().unwrap();
+    assert!(!home.path().join(".local/share/payme/outbox").exists());
+}
+
+#[test]
+fn a_second_sender_says_so() {
+    let home = book();
+    let (script, gate) = Script::new().hold(Point::Sender);
+    let server = Server::start(script);
+    home.mail_to(server.port());
+    let mut first = home.start(&["reminder", "send", "--client", "acme", "--yes"]);
+    gate.wait_until_reached();
+    let second = home.output(&["reminder", "send", "--client", "pixel", "--yes", "--json"]);
+    assert_eq!(code(&second), 3, "{}", said(&second));
+    let document: serde_json::Value = serde_json::from_slice(&second.stdout).unwrap();
+    assert_eq!(document["messages"][0]["state"], "queued");
+    failure(&home, &["outbox", "run"], 3);
+    gate.open();
+    assert!(first.wait().unwrap().success());
+    // The first one saw the message of the second, and took it along.
+    assert_eq!(home.json(&["outbox", "show", "2"])["state"], "accepted");
+    assert_eq!(server.finish().messages.len(), 2);
+}

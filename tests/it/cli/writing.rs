@@ -125,35 +125,36 @@ fn reminders_rest_until_they_are_released() {
         "Lifted hold 4.\n"
     );
     assert_eq!(due(), ["acme", "pixel"]);
-    failure(&home, &["reminder", "release", "2"], 1);
-    failure(&home, &["reminder", "release", "--client", "pixel"], 1);
-    failure(
-        &home,
-        &["reminder", "hold", "--client", "pixel", "--reason", " "],
+}
+
+#[test]
+fn a_hold_that_cannot_be_is_refused() {
+    let home = book();
+    let hold = |rest: &[&str], expected: i32| {
+        failure(&home, &[&["reminder", "hold"], rest].concat(), expected)
+    };
+    hold(&["--client", "pixel", "--reason", " "], 1);
+    hold(
+        &["--client", "pixel", "--reason", "x", "--kind", "promise"],
         1,
     );
-    failure(
-        &home,
+    hold(&["--client", "pixel", "--reason", "x", "--until", "-1"], 1);
+    hold(&["--client", "nobody", "--reason", "x"], 1);
+    hold(&["--reason", "x"], 2);
+    hold(
         &[
-            "reminder", "hold", "--client", "pixel", "--reason", "x", "--kind", "promise",
-        ],
-        1,
-    );
-    failure(&home, &["reminder", "hold", "--reason", "x"], 2);
-    failure(
-        &home,
-        &[
-            "reminder",
-            "hold",
             "--client",
-            "a",
+            "pixel",
             "--invoice",
-            "b",
+            "2026-031",
             "--reason",
             "x",
         ],
         2,
     );
+    failure(&home, &["reminder", "release", "2"], 1);
+    failure(&home, &["reminder", "release", "--client", "pixel"], 1);
+    failure(&home, &["reminder", "release"], 2);
 }
 
 #[test]
