@@ -2,6 +2,8 @@
 // `cfg(test)` tells the lints that helpers here may unwrap, as tests may.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod house;
