@@ -55,10 +55,7 @@ const ENCRYPTIONS: &[(&str, Encryption)] = &[
     ("starttls", Encryption::StartTls),
     ("none", Encryption::None),
 ];
-const METHODS: &[(&str, Auth)] = &[
-    ("password", Auth::Password),
-    ("xoauth2", Auth::Xoauth2),
-];
+const METHODS: &[(&str, Auth)] = &[("password", Auth::Password), ("xoauth2", Auth::Xoauth2)];
 
 #[derive(Clone, Copy)]
 enum Word {
@@ -224,7 +221,10 @@ fn account(
     from: Option<&Address>,
     base: &Base<'_>,
 ) -> Result<Transport> {
-    let at = raw.transport.as_ref().map_or(0..0, |word| word.span.clone());
+    let at = raw
+        .transport
+        .as_ref()
+        .map_or(0..0, |word| word.span.clone());
     let host = raw.host.as_ref().map_or("", |host| host.value.trim());
     if host.is_empty() {
         return Err(section.fault("transport", &at, "is \"smtp\" and needs a host"));
@@ -234,13 +234,17 @@ fn account(
     }
     let (encryption, port) = line(raw);
     if encryption == Encryption::None && !is_loopback(host) {
-        let span = raw.encryption.as_ref().map_or(at, |found| found.span.clone());
+        let span = raw
+            .encryption
+            .as_ref()
+            .map_or(at, |found| found.span.clone());
         let what = "may be \"none\" only to this machine (localhost, 127.0.0.1 or ::1)";
         return Err(section.fault("encryption", &span, what));
     }
-    let ca_file = raw.ca_file.as_ref().map(|file| {
-        expand(&file.value, base.config_dir, base.places, base.environment)
-    });
+    let ca_file = raw
+        .ca_file
+        .as_ref()
+        .map(|file| expand(&file.value, base.config_dir, base.places, base.environment));
     let user = raw.user.as_ref().map(|user| user.value.clone());
     let user = user.filter(|user| !user.is_empty());
     if let (None, Some(auth)) = (&user, &raw.auth) {
@@ -254,7 +258,10 @@ fn account(
             encryption,
             ca_file: ca_file.transpose()?,
             user,
-            auth: raw.auth.as_ref().map_or(Auth::Password, |found| found.value),
+            auth: raw
+                .auth
+                .as_ref()
+                .map_or(Auth::Password, |found| found.value),
             limits: limits(Duration::from_secs(raw.timeout.unwrap_or(30).into())),
         },
     })

@@ -168,7 +168,10 @@ impl Settings {
                 pairs.push(("mail.transport", "smtp".into()));
                 pairs.push(("mail.host", account.host.clone()));
                 pairs.push(("mail.port", account.port.to_string()));
-                pairs.push(("mail.encryption", mail::encryption_word(account.encryption).into()));
+                pairs.push((
+                    "mail.encryption",
+                    mail::encryption_word(account.encryption).into(),
+                ));
                 if let Some(file) = &account.ca_file {
                     pairs.push(("mail.ca_file", file.display().to_string()));
                 }
