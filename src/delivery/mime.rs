@@ -8,8 +8,10 @@ use std::time::SystemTime;
 
 use lettre::Message;
 use lettre::address::Envelope as LettreEnvelope;
-use lettre::message::header::{Cc, ContentType, From, HeaderName, HeaderValue, To};
-use lettre::message::{Mailbox, Mailboxes, SinglePart};
+use lettre::message::header::{
+    Cc, ContentTransferEncoding, ContentType, From, HeaderName, HeaderValue, To,
+};
+use lettre::message::{Body, Mailbox, Mailboxes, SinglePart};
 
 use super::address;
 use crate::domain::message::{Address, Letter};
@@ -63,10 +65,10 @@ pub fn build(letter: &Letter) -> Result<Vec<u8>> {
         let name = HeaderName::new_from_ascii_str("Auto-Submitted");
         builder = builder.raw_header(HeaderValue::new(name, "auto-generated".into()));
     }
-    let text = SinglePart::builder()
+    let part = SinglePart::builder()
         .header(ContentType::TEXT_PLAIN)
-        .body(text(&letter.body));
-    Ok(builder.singlepart(text).map_err(unbuilt)?.formatted())
+        .body(body(&letter.body)?);
+    Ok(builder.singlepart(part).map_err(unbuilt)?.formatted())
 }
 
 /// Who gives and who gets a letter.
@@ -153,6 +155,16 @@ fn text(body: &str) -> String {
         .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .collect();
     clean.trim_end_matches('\n').to_string()
+}
+
+/// The text as it is where ASCII will do, else quoted-printable, which a person can still read
+/// in a file.
+fn body(plain: &str) -> Result<Body> {
+    let plain = text(plain);
+    let encoded = |encoding| Body::new_with_encoding(plain.clone(), encoding);
+    encoded(ContentTransferEncoding::SevenBit)
+        .or_else(|_not_ascii| encoded(ContentTransferEncoding::QuotedPrintable))
+        .map_err(|_bytes| Failure::refused("The text of the message cannot be encoded."))
 }
 
 /// A Message-ID, checked: it ends up in a header as it is.

@@ -24,3 +24,7 @@ pub mod tax_id;
 pub mod text;
 pub mod totals;
 pub mod views;
+pub mod wording;
+
+#[cfg(test)]
+mod reference_tests;

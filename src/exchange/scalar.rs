@@ -4,9 +4,12 @@ use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use rust_decimal::Decimal;
 
 use super::json::Node;
+use crate::domain::client_key;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
+use crate::domain::iban::Iban;
 use crate::domain::money::Money;
+use crate::domain::number;
 
 type Read<T> = Result<T, String>;
 
@@ -183,32 +186,19 @@ pub(super) fn country(node: &Node) -> Read<String> {
 /// A key: small letters, digits and hyphens.
 pub(super) fn key(node: &Node) -> Read<String> {
     let text = text(node)?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !text.is_empty() && text.len() <= 64 && text.chars().all(plain) {
-        return Ok(text);
+    match client_key::check(&text) {
+        Ok(()) => Ok(text),
+        Err(failure) => Err(failure.message().to_owned()),
     }
-    Err(format!(
-        "\"{text}\" is not a key; use small letters, digits and hyphens, at most 64."
-    ))
 }
 
-/// The number of an invoice: one line of at most 64 characters.
+/// The number of an invoice.
 pub(super) fn invoice_number(node: &Node) -> Read<String> {
     let text = filled(node)?;
-    if text.trim() != text {
-        return Err(format!("\"{text}\" has blanks around it."));
+    match number::check(&text) {
+        Ok(()) => Ok(text),
+        Err(failure) => Err(failure.message().to_owned()),
     }
-    if text.chars().count() > 64 {
-        return Err(String::from(
-            "This is too long; a number has at most 64 characters.",
-        ));
-    }
-    if text.starts_with("draft:") {
-        return Err(format!(
-            "\"{text}\" names a draft, and a draft has no number."
-        ));
-    }
-    Ok(text)
 }
 
 /// An e-mail address; may be empty.
@@ -247,14 +237,11 @@ pub(super) fn phone(node: &Node) -> Read<String> {
 /// An IBAN with right check digits, blanks dropped; may be empty.
 pub(super) fn iban(node: &Node) -> Read<String> {
     let text = line(node)?;
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let compact = compact.to_ascii_uppercase();
-    if compact.is_empty() || compact.parse::<iban::Iban>().is_ok() {
-        return Ok(compact);
+    if text.trim().is_empty() {
+        return Ok(String::new());
     }
-    Err(format!(
-        "\"{text}\" is not an IBAN; its length or its check digits are wrong."
-    ))
+    let iban = Iban::parse(&text).map_err(|failure| failure.message().to_owned())?;
+    Ok(iban.plain().to_owned())
 }
 
 /// A UN/ECE unit code: two or three capital letters or digits.

@@ -1,7 +1,7 @@
 //! The outbox written: every step of a message names the attempt and the states it may come from,
 //! so that a late step never overwrites an earlier decision.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
@@ -190,6 +190,13 @@ impl Tx<'_> {
     /// Refused, when one of its stages is already carried by a live message (look first with
     /// [`View::carried_by`]).
     pub fn queue_message(&self, new: &NewMessage) -> Result<OutboxId> {
+        let id = self.insert_message(new)?;
+        self.carry(id, new, self.now.today, true)?;
+        Ok(id)
+    }
+
+    /// Writes a message as queued, without its reminders.
+    pub(super) fn insert_message(&self, new: &NewMessage) -> Result<OutboxId> {
         self.connection
             .prepare_cached(
                 "INSERT INTO messages (message_id, client_id, channel, purpose, stage, tone,
@@ -220,13 +227,23 @@ impl Tx<'_> {
                 ])
             })
             .map_err(sql("queue a message"))?;
-        let id = OutboxId(self.connection.last_insert_rowid());
+        Ok(OutboxId(self.connection.last_insert_rowid()))
+    }
+
+    /// Writes the reminders that a message carries.
+    pub(super) fn carry(
+        &self,
+        id: OutboxId,
+        new: &NewMessage,
+        on: NaiveDate,
+        live: bool,
+    ) -> Result<()> {
         for reminder in &new.reminders {
             self.connection
                 .prepare_cached(
                     "INSERT INTO reminders (invoice_id, message_id, stage, tone, days, channel,
                         on_day, open_minor, live)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 )
                 .and_then(|mut statement| {
                     statement.execute(params![
@@ -236,13 +253,14 @@ impl Tx<'_> {
                         reminder.tone.word(),
                         reminder.days,
                         new.channel.word(),
-                        self.now.today.to_string(),
+                        on.to_string(),
                         reminder.open,
+                        live,
                     ])
                 })
                 .map_err(sql("queue a reminder"))?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Claims a queued message that is due: counts the attempt and answers what leaves; `None` when

@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::errors::sql;
 use super::rows::{day, get, maybe_day, word};
-use super::{NewMessage, Tx, View};
+use super::{Book, NewMessage, Tx, View};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState};
@@ -93,7 +93,7 @@ impl Tx<'_> {
     /// # Errors
     /// Refused, when its Message-ID is taken, or two live messages carry one stage.
     pub fn add_past_message(&self, past: &PastMessage) -> Result<OutboxId> {
-        let id = self.queue_message(&past.message)?;
+        let id = self.insert_message(&past.message)?;
         self.connection
             .prepare_cached(
                 "UPDATE messages SET state = ?2, why = ?3, queued_on = ?4, queued_at = ?5,
@@ -112,16 +112,7 @@ impl Tx<'_> {
                 ])
             })
             .map_err(sql("add a message"))?;
-        self.connection
-            .prepare_cached("UPDATE reminders SET on_day = ?2, live = ?3 WHERE message_id = ?1")
-            .and_then(|mut statement| {
-                statement.execute(params![
-                    id.0,
-                    past.queued_on.to_string(),
-                    past.state.is_live()
-                ])
-            })
-            .map_err(sql("add a reminder"))?;
+        self.carry(id, &past.message, past.queued_on, past.state.is_live())?;
         for (number, attempt) in (1_i64..).zip(&past.attempts) {
             self.connection
                 .prepare_cached(
@@ -197,6 +188,24 @@ impl Tx<'_> {
     }
 }
 
+impl Book {
+    /// Reads with one view of the book from beginning to end, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// Whatever `read` says; book, when it cannot be read.
+    pub fn at_one_moment<T>(&self, read: impl FnOnce(View<'_>) -> Result<T>) -> Result<T> {
+        let moment = self
+            .connection
+            .unchecked_transaction()
+            .map_err(sql("read the book"))?;
+        let value = read(View {
+            connection: &moment,
+        })?;
+        moment.finish().map_err(sql("read the book"))?;
+        Ok(value)
+    }
+}
+
 impl View<'_> {
     /// The stages of an invoice that were passed over, oldest first.
     ///
@@ -229,7 +238,30 @@ impl View<'_> {
         Ok(skips)
     }
 
-    /// Every hold, lifted or not, by the day it was set.
+    /// Whether a Message-ID is taken.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn has_message_id(&self, message_id: &str) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM messages WHERE message_id = ?1)")
+            .and_then(|mut statement| statement.query_row([message_id], |row| row.get(0)))
+            .map_err(sql("look for a message"))
+    }
+
+    /// Whether a number is taken.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn has_number(&self, number: &str) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM invoices WHERE number = ?1)")
+            .and_then(|mut statement| statement.query_row([number], |row| row.get(0)))
+            .map_err(sql("look for an invoice"))
+    }
+
+    /// Every hold, lifted or not, by the day it was set. A hold on a draft stays behind: nothing
+    /// outside this book can name a draft.
     ///
     /// # Errors
     /// Book, when it cannot be read; whatever `each` says.
@@ -241,6 +273,7 @@ impl View<'_> {
                     h.lifted_on, coalesce(c.key, i.number, '') AS name
                  FROM holds h LEFT JOIN clients c ON c.id = h.client_id
                  LEFT JOIN invoices i ON i.id = h.invoice_id
+                 WHERE c.key IS NOT NULL OR i.number IS NOT NULL
                  ORDER BY h.set_on, h.id",
             )
             .map_err(sql("read the holds"))?;

@@ -46,7 +46,7 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
     let before = month - Months::new(1);
     let (paid, paid_count) = paid_in(book, home, month)?;
     let (facts, plan) = reminders::plan_of(book, now)?;
-    let rows = reminders::rows(book, &facts, &plan, now)?;
+    let rows = reminders::rows(&facts, &plan, now);
     Ok(Dashboard {
         outstanding: by_currency(home, &open, |sum| sum.sum)?,
         outstanding_count: open.iter().map(|sum| sum.count).sum(),

@@ -3,6 +3,7 @@
 use crate::domain::clock::Now;
 use crate::domain::message::StoredTemplate;
 use crate::domain::policy::{self, Channel, Policy};
+use crate::domain::wording::{self, Template};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Undo};
 
@@ -76,6 +77,7 @@ pub fn template(
 /// # Errors
 /// Refused, when it names an unknown variable or does not render.
 pub fn set_template(book: &mut Book, now: Now, new: &StoredTemplate) -> Result<()> {
+    wording::check(&Template::from(new.clone()))?;
     book.change(now, Undo::Possible, |tx| {
         tx.set_template(new)?;
         let name = format!("{}/{}/{}", new.kind, new.channel.word(), new.language);

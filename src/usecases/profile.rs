@@ -21,7 +21,8 @@ pub fn show(book: &Book) -> Result<Profile> {
 pub fn set(book: &mut Book, now: Now, profile: &Profile) -> Result<()> {
     let mut profile = profile.clone();
     if !profile.iban.trim().is_empty() {
-        profile.iban = Iban::parse(&profile.iban)?.plain().to_owned();
+        let iban = Iban::parse(&profile.iban)?;
+        iban.plain().clone_into(&mut profile.iban);
     }
     book.change(now, Undo::Possible, |tx| {
         if tx.profile()? == profile {

@@ -1,4 +1,11 @@
 //! Tests of the whole: one binary, one module for each part.
+// `cfg(test)` tells the lints that helpers here may unwrap, as tests may.
 
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod house;
+#[cfg(test)]
+mod import_400;
+#[cfg(test)]
+mod support;

@@ -38,6 +38,11 @@ const BIG_PROVIDERS: [&str; 9] = [
 /// What a fault at a server means.
 pub(super) fn outcome(trouble: Trouble, host: &str) -> Outcome {
     let Trouble { step, fault, about } = trouble;
+    let settled = matches!(fault, Fault::Denied(_) | Fault::Withdrawn);
+    if step == Step::Confirmation && !settled {
+        // Before the point of no return nothing was accepted; after it nobody knows.
+        return Outcome::Unknown { why: words(fault) };
+    }
     match fault {
         Fault::Denied(reply) => denied(step, &reply, about.as_deref(), host),
         Fault::Unreachable(why) => Outcome::Offline { step, why },
@@ -47,28 +52,30 @@ pub(super) fn outcome(trouble: Trouble, host: &str) -> Outcome {
             pause: None,
         },
         Fault::Unfit(reply) => Outcome::Refused { step, reply },
-        Fault::Withdrawn => Outcome::Withdrawn {
-            why: "Stopped before its end; the server has nothing.".into(),
-        },
-        Fault::Silence(limit) => {
-            broken(step, format!("No answer within {} s.", limit.as_secs_f32()))
+        Fault::Withdrawn => Outcome::Withdrawn { why: words(fault) },
+        Fault::Silence(_) | Fault::Cut(_) | Fault::Garbled(_) | Fault::OutOfStep(_) => {
+            Outcome::Retry {
+                step,
+                reply: words(fault),
+                not_before: None,
+            }
         }
-        Fault::Cut(why) => broken(step, sentence(&why)),
-        Fault::Garbled(why) => broken(step, format!("Not a reply of SMTP: {}", sentence(&why))),
-        Fault::OutOfStep(reply) => broken(step, format!("Unexpected reply: {reply}")),
     }
 }
 
-/// No clear answer: before the point of no return nothing was accepted, after it nobody knows.
-fn broken(step: Step, what: String) -> Outcome {
-    if step == Step::Confirmation {
-        Outcome::Unknown { why: what }
-    } else {
-        Outcome::Retry {
-            step,
-            reply: what,
-            not_before: None,
-        }
+/// What happened, for a person.
+fn words(fault: Fault) -> String {
+    match fault {
+        Fault::Denied(reply) => reply.to_string(),
+        Fault::OutOfStep(reply) => format!("Unexpected reply: {reply}"),
+        Fault::Silence(limit) => format!("No answer within {} s.", limit.as_secs_f32()),
+        Fault::Cut(why) => sentence(&why),
+        Fault::Garbled(why) => format!("Not a reply of SMTP: {}", sentence(&why)),
+        Fault::Unreachable(why)
+        | Fault::Setting(why)
+        | Fault::TokenRefused(why)
+        | Fault::Unfit(why) => why,
+        Fault::Withdrawn => "Stopped before its end; the server has nothing.".into(),
     }
 }
 

@@ -116,6 +116,8 @@ fn after_the_point_of_no_return_only_a_clear_answer_settles_it() {
         Fault::Garbled("hm".into()),
         Fault::OutOfStep(Reply::new(354, "go on")),
     ];
+    let odd = Trouble::new(Step::Confirmation, Fault::Setting("odd".into()));
+    assert_eq!(outcome(odd, HOST).word(), "unknown");
     for fault in faults {
         let before = outcome(Trouble::new(Step::Body, fault.clone()), HOST);
         assert_eq!(before.word(), "retry", "{fault:?}");

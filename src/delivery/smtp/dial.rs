@@ -10,8 +10,9 @@ use tokio_rustls::rustls::ClientConfig;
 
 use super::account::Account;
 use super::fault::{Fault, Trouble, within};
+use super::line::Line;
 use super::reply::Features;
-use super::wire::{Fuse, Line, Wire};
+use super::wire::{Fuse, Wire};
 use super::{talk, tls};
 use crate::delivery::Step;
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 use lettre::transport::smtp;
 
 use super::reply::Reply;
+use super::talk::parse_line;
+use super::wire::Interruption;
 use crate::delivery::Step;
 
 /// What happened.
@@ -36,6 +38,9 @@ pub(super) enum Fault {
 
 impl From<smtp::Error> for Fault {
     fn from(error: smtp::Error) -> Self {
+        if let Some(Interruption(said)) = interruption(&error) {
+            return spoken_out_of_turn(said);
+        }
         let words = words(&error);
         match error.status() {
             Some(code) => {
@@ -52,6 +57,22 @@ impl From<smtp::Error> for Fault {
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         Self::Cut(words(&error))
+    }
+}
+
+/// What the server said before it was its turn, if that was the error.
+fn interruption(error: &smtp::Error) -> Option<&Interruption> {
+    let error = error.source()?.downcast_ref::<std::io::Error>()?;
+    error.get_ref()?.downcast_ref()
+}
+
+/// A reply to nothing. Only a goodbye (421) can be taken at its word.
+fn spoken_out_of_turn(said: &[u8]) -> Fault {
+    let first = said.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match parse_line(first) {
+        Ok((421, _, text)) => Fault::Denied(Reply::new(421, &text)),
+        Ok((code, _, text)) => Fault::OutOfStep(Reply::new(code, &text)),
+        Err(fault) => fault,
     }
 }
 

@@ -14,6 +14,7 @@ mod account;
 mod classify;
 mod dial;
 mod fault;
+mod line;
 mod login;
 mod reply;
 mod session;

@@ -143,7 +143,8 @@ impl Session {
         Ok(options)
     }
 
-    /// Writes the message, and at its end asks `commit` before the final dot.
+    /// Writes the message, and at its end asks `commit` before the final dot. A server that
+    /// speaks before that gets no dot.
     async fn write(
         &mut self,
         bytes: &[u8],
@@ -170,7 +171,8 @@ impl Session {
         if self.fuse.is_blown() {
             return Err(Trouble::new(Step::Body, Fault::Withdrawn));
         }
-        let (step, limit) = if committed.get() {
+        let complete = committed.get() && !self.fuse.was_interrupted();
+        let (step, limit) = if complete {
             (Step::Confirmation, limits.confirmation)
         } else {
             (Step::Body, limits.body)

@@ -82,7 +82,7 @@ where
 }
 
 /// One line of a reply: its code, whether it is the last one, its words.
-fn parse_line(bytes: &[u8]) -> Result<(u16, bool, String), Fault> {
+pub(super) fn parse_line(bytes: &[u8]) -> Result<(u16, bool, String), Fault> {
     let line = String::from_utf8_lossy(bytes);
     let line = line.trim_end();
     let (code, rest) = line.split_at_checked(3).unwrap_or((line, ""));

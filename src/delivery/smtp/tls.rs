@@ -101,7 +101,7 @@ fn explain_certificate(host: &str, reason: &CertificateError) -> String {
         )
     } else if matches!(reason, E::NotValidForName) {
         format!("The certificate that {host} shows is not for {host}.")
-    } else if matches!(reason, E::UnknownIssuer) {
+    } else if matches!(reason, E::UnknownIssuer | E::BadSignature) {
         format!(
             "The certificate of {host} comes from an authority that this computer does not know. \
              If it is your own, name its file as ca_file."

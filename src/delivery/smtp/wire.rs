@@ -1,11 +1,14 @@
 //! The line that lettre's connection talks over.
 //!
-//! It is ours for four reasons. The greeting, EHLO and STARTTLS have been spoken before lettre
+//! It is ours for five reasons. The greeting, EHLO and STARTTLS have been spoken before lettre
 //! gets the line, with exact codes and nothing read past the 220; lettre insists on both, so its
 //! own are answered here and never sent. A closed connection is an error and not an empty reply.
-//! A reply has a largest size, also while its line does not end. And a fuse can stop every
-//! further byte, which keeps the final dot from being written.
+//! A reply has a largest size, also while its line does not end. Whoever speaks out of turn is
+//! noticed before we speak again, so that no reply is taken for the answer to something else.
+//! And a fuse can stop every further byte, which keeps the final dot from being written.
 
+use std::collections::VecDeque;
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -15,75 +18,55 @@ use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio_rustls::client::TlsStream;
+
+use super::line::Line;
 
 /// The largest reply, in bytes.
 pub(super) const LARGEST_REPLY: usize = 64 * 1024;
 
+/// How much is read at a time, in bytes.
+const GULP: usize = 4096;
+
 /// What lettre hears in place of the greeting and the reply to EHLO.
 const PRELUDE: &[u8] = b"220 ready\r\n250 ready\r\n";
 
-/// Once blown, nothing is written any more.
+/// What stops us from speaking, seen from outside.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fuse(Arc<AtomicBool>);
+pub(super) struct Fuse(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    blown: AtomicBool,
+    interrupted: AtomicBool,
+}
 
 impl Fuse {
+    /// From now on nothing is written any more.
     pub(super) fn blow(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.0.blown.store(true, Ordering::SeqCst);
     }
 
     pub(super) fn is_blown(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.0.blown.load(Ordering::SeqCst)
+    }
+
+    /// Whether the server spoke, or left, before we had finished; the rest was not written.
+    pub(super) fn was_interrupted(&self) -> bool {
+        self.0.interrupted.load(Ordering::SeqCst)
     }
 }
 
-/// Plain or encrypted.
+/// What the server said out of turn.
 #[derive(Debug)]
-pub(super) enum Line {
-    Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
-}
+pub(super) struct Interruption(pub(super) Vec<u8>);
 
-impl AsyncRead for Line {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
-            Self::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
-        }
+impl fmt::Display for Interruption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The server spoke out of turn.")
     }
 }
 
-impl AsyncWrite for Line {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
-            Self::Tls(stream) => Pin::new(stream).poll_write(cx, bytes),
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
-            Self::Tls(stream) => Pin::new(stream).poll_flush(cx),
-        }
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
-            Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
-        }
-    }
-}
+impl std::error::Error for Interruption {}
 
 /// The line as lettre gets it, greeted and encrypted.
 #[derive(Debug)]
@@ -91,12 +74,12 @@ pub(super) struct Wire {
     line: Line,
     peer: SocketAddr,
     fuse: Fuse,
-    /// What lettre still has to hear of the prelude.
-    prelude: &'static [u8],
+    /// Heard, and not yet given to lettre, which gets one line at a time.
+    heard: VecDeque<u8>,
     /// Whether lettre has still to say its EHLO.
     hello_pending: bool,
     /// Bytes heard since we last spoke.
-    heard: usize,
+    length: usize,
 }
 
 impl Wire {
@@ -105,26 +88,49 @@ impl Wire {
             line,
             peer,
             fuse,
-            prelude: PRELUDE,
+            heard: PRELUDE.iter().copied().collect(),
             hello_pending: true,
-            heard: 0,
+            length: 0,
         }
     }
 
-    /// Notes what was heard, and makes it safe for a reader that wants UTF-8: a reply in another
-    /// encoding must not hide its code.
-    fn hear(&mut self, fresh: &mut [u8]) -> io::Result<()> {
+    /// Reads what has come. Bytes outside ASCII become `?`: a reply in an old encoding must not
+    /// hide its code from a reader that wants UTF-8.
+    fn poll_hear(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut room = [0_u8; GULP];
+        let mut room = ReadBuf::new(&mut room);
+        ready!(Pin::new(&mut self.line).poll_read(cx, &mut room))?;
+        let fresh = room.filled();
         if fresh.is_empty() {
-            return Err(closed());
+            return Poll::Ready(Err(closed()));
         }
-        self.heard = self.heard.saturating_add(fresh.len());
-        if self.heard > LARGEST_REPLY {
-            return Err(io::Error::other("The server's reply has no end."));
+        self.length = self.length.saturating_add(fresh.len());
+        if self.length > LARGEST_REPLY {
+            return Poll::Ready(Err(io::Error::other("The server's reply has no end.")));
         }
-        for byte in fresh.iter_mut().filter(|byte| !byte.is_ascii()) {
-            *byte = b'?';
+        let readable = |byte: &u8| if byte.is_ascii() { *byte } else { b'?' };
+        self.heard.extend(fresh.iter().map(readable));
+        Poll::Ready(Ok(()))
+    }
+
+    /// Whether we may speak: the fuse is whole, and the server has nothing more to say.
+    fn may_speak(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        if self.fuse.is_blown() {
+            return Err(io::Error::other("Stopped before the end of the message."));
         }
-        Ok(())
+        if self.heard.is_empty() {
+            match self.poll_hear(cx) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(error)) => {
+                    self.fuse.0.interrupted.store(true, Ordering::SeqCst);
+                    return Err(error);
+                }
+            }
+        }
+        self.fuse.0.interrupted.store(true, Ordering::SeqCst);
+        let said = self.heard.drain(..).collect();
+        Err(io::Error::other(Interruption(said)))
     }
 }
 
@@ -148,17 +154,16 @@ impl AsyncRead for Wire {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if !self.prelude.is_empty() {
-            let room = buf.remaining().min(self.prelude.len());
-            let (now, later) = self.prelude.split_at(room);
-            buf.put_slice(now);
-            self.prelude = later;
-            return Poll::Ready(Ok(()));
+        if self.heard.is_empty() {
+            ready!(self.poll_hear(cx))?;
         }
-        let before = buf.filled().len();
-        ready!(Pin::new(&mut self.line).poll_read(cx, buf))?;
-        let fresh = buf.filled_mut().get_mut(before..).unwrap_or_default();
-        Poll::Ready(self.hear(fresh))
+        let line_end = self.heard.iter().position(|byte| *byte == b'\n');
+        let length = line_end.map_or(self.heard.len(), |at| at + 1);
+        let length = length.min(buf.remaining());
+        for byte in self.heard.drain(..length) {
+            buf.put_slice(&[byte]);
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -168,19 +173,13 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.fuse.is_blown() {
-            let stopped = "Stopped before the end of the message.";
-            return Poll::Ready(Err(io::Error::new(
-                io::ErrorKind::ConnectionAborted,
-                stopped,
-            )));
-        }
         if self.hello_pending {
             let line_end = bytes.iter().position(|byte| *byte == b'\n');
             self.hello_pending = line_end.is_none();
             return Poll::Ready(Ok(line_end.map_or(bytes.len(), |at| at + 1)));
         }
-        self.heard = 0;
+        self.may_speak(cx)?;
+        self.length = 0;
         Pin::new(&mut self.line).poll_write(cx, bytes)
     }
 
@@ -192,3 +191,7 @@ impl AsyncWrite for Wire {
         Pin::new(&mut self.line).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+#[path = "wire_tests.rs"]
+mod tests;

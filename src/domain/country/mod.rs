@@ -1,6 +1,6 @@
 //! Countries: what a two-letter code means for a business there.
 //!
-//! The names, currencies and languages stand in [`table`], the dated VAT rates in a data file; both
+//! The names, currencies and languages stand in `table.rs`, the dated VAT rates in a data file; both
 //! are defaults that a person sees and can change.
 
 mod table;

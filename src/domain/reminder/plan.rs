@@ -239,5 +239,5 @@ fn client_keys(clients: &[ClientFacts]) -> HashMap<ClientId, &str> {
 mod tests;
 
 #[cfg(test)]
-#[path = "plan_properties.rs"]
+#[path = "plan_properties_tests.rs"]
 mod properties;

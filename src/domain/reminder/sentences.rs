@@ -23,7 +23,7 @@ fn date(day: NaiveDate) -> String {
     day.format("%d %b %Y").to_string()
 }
 
-pub(super) fn days(count: i64) -> String {
+fn days(count: i64) -> String {
     if count == 1 {
         "1 day".to_owned()
     } else {

@@ -158,8 +158,15 @@ pub fn resolve(book: &mut Book, now: Now, id: OutboxId, sent: bool) -> Result<Me
 /// Message-ID.
 ///
 /// # Errors
-/// Refused, when it is in another state, or another message carries its stage by now.
+/// Refused, when it is in another state, another message carries its stage by now, or it came from
+/// another book, which kept its bytes.
 pub fn retry(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
+    if book.view().message_bytes(id)?.is_empty() {
+        return Err(Failure::refused(format!(
+            "Message {id} came from another book and cannot leave from this one."
+        ))
+        .hint("say whether it was sent; if not, its reminder is due again"));
+    }
     let decision = Decision {
         from: &[MessageState::Unknown, MessageState::Refused],
         to: MessageState::Queued,

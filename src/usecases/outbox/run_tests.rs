@@ -10,9 +10,11 @@ use crate::store::fixtures::{day, empty, invoice, message, now, with_invoice};
 use crate::usecases::outbox::{cancel, resolve, retry, show};
 use crate::usecases::{holds, payments};
 
+type Answer<'a> = dyn FnMut(&Parcel<'_>, &mut dyn FnMut() -> bool) -> Outcome + Send + 'a;
+
 /// A carrier that does what it is told, and counts what it took.
 struct Scripted<'a> {
-    answer: Box<dyn FnMut(&Parcel<'_>, &mut dyn FnMut() -> bool) -> Outcome + Send + 'a>,
+    answer: Box<Answer<'a>>,
 }
 
 impl Carrier for Scripted<'_> {

@@ -1,6 +1,8 @@
 //! Reminders: the queue, a letter as it would go, sending it, and what would come.
 
+mod letter;
 mod queue;
+mod send;
 
 use std::collections::HashMap;
 
@@ -13,8 +15,10 @@ use crate::domain::views::ReminderRow;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Undo};
 
+pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
+pub use send::send;
 
 /// The facts and the plan of a day.
 pub(super) fn plan_of(book: &Book, now: Now) -> Result<(Facts, Plan)> {

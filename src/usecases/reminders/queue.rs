@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{by_client, plan_of};
+use super::{by_client, letter, plan_of};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::policy::Channel;
@@ -13,33 +13,34 @@ use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
 use crate::failure::Result;
 use crate::store::Book;
 
-/// The queue of the day: due, then later, then blocked.
+/// The queue of the day: due, then later, then blocked. A due row carries its subject; where that
+/// cannot be rendered, it says why.
 ///
 /// # Errors
 /// Book, when it cannot be read.
 pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
     let (facts, plan) = plan_of(book, now)?;
-    rows(book, &facts, &plan, now)
+    let mut rows = rows(&facts, &plan, now);
+    let view = book.view();
+    let profile = view.profile()?;
+    for (row, due) in rows.iter_mut().zip(&plan.due) {
+        match letter::subject(&view, now, due, &profile) {
+            Ok(subject) => row.subject = subject,
+            Err(failure) => failure.message().clone_into(&mut row.why),
+        }
+    }
+    Ok(rows)
 }
 
-pub(in crate::usecases) fn rows(
-    book: &Book,
-    facts: &Facts,
-    plan: &Plan,
-    now: Now,
-) -> Result<Vec<ReminderRow>> {
+pub(in crate::usecases) fn rows(facts: &Facts, plan: &Plan, now: Now) -> Vec<ReminderRow> {
     let index = Index::of(facts);
-    let mut rows = Vec::with_capacity(plan.due.len() + plan.later.len() + plan.blocked.len());
-    for due in &plan.due {
-        rows.push(index.due_row(due));
-    }
-    rows.extend(plan.later.iter().map(|later| index.later_row(later, now)));
-    rows.extend(
-        plan.blocked
-            .iter()
-            .map(|blocked| index.blocked_row(blocked, now)),
-    );
-    Ok(rows)
+    let due = plan.due.iter().map(|due| index.due_row(due));
+    let later = plan.later.iter().map(|later| index.later_row(later, now));
+    let blocked = plan
+        .blocked
+        .iter()
+        .map(|blocked| index.blocked_row(blocked, now));
+    due.chain(later).chain(blocked).collect()
 }
 
 /// The facts by id.

@@ -1,0 +1,22 @@
+//! What messages say: templates filled with the facts of a client's invoices.
+//!
+//! A template is text with variables, in the client's language; the user may rewrite it. The data
+//! it is filled with is made of text that is already written in that language ("20. Oktober 2026",
+//! "740,00 EUR"), so that a template needs no rules of its own. Nothing in a template can read a
+//! file, run for ever, or leave a hole: a variable that does not exist is an error that names it.
+
+mod check;
+mod data;
+mod name;
+mod render;
+mod variables;
+
+pub use check::check;
+pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice};
+pub use name::greeting_name;
+pub use render::{Rendered, Template, render, thread_subject};
+pub use variables::VARIABLES;
+
+#[cfg(test)]
+#[path = "templates_tests.rs"]
+mod templates_tests;

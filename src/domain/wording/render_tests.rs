@@ -1,0 +1,185 @@
+use super::super::check;
+use super::super::templates_tests::{ana, invoice, letter};
+use super::*;
+use crate::domain::locale::Language;
+use crate::domain::policy::Channel;
+
+fn data() -> LetterData {
+    let profile = ana();
+    let bills = vec![
+        invoice("2026-039", "2026-10-20", 74_000),
+        invoice("2026-041", "2026-11-08", 195_000),
+    ];
+    LetterData::new(&letter(&profile, Language::En, bills)).unwrap()
+}
+
+fn of(subject: &str, body: &str) -> Template {
+    Template {
+        subject: subject.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+fn body(source: &str) -> Result<String> {
+    render(&of("Hello", source), &data()).map(|letter| letter.body)
+}
+
+#[test]
+fn a_template_is_filled() {
+    let template = of(
+        "{{ count }} invoices of {{ client }}",
+        "{% for invoice in invoices %}\n{{ invoice.number }}: {{ invoice.open }}\n{% endfor %}",
+    );
+    let letter = render(&template, &data()).unwrap();
+    assert_eq!(letter.subject, "2 invoices of Acme GmbH");
+    assert_eq!(
+        letter.body,
+        "2026-039: EUR 740.00\n2026-041: EUR 1,950.00\n"
+    );
+}
+
+#[test]
+fn a_line_with_only_a_condition_leaves_no_trace() {
+    assert_eq!(
+        body("one\n  {% if bic %}\ntwo\n  {% endif %}\nthree").unwrap(),
+        "one\ntwo\nthree\n"
+    );
+}
+
+#[test]
+fn nothing_is_escaped() {
+    let mut data = data();
+    data.client = "Kestrel & Co <Ltd>".to_owned();
+    let letter = render(&of("{{ client }}", "{{ client }}"), &data).unwrap();
+    assert_eq!(letter.subject, "Kestrel & Co <Ltd>");
+    assert_eq!(letter.body, "Kestrel & Co <Ltd>\n");
+}
+
+#[test]
+fn a_subject_is_one_clean_line() {
+    let mut data = data();
+    data.client = "Acme\r\nBcc: all@lind.example\u{7}\u{202e}".to_owned();
+    let letter = render(&of("To {{ client }} \n now", "text"), &data).unwrap();
+    assert_eq!(letter.subject, "To Acme Bcc: all@lind.example now");
+}
+
+#[test]
+fn a_text_has_plain_line_ends_and_no_control_characters() {
+    let letter = body("\n\none\r\ntwo\u{1b}[31m\r\n\n").unwrap();
+    assert_eq!(letter, "one\ntwo[31m\n");
+}
+
+#[test]
+fn an_unknown_variable_is_named_with_the_nearest() {
+    let error = body("Pay to {{ ibna }}").unwrap_err();
+    assert_eq!(
+        error.message(),
+        "The body of the template names \"ibna\", which does not exist."
+    );
+    assert!(
+        error
+            .next_step()
+            .starts_with("did you mean \"iban\"? the variables are client, ")
+    );
+    // Even where it would not be reached, and in the subject.
+    let error = body("{% if false %}{{ foo }}{% endif %}x").unwrap_err();
+    assert!(error.message().contains("\"foo\""));
+    assert!(error.next_step().starts_with("the variables are "));
+    let error = render(&of("{{ zzz }}", "x"), &data()).unwrap_err();
+    assert!(
+        error
+            .message()
+            .starts_with("The subject of the template names \"zzz\"")
+    );
+}
+
+#[test]
+fn an_unknown_field_is_shown_with_its_line() {
+    let error = body("one\n{% for i in invoices %}\n{{ i.nummer }}\n{% endfor %}").unwrap_err();
+    assert_eq!(
+        error.message(),
+        "Line 3 of the body of the template names something that does not exist: {{ i.nummer }}"
+    );
+    assert!(error.next_step().contains("purchase_order"));
+}
+
+#[test]
+fn a_broken_template_is_shown_with_its_line() {
+    let error = body("one\n{% if count %}\ntwo").unwrap_err();
+    assert!(error.message().starts_with("Line "), "{error}");
+    assert!(error.message().contains("cannot be read"), "{error}");
+    let error = body("{{ client | nosuchfilter }}").unwrap_err();
+    assert!(error.message().contains("Line 1"), "{error}");
+}
+
+#[test]
+fn a_template_cannot_run_for_ever_or_write_a_book() {
+    let loops = "{% for a in range(10000) %}{% for b in range(10000) %}x{% endfor %}{% endfor %}";
+    assert!(body(loops).unwrap_err().message().contains("too much text"));
+    let long = "{% for a in range(9000) %}0123456789012345678901234567890123456789{% endfor %}";
+    assert!(body(long).unwrap_err().message().contains("too much text"));
+}
+
+#[test]
+fn a_template_reads_no_other() {
+    assert!(body("{% include \"/etc/passwd\" %}").is_err());
+}
+
+#[test]
+fn an_empty_message_is_refused() {
+    assert_eq!(
+        body(" \n").unwrap_err().message(),
+        "The text of the message is empty."
+    );
+    let error = render(&of("{% if paid %}x{% endif %}", "text"), &data()).unwrap_err();
+    assert_eq!(error.message(), "The subject of the message is empty.");
+    let sms = render(&of("", "text"), &data()).unwrap();
+    assert_eq!(sms.subject, "");
+}
+
+#[test]
+fn a_follow_up_keeps_the_thread() {
+    assert_eq!(thread_subject("Invoice 2026-039"), "Re: Invoice 2026-039");
+    assert_eq!(
+        thread_subject("Re: Invoice 2026-039"),
+        "Re: Invoice 2026-039"
+    );
+    assert_eq!(thread_subject("RE:re: Ünvoice"), "Re: Ünvoice");
+    assert_eq!(thread_subject("é"), "Re: é");
+    assert_eq!(thread_subject("Rechnung"), "Re: Rechnung");
+}
+
+#[test]
+fn a_template_file_has_a_subject_and_a_text() {
+    let template = Template::parse("\u{feff}Subject: Hello {{ client }} \r\n\r\nText\r\nmore\r\n");
+    assert_eq!(template.unwrap(), of("Hello {{ client }}", "Text\nmore\n"));
+    for file in ["", "Hello", "Subject: Hello", "Subject: Hello\nText"] {
+        let error = Template::parse(file).unwrap_err();
+        assert_eq!(
+            error.message(),
+            "The template does not begin with a subject."
+        );
+    }
+}
+
+#[test]
+fn a_stored_template_is_a_template() {
+    let stored = StoredTemplate {
+        kind: "firm".to_owned(),
+        channel: Channel::Email,
+        language: "en".to_owned(),
+        subject: "Hello".to_owned(),
+        body: "Text".to_owned(),
+    };
+    assert_eq!(Template::from(stored), of("Hello", "Text"));
+}
+
+#[test]
+fn a_check_finds_what_only_some_letters_would_show() {
+    check(&of("{{ numbers }}", "{{ invoice.number }}")).unwrap();
+    assert!(check(&of("{{ number }}", "text")).is_err());
+    let only_without_bank = "{% if not iban %}{{ invoice.nummer }}{% endif %}text";
+    assert!(check(&of("x", only_without_bank)).is_err());
+    let only_for_several = "{% if count > 1 %}{{ invoice.nummer }}{% endif %}text";
+    assert!(check(&of("x", only_for_several)).is_err());
+}

@@ -1,0 +1,178 @@
+//! The book as a document, one element at a time.
+
+use std::io::Write;
+
+use super::known;
+use crate::domain::clock::Now;
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::message::StoredTemplate;
+use crate::domain::money::Money;
+use crate::domain::party::{Client, HoldTarget, Profile};
+use crate::domain::policy::Policy;
+use crate::exchange::document::{
+    CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, PaymentDocument,
+    SkippedStage,
+};
+use crate::exchange::writer::Each;
+use crate::exchange::{BookSource, Known, Problems, client_json, profile_json, reader, write_book};
+use crate::failure::{Failure, Result};
+use crate::store::{Book, View};
+
+/// Writes the whole book as one JSON document, one element at a time.
+///
+/// # Errors
+/// Refused, when it cannot be written; book, when it cannot be read.
+pub fn export(book: &Book, now: Now, out: &mut dyn Write) -> Result<()> {
+    let known = known(book, now)?;
+    book.at_one_moment(|view| {
+        let profile = view.profile()?;
+        let source = Source {
+            view,
+            profile,
+            known,
+        };
+        write_book(&source, out)
+    })
+}
+
+struct Source<'a> {
+    view: View<'a>,
+    profile: Profile,
+    known: Known,
+}
+
+impl Source<'_> {
+    /// The two sides as they were at issue, where they differ from what they are now.
+    fn sides(&self, id: InvoiceId, client: ClientId) -> Result<(Option<Profile>, Option<Client>)> {
+        let (seller, buyer) = self.view.snapshots(id)?;
+        let broken = |problems: Problems| {
+            Failure::book("A snapshot of an invoice cannot be read.").because(problems)
+        };
+        let seller = if seller.is_empty() || seller == profile_json(&self.profile)? {
+            None
+        } else {
+            Some(reader::read_profile(seller.as_bytes(), &self.known).map_err(broken)?)
+        };
+        let buyer = if buyer.is_empty() || buyer == client_json(&self.view.client(client)?)? {
+            None
+        } else {
+            Some(reader::read_client(buyer.as_bytes(), &self.known).map_err(broken)?)
+        };
+        Ok((seller, buyer))
+    }
+}
+
+impl BookSource for Source<'_> {
+    fn profile(&self) -> Result<Option<Profile>> {
+        Ok(Some(self.profile.clone()))
+    }
+
+    fn clients(&self, each: Each<'_, Client>) -> Result<()> {
+        self.view.each_client(&mut |client| each(&client))
+    }
+
+    fn invoices(&self, each: Each<'_, InvoiceDocument>) -> Result<()> {
+        self.view.each_invoice(&mut |invoice| {
+            let (seller, buyer) = self.sides(invoice.id, invoice.client)?;
+            let payments = self
+                .view
+                .payments_of(invoice.id, invoice.currency)?
+                .into_iter()
+                .map(|payment| PaymentDocument {
+                    paid_on: payment.paid_on,
+                    amount: payment.amount,
+                    method: payment.method,
+                    note: payment.note,
+                })
+                .collect();
+            let skipped = self
+                .view
+                .skips_of(invoice.id)?
+                .into_iter()
+                .map(|skip| SkippedStage {
+                    stage: skip.stage,
+                    tone: skip.tone,
+                    days: skip.days,
+                    channel: skip.channel,
+                    on: skip.on,
+                })
+                .collect();
+            each(&InvoiceDocument {
+                invoice,
+                seller,
+                buyer,
+                payments,
+                skipped,
+            })
+        })
+    }
+
+    fn policies(&self, each: Each<'_, Policy>) -> Result<()> {
+        self.view.policies()?.iter().try_for_each(each)
+    }
+
+    fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
+        self.view.templates()?.iter().try_for_each(each)
+    }
+
+    fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {
+        self.view.each_hold(&mut |row| {
+            let hold = row.hold;
+            each(&HoldDocument {
+                on: match hold.target {
+                    HoldTarget::Client(_) => HoldOn::Client(row.name),
+                    HoldTarget::Invoice(_) => HoldOn::Invoice(row.name),
+                },
+                kind: hold.kind,
+                until: hold.until,
+                reason: hold.reason,
+                set_on: hold.set_on,
+                lifted_on: row.lifted_on,
+            })
+        })
+    }
+
+    fn messages(&self, each: Each<'_, MessageDocument>) -> Result<()> {
+        self.view.each_message(&mut |row| {
+            let message = row.message;
+            let (state, why) = MessageDocument::portable(message.state, &message.why);
+            let last = message
+                .attempts
+                .last()
+                .map_or(message.queued_at, |attempt| attempt.at);
+            let invoices = row
+                .covered
+                .into_iter()
+                .map(|one| {
+                    let currency = Currency::from_code(&one.currency)?;
+                    Ok(CoveredInvoice {
+                        number: one.number,
+                        stage: one.stage,
+                        tone: one.tone,
+                        days: one.days,
+                        open: (one.open != 0).then(|| Money::new(one.open, currency)),
+                    })
+                })
+                .collect::<Result<_>>()?;
+            each(&MessageDocument {
+                message_id: message.message_id.clone(),
+                client: message.client_key.clone(),
+                channel: message.channel,
+                purpose: message.purpose,
+                stage: message.stage.clone(),
+                tone: message.tone,
+                to: message.to.clone(),
+                subject: message.subject.clone(),
+                body: message.body.clone(),
+                state,
+                why,
+                queued_on: message.queued_on,
+                queued_at: message.queued_at,
+                settled_at: row.settled_at.unwrap_or(last),
+                invoices,
+                attempts: message.attempts.clone(),
+            })
+        })
+    }
+}

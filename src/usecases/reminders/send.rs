@@ -1,0 +1,114 @@
+//! Sending a reminder: into the outbox, with its bytes and its Message-ID fixed, in one transaction.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::due_to;
+use super::letter::{self, Draft};
+use crate::delivery::mime;
+use crate::domain::clock::Now;
+use crate::domain::ids::{ClientId, OutboxId};
+use crate::domain::message::{Message, Purpose};
+use crate::domain::policy::Channel;
+use crate::domain::reminder::{self, BlockReason, DueMessage, Plan};
+use crate::domain::views::Edit;
+use crate::failure::{Failure, Result};
+use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
+use crate::usecases::Sender;
+use crate::usecases::outbox::PATIENCE;
+
+/// Queues the reminder that is due to a client; it leaves after `delay` and can be taken back until
+/// then. The same key pressed twice finds the first message.
+///
+/// # Errors
+/// Refused, when nothing is due to the client over this channel, or the message cannot be built.
+pub fn send(
+    book: &mut Book,
+    now: Now,
+    sender: &Sender,
+    client: ClientId,
+    channel: Channel,
+    edit: &Edit,
+    delay: Duration,
+) -> Result<Message> {
+    if channel == Channel::Sms {
+        return Err(Failure::refused("No way to send text messages is set up.")
+            .hint("let the policy's stages go by e-mail"));
+    }
+    book.change(now, Undo::Impossible, |tx| {
+        let facts = tx.reminder_facts()?;
+        let plan = reminder::plan(&facts, now.today);
+        let Some(due) = due_to(&plan, client, channel) else {
+            return match already_queued(&plan, client) {
+                Some(id) => Ok((tx.message(id)?, String::new())),
+                None => Err(letter::not_due(tx, client)),
+            };
+        };
+        let profile = tx.profile()?;
+        let draft = letter::draft(tx, now, due, edit, &profile)?;
+        let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, delay)?)?;
+        let message = tx.message(id)?;
+        let line = format!("Queued {}", crate::usecases::outbox::words(&message));
+        Ok((message, line))
+    })
+}
+
+fn already_queued(plan: &Plan, client: ClientId) -> Option<OutboxId> {
+    plan.blocked
+        .iter()
+        .filter(|blocked| blocked.client == client)
+        .find_map(|blocked| {
+            if let BlockReason::Waiting(id) = blocked.reason {
+                Some(id)
+            } else {
+                None
+            }
+        })
+}
+
+fn new_message(
+    tx: &Tx<'_>,
+    now: Now,
+    sender: &Sender,
+    due: &DueMessage,
+    draft: &Draft,
+    delay: Duration,
+) -> Result<NewMessage> {
+    let message_id = mime::new_message_id(&sender.from.email)?;
+    let letter = letter::letter(now, sender, draft, message_id.clone());
+    let envelope = mime::envelope(&letter)?;
+    let wait = TimeDelta::from_std(delay).unwrap_or_default();
+    Ok(NewMessage {
+        message_id,
+        client: due.client,
+        channel: due.channel,
+        purpose: Purpose::Reminder,
+        stage: due.stage.clone(),
+        tone: Some(draft.tone),
+        language: draft.language.word().to_owned(),
+        recipients: tx.recipients(due.client, due.channel.word())?,
+        envelope_from: envelope.from,
+        envelope_to: envelope.to,
+        bytes: mime::build(&letter)?,
+        subject: letter.subject,
+        body: letter.body,
+        due_at: now.at + wait,
+        give_up_at: now.at + wait + PATIENCE,
+        reminders: due
+            .invoices
+            .iter()
+            .map(|invoice| NewReminder {
+                invoice: invoice.id,
+                stage: invoice.stage.clone(),
+                tone: invoice.tone,
+                days: invoice.days,
+                open: invoice.open.minor(),
+            })
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+#[path = "send_tests.rs"]
+mod tests;

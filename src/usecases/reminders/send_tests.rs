@@ -1,0 +1,211 @@
+use mail_parser::MessageParser;
+
+use super::*;
+use crate::domain::ids::InvoiceId;
+use crate::domain::message::{Address, MessageState};
+use crate::domain::policy::Tone;
+use crate::domain::views::{CheckLevel, Turn};
+use crate::store::fixtures::{day, empty, invoice, now, with_invoice};
+use crate::usecases::reminders::{prepare, queue, skip};
+use crate::usecases::{history, outbox};
+
+fn sender() -> Sender {
+    Sender {
+        from: Address {
+            name: "Ana Lind".to_owned(),
+            email: "ana@lind.example".to_owned(),
+        },
+        bcc_self: true,
+        transport: "folder outbox".to_owned(),
+        to_folder: true,
+    }
+}
+
+fn book(folder: &std::path::Path) -> (Book, ClientId, InvoiceId) {
+    let mut book = empty(folder);
+    let (client, invoice) = with_invoice(&mut book);
+    (book, client, invoice)
+}
+
+fn press(book: &mut Book, client: ClientId, edit: &Edit) -> Result<Message> {
+    let wait = Duration::from_secs(10);
+    send(book, now(), &sender(), client, Channel::Email, edit, wait)
+}
+
+#[test]
+fn what_is_sent_is_what_was_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let shown = prepare(
+        &book,
+        now(),
+        &sender(),
+        client,
+        Channel::Email,
+        &Edit::default(),
+    )
+    .unwrap();
+    let message = press(&mut book, client, &Edit::default()).unwrap();
+    assert_eq!(message.state, MessageState::Queued);
+    assert_eq!((message.due_at - now().at).num_seconds(), 10);
+    let bytes = outbox::bytes(&book, message.id).unwrap();
+    let mail = MessageParser::default().parse(&bytes).unwrap();
+    assert_eq!(mail.subject().unwrap(), shown.subject);
+    let body = mail.body_text(0).unwrap().replace("\r\n", "\n");
+    assert_eq!(body.trim_end(), shown.body.trim_end());
+    assert!(shown.body.contains("2026-001"));
+    assert!(
+        shown.body.contains("119,00"),
+        "German amounts: {}",
+        shown.body
+    );
+    assert_eq!(shown.tone, Tone::Firm);
+    assert!(
+        shown
+            .checks
+            .iter()
+            .all(|check| check.level != CheckLevel::Bad)
+    );
+    assert!(mail.bcc().is_none(), "a blind copy is in the envelope only");
+}
+
+#[test]
+fn the_same_key_twice_finds_the_first_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let first = press(&mut book, client, &Edit::default()).unwrap();
+    let second = press(&mut book, client, &Edit::default()).unwrap();
+    assert_eq!(first.id, second.id);
+    assert_eq!(
+        outbox::list(&book, outbox::OutboxFilter::All, 10)
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn taken_back_it_is_due_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let message = press(&mut book, client, &Edit::default()).unwrap();
+    assert!(
+        queue(&book, now())
+            .unwrap()
+            .iter()
+            .all(|row| row.turn != Turn::Due)
+    );
+    outbox::cancel(&mut book, now(), message.id).unwrap();
+    let rows = queue(&book, now()).unwrap();
+    assert_eq!(rows.iter().filter(|row| row.turn == Turn::Due).count(), 1);
+    let again = press(&mut book, client, &Edit::default()).unwrap();
+    assert_ne!(again.id, message.id);
+}
+
+#[test]
+fn an_edit_counts_for_this_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let edit = Edit {
+        tone: Some(Tone::Friendly),
+        subject: Some("A word\r\nBcc: thief@example.org".to_owned()),
+        body: Some("Please call me.\n".to_owned()),
+    };
+    let message = press(&mut book, client, &edit).unwrap();
+    assert!(message.subject.starts_with("A word"), "{}", message.subject);
+    assert_eq!(message.body, "Please call me.\n");
+    assert_eq!(
+        (message.stage.as_str(), message.tone),
+        ("firm", Some(Tone::Friendly))
+    );
+    let bytes = outbox::bytes(&book, message.id).unwrap();
+    let mail = MessageParser::default().parse(&bytes).unwrap();
+    assert!(
+        mail.bcc().is_none(),
+        "a line break in a subject adds no header"
+    );
+}
+
+#[test]
+fn one_message_lists_all_due_invoices_of_a_client() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    book.change(now(), Undo::Bulk, |tx| {
+        tx.add_invoice(&invoice(client, "2026-002", "2026-11-20"), "{}", "{}")?;
+        Ok(((), "Added".to_owned()))
+    })
+    .unwrap();
+    let message = press(&mut book, client, &Edit::default()).unwrap();
+    assert_eq!(message.invoices, ["2026-001", "2026-002"]);
+    assert!(
+        message.body.contains("238,00"),
+        "the total: {}",
+        message.body
+    );
+}
+
+#[test]
+fn a_second_reminder_answers_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, invoice) = book(folder.path());
+    book.change(now(), Undo::Bulk, |tx| {
+        let mut past = crate::store::fixtures::message(client, "first", invoice);
+        past.stage = "friendly".to_owned();
+        for reminder in &mut past.reminders {
+            reminder.stage = "friendly".to_owned();
+            reminder.tone = Tone::Friendly;
+            reminder.days = 3;
+        }
+        past.subject = "Rechnung 2026-001".to_owned();
+        let at = now().at - chrono::TimeDelta::days(14);
+        tx.add_past_message(&crate::store::PastMessage {
+            message: past,
+            state: MessageState::Accepted,
+            why: "250 ok".to_owned(),
+            queued_on: day("2026-11-10"),
+            queued_at: at,
+            settled_at: at,
+            attempts: Vec::new(),
+        })?;
+        Ok(((), "Imported".to_owned()))
+    })
+    .unwrap();
+    let message = press(&mut book, client, &Edit::default()).unwrap();
+    assert_eq!(message.subject, "Re: Rechnung 2026-001");
+    let bytes = outbox::bytes(&book, message.id).unwrap();
+    let mail = MessageParser::default().parse(&bytes).unwrap();
+    assert_eq!(mail.in_reply_to().as_text(), Some("first@lind.example"));
+    assert_eq!(mail.references().as_text(), Some("first@lind.example"));
+}
+
+#[test]
+fn a_stage_passed_over_can_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, invoice) = book(folder.path());
+    skip(&mut book, now(), invoice).unwrap();
+    assert!(skip(&mut book, now(), invoice).is_err());
+    let failure = press(&mut book, client, &Edit::default()).unwrap_err();
+    assert!(
+        failure.message().contains("No reminder is due"),
+        "{failure}"
+    );
+    history::undo(&mut book, now()).unwrap();
+    assert!(press(&mut book, client, &Edit::default()).is_ok());
+}
+
+#[test]
+fn no_text_message_is_promised() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let failure = send(
+        &mut book,
+        now(),
+        &sender(),
+        client,
+        Channel::Sms,
+        &Edit::default(),
+        Duration::ZERO,
+    )
+    .unwrap_err();
+    assert!(failure.message().contains("text messages"), "{failure}");
+}
