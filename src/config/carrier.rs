@@ -27,7 +27,8 @@ impl Settings {
                 secret: secret.clone().map(|from| {
                     let environment = environment.clone();
                     let source: Box<dyn delivery::SecretSource> = Box::new(move |_fresh: bool| {
-                        from.fetch(&environment).map(|secret| secret.reveal().to_owned())
+                        from.fetch(&environment)
+                            .map(|secret| secret.reveal().to_owned())
                     });
                     source
                 }),

@@ -35,7 +35,8 @@ fn profile(email: &str) -> Profile {
     }
 }
 
-const SMTP: &str = "[mail]\ntransport = \"smtp\"\nhost = \"h.example\"\nfrom = \"Own <own@l.example>\"\n";
+const SMTP: &str =
+    "[mail]\ntransport = \"smtp\"\nhost = \"h.example\"\nfrom = \"Own <own@l.example>\"\n";
 
 #[test]
 fn each_transport_has_its_carrier() {
@@ -49,9 +50,15 @@ fn each_transport_has_its_carrier() {
 #[test]
 fn the_sender_is_the_accounts_address_or_the_profiles() {
     let address = |text: &str, email: &str| settings(text).sender(&profile(email));
-    assert_eq!(address(SMTP, "ana@l.example").unwrap().email, "own@l.example");
+    assert_eq!(
+        address(SMTP, "ana@l.example").unwrap().email,
+        "own@l.example"
+    );
     let own = address("", "ana@l.example").unwrap();
-    assert_eq!((own.name.as_str(), own.email.as_str()), ("Ana Lind", "ana@l.example"));
+    assert_eq!(
+        (own.name.as_str(), own.email.as_str()),
+        ("Ana Lind", "ana@l.example")
+    );
     assert_eq!(address("", "").unwrap().email, "payme@localhost");
     let failure = address("[mail]\ntransport = \"sendmail\"", " ").unwrap_err();
     assert_eq!(failure.kind(), Kind::Usage);

@@ -4,8 +4,6 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
-use chrono::{DateTime, Utc};
-
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
 use crate::domain::party::{HoldTarget, Profile};
@@ -41,8 +39,6 @@ pub enum Effect {
     Copy(String),
     /// Open a text in `$EDITOR`; answered by `Msg::Edited`.
     OpenEditor(String),
-    /// Deliver what is queued now, without waiting for its ten seconds.
-    DeliverNow,
     /// Draw the whole screen anew.
     Redraw,
     /// Leave.
@@ -343,8 +339,6 @@ pub enum News {
     Stopped {
         /// Why, and what to do next.
         why: String,
-        /// When it tries again by itself.
-        retry_at: Option<DateTime<Utc>>,
     },
     /// Nothing is due any more.
     Idle,
