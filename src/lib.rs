@@ -1,5 +1,6 @@
 //! payme: the terminal home of a freelancer's billing.
 
+pub mod cli;
 pub mod config;
 pub mod delivery;
 pub mod domain;

@@ -1,3 +1,23 @@
 //! The binary: arguments, then screens or commands, then the exit code.
 
-fn main() {}
+use std::io::{Write, stderr, stdout};
+use std::process::ExitCode;
+
+use payme::cli::{self, Request};
+
+fn main() -> ExitCode {
+    human_panic::setup_panic!();
+    let (mut out, mut err) = (stdout(), stderr());
+    let code = cli::parse(std::env::args_os(), &mut out, &mut err)
+        .map_or_else(|code| code, |request| start(request, &mut out, &mut err));
+    ExitCode::from(code)
+}
+
+/// Opens the screens, or runs the command. Answers the exit code.
+fn start(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match request.screens() {
+        Ok(None) => cli::run(request, out, err),
+        Ok(Some(_screens)) => cli::run(request, out, err),
+        Err(failure) => request.report(&failure, err),
+    }
+}

@@ -8,8 +8,8 @@ mod args;
 mod client;
 mod completions;
 mod db;
-mod document;
 mod doctor;
+mod document;
 mod due;
 mod export;
 mod import;
@@ -146,9 +146,10 @@ pub fn run(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let done = {
         let mut session = Session::new(&global, out, err);
         logged(&session).and_then(|log| {
-            let done = command.map_or_else(|| Ok(Answer::raw(String::new())), |command| {
-                dispatch(command, &mut session)
-            });
+            let done = command.map_or_else(
+                || Ok(Answer::raw(String::new())),
+                |command| dispatch(command, &mut session),
+            );
             drop(log);
             done
         })

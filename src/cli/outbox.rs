@@ -105,7 +105,10 @@ pub(super) fn run(command: Outbox, session: &mut Session<'_>) -> Result<Answer> 
                 Became::Sent => true,
                 Became::NotSent => false,
             };
-            changed(&outbox::resolve(&mut book, now, OutboxId(line.id), sent)?, session)
+            changed(
+                &outbox::resolve(&mut book, now, OutboxId(line.id), sent)?,
+                session,
+            )
         }
         Outbox::Cancel(line) => {
             let (now, mut book) = (session.now()?, session.book()?);
@@ -135,7 +138,10 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
         }
     }
     let document = MessagesDocument {
-        messages: messages.iter().map(|message| message_document(message, false)).collect(),
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
     };
     session.answer(&document, |page| {
         if messages.is_empty() {
@@ -174,7 +180,9 @@ pub(super) fn message_table(messages: &[Message]) -> Table {
 fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let message = outbox::show(&book, OutboxId(line.id))?;
-    session.answer(&message_document(&message, true), |page| text(page, &message))
+    session.answer(&message_document(&message, true), |page| {
+        text(page, &message);
+    })
 }
 
 fn text(page: &mut Page, message: &Message) {
@@ -182,7 +190,10 @@ fn text(page: &mut Page, message: &Message) {
     page.pairs(&[
         ("State", message.state.word().replace('_', " ")),
         ("Why", message.why.clone()),
-        ("Client", format!("{} ({})", message.client_name, message.client_key)),
+        (
+            "Client",
+            format!("{} ({})", message.client_name, message.client_key),
+        ),
         ("For", message.invoices.join(", ")),
         ("To", message.to.join(", ")),
         ("Subject", message.subject.clone()),
@@ -194,7 +205,10 @@ fn text(page: &mut Page, message: &Message) {
         page.heading("Tries");
         for attempt in &message.attempts {
             let at = instant_text(attempt.at);
-            page.line(format!("{at}  {} at {}: {}", attempt.outcome, attempt.step, attempt.reply));
+            page.line(format!(
+                "{at}  {} at {}: {}",
+                attempt.outcome, attempt.step, attempt.reply
+            ));
         }
     }
     page.heading("Text");
@@ -204,7 +218,10 @@ fn text(page: &mut Page, message: &Message) {
 fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
     session.answer(&message_document(message, false), |page| {
         let state = message.state.word().replace('_', " ");
-        page.line(format!("Message {} to {} is {state}.", message.id, message.client_name));
+        page.line(format!(
+            "Message {} to {} is {state}.",
+            message.id, message.client_name
+        ));
     })
 }
 
@@ -224,9 +241,17 @@ struct RunDocument<'a> {
 fn run_due(session: &mut Session<'_>) -> Result<Answer> {
     let mut book = session.book()?;
     let report = deliver_all(&mut book, session)?;
-    let lists = [&report.accepted, &report.refused, &report.unknown, &report.expired, &report.put_off];
+    let lists = [
+        &report.accepted,
+        &report.refused,
+        &report.unknown,
+        &report.expired,
+        &report.put_off,
+    ];
     let ids = lists.into_iter().flatten();
-    let messages: Vec<Message> = ids.map(|id| outbox::show(&book, *id)).collect::<Result<_>>()?;
+    let messages: Vec<Message> = ids
+        .map(|id| outbox::show(&book, *id))
+        .collect::<Result<_>>()?;
     let document = RunDocument {
         accepted: report.accepted.len(),
         refused: report.refused.len(),
@@ -236,7 +261,10 @@ fn run_due(session: &mut Session<'_>) -> Result<Answer> {
         waiting: report.waiting,
         stopped: report.stopped.as_deref(),
         again_at: report.again_at.map(instant_text),
-        messages: messages.iter().map(|message| message_document(message, false)).collect(),
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
     };
     let answer = session.answer(&document, |page| {
         if messages.is_empty() {
@@ -257,9 +285,10 @@ fn run_due(session: &mut Session<'_>) -> Result<Answer> {
 
 /// What a run leaves for a person.
 fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
-    let stopped = report.stopped.as_ref().map(|why| {
-        Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run")
-    });
+    let stopped = report
+        .stopped
+        .as_ref()
+        .map(|why| Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run"));
     if report.recovered_unknown > 0 {
         let count = report.recovered_unknown;
         return Some(
@@ -290,11 +319,19 @@ fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> 
         per_day: settings.mail.per_day,
     };
     let report = outbox::run(book, &|| clock.now(), &mut route, true, &mut |step| {
-        if let Progress::Settled { message, done, total } = step {
+        if let Progress::Settled {
+            message,
+            done,
+            total,
+        } = step
+        {
             let state = message.state.word();
             tracing::info!(id = message.id.0, state, "settled");
             if total > 1 {
-                session.tell(&format!("{done} of {total}: {} {state}", message.client_name));
+                session.tell(&format!(
+                    "{done} of {total}: {} {state}",
+                    message.client_name
+                ));
             }
         }
     });
@@ -306,7 +343,8 @@ fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> 
 pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
     match deliver_all(book, session) {
         Ok(report) => report.stopped.map(|why| {
-            Failure::waiting(why).hint("the messages wait in the outbox; mend it, then payme outbox run")
+            Failure::waiting(why)
+                .hint("the messages wait in the outbox; mend it, then payme outbox run")
         }),
         Err(failure) => Some(failure),
     }
@@ -318,17 +356,24 @@ pub(super) fn left_over(
     unsent: &[Failure],
     stopped: Option<Failure>,
 ) -> Option<Failure> {
-    let open: Vec<&Message> =
-        messages.iter().filter(|message| message.state != MessageState::Accepted).collect();
+    let open: Vec<&Message> = messages
+        .iter()
+        .filter(|message| message.state != MessageState::Accepted)
+        .collect();
     let count = open.len() + unsent.len();
     if count == 0 {
         return stopped.filter(|_| messages.is_empty());
     }
     let total = messages.len() + unsent.len();
-    let mut failure = Failure::waiting(format!("{count} of {total} messages were not sent for certain."));
+    let mut failure = Failure::waiting(format!(
+        "{count} of {total} messages were not sent for certain."
+    ));
     for message in open {
         let (id, state) = (message.id, message.state.word().replace('_', " "));
-        failure = failure.because(format!("Message {id} to {} is {state}: {}", message.client_name, message.why));
+        failure = failure.because(format!(
+            "Message {id} to {} is {state}: {}",
+            message.client_name, message.why
+        ));
     }
     for one in unsent {
         failure = failure.because(one.message());

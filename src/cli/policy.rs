@@ -10,7 +10,7 @@ use super::session::{Session, read_document};
 use crate::domain::policy::Policy as Ladder;
 use crate::exchange::{reader, writer};
 use crate::failure::Result;
-use crate::usecases::policies;
+use crate::usecases::{exchange, policies};
 
 /// The ladders of reminders.
 #[derive(Debug, Subcommand)]
@@ -69,7 +69,7 @@ fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let bytes = read_document(&line.from)?;
     let mut book = session.book()?;
-    let known = super::session::known(&book, now)?;
+    let known = exchange::known(&book, now)?;
     let policy = reader::read_policy(&bytes, &known)?;
     policies::set(&mut book, now, &policy)?;
     let policy = policies::show(&book, &policy.key)?;
@@ -83,7 +83,10 @@ fn text(page: &mut Page, policy: &Ladder) {
         policy.interval_days, policy.cap
     ));
     if !policy.minimum.is_zero() {
-        page.line(format!("No reminder for less than {}.", policy.minimum.normalize()));
+        page.line(format!(
+            "No reminder for less than {}.",
+            policy.minimum.normalize()
+        ));
     }
     let mut table = Table::new(&[
         Column::figure("day"),

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::print::{Answer, Page};
-use super::session::{Session, known, read_document};
+use super::session::{Session, read_document};
 use crate::domain::party::Profile as Card;
 use crate::exchange::{reader, writer};
 use crate::failure::Result;
-use crate::usecases::profile;
+use crate::usecases::{exchange, profile};
 
 /// Your name, address, tax number, bank account and defaults.
 #[derive(Debug, Subcommand)]
@@ -41,14 +41,20 @@ fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let bytes = read_document(&line.from)?;
     let mut book = session.book()?;
-    let card = reader::read_profile(&bytes, &known(&book, now)?)?;
+    let card = reader::read_profile(&bytes, &exchange::known(&book, now)?)?;
     profile::set(&mut book, now, &card)?;
     let card = profile::show(&book)?;
     session.answer(&writer::profile(&card), |page| text(page, &card))
 }
 
 fn text(page: &mut Page, card: &Card) {
-    let or = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let or = |text: &str| {
+        if text.is_empty() {
+            "–".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
     page.pairs(&[
         ("Name", or(&card.name)),
         ("E-mail", or(&card.email)),

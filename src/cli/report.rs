@@ -48,7 +48,11 @@ fn aging(session: &mut Session<'_>) -> Result<Answer> {
             Column::figure("open"),
         ]);
         for band in &bands {
-            table.row([band.label.into(), band.count.to_string(), due::sums(&band.open)]);
+            table.row([
+                band.label.into(),
+                band.count.to_string(),
+                due::sums(&band.open),
+            ]);
         }
         let count: i64 = bands.iter().map(|band| band.count).sum();
         table.row(["all".into(), count.to_string(), due::sums(&total)]);
@@ -102,11 +106,16 @@ fn years(paid: &[Vec<MonthSum>], billed: &[Vec<MonthSum>]) -> Result<Vec<Currenc
         }
     }
     let of = |lists: &[Vec<MonthSum>], wanted: Currency| {
-        let found = lists.iter().find(|months| currency(months) == Some(wanted)).cloned();
+        let found = lists
+            .iter()
+            .find(|months| currency(months) == Some(wanted))
+            .cloned();
         found.unwrap_or_else(|| empty(paid, billed, wanted))
     };
     let sum = |months: &[MonthSum], wanted: Currency| {
-        months.iter().try_fold(Money::zero(wanted), |sum, month| sum.plus(month.sum))
+        months
+            .iter()
+            .try_fold(Money::zero(wanted), |sum, month| sum.plus(month.sum))
     };
     all.into_iter()
         .map(|wanted| {

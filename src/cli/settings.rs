@@ -9,7 +9,7 @@ use crate::config::{Places, config_path};
 use crate::failure::Result;
 
 /// The settings of this machine.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Copy, Debug, Subcommand)]
 pub(super) enum Config {
     /// Show every setting, and whether it comes from a default, the file, the environment or a flag
     Show,
@@ -63,7 +63,11 @@ fn show(session: &Session<'_>) -> Result<Answer> {
             .collect(),
     };
     session.answer(&document, |page| {
-        let found = if settings.config_found { "" } else { " (not there; every setting has a default)" };
+        let found = if settings.config_found {
+            ""
+        } else {
+            " (not there; every setting has a default)"
+        };
         page.line(format!("{file}{found}"));
         page.gap();
         let mut table = Table::new(&[

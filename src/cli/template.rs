@@ -6,12 +6,12 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::print::{Answer, Column, Page, Table};
-use super::session::{Session, known, read_document};
+use super::session::{Session, read_document};
 use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
 use crate::exchange::{reader, writer};
 use crate::failure::{Failure, Result};
-use crate::usecases::policies;
+use crate::usecases::{exchange, policies};
 
 /// What messages say.
 #[derive(Debug, Subcommand)]
@@ -69,7 +69,12 @@ fn list(session: &mut Session<'_>) -> Result<Answer> {
 }
 
 fn name(template: &StoredTemplate) -> String {
-    format!("{}/{}/{}", template.kind, template.channel.word(), template.language)
+    format!(
+        "{}/{}/{}",
+        template.kind,
+        template.channel.word(),
+        template.language
+    )
 }
 
 fn find(name: &str, session: &mut Session<'_>) -> Result<StoredTemplate> {
@@ -79,8 +84,9 @@ fn find(name: &str, session: &mut Session<'_>) -> Result<StoredTemplate> {
             .hint("write KIND/CHANNEL/LANGUAGE, such as firm/email/de; payme template list shows them"));
     };
     let Some(channel) = Channel::from_word(channel) else {
-        return Err(Failure::usage(format!("\"{channel}\" is not a channel."))
-            .hint("use email or sms"));
+        return Err(
+            Failure::usage(format!("\"{channel}\" is not a channel.")).hint("use email or sms")
+        );
     };
     policies::template(&session.book()?, kind, channel, language)
 }
@@ -89,7 +95,7 @@ fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let bytes = read_document(&line.from)?;
     let mut book = session.book()?;
-    let template = reader::read_template(&bytes, &known(&book, now)?)?;
+    let template = reader::read_template(&bytes, &exchange::known(&book, now)?)?;
     policies::set_template(&mut book, now, &template)?;
     session.answer(&writer::template(&template), |page| text(page, &template))
 }

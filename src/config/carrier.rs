@@ -43,12 +43,14 @@ impl Settings {
     #[must_use]
     pub fn account_mark(&self) -> String {
         let mut hasher = DefaultHasher::new();
-        let text = match &self.mail.transport {
-            Transport::Smtp { account, secret } => format!("{account:?} {secret:?}"),
-            Transport::Sendmail => "sendmail".into(),
-            Transport::Folder => format!("{:?}", self.mail.folder),
-        };
-        (text, &self.mail.from).hash(&mut hasher);
+        match &self.mail.transport {
+            Transport::Smtp { account, secret } => {
+                (format!("{account:?}"), secret).hash(&mut hasher);
+            }
+            Transport::Sendmail => "sendmail".hash(&mut hasher),
+            Transport::Folder => self.mail.folder.hash(&mut hasher),
+        }
+        self.mail.from.hash(&mut hasher);
         format!("{:016x}", hasher.finish())
     }
 

@@ -188,14 +188,14 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
         let start = folder_of(base.book);
         mail.folder = expand(&folder.value, &start, base.places, base.environment)?;
     }
-    mail.transport = transport(&section, raw, mail.from.as_ref(), base)?;
+    mail.transport = transport(&section, &raw, mail.from.as_ref(), base)?;
     section.finish()?;
     Ok(mail)
 }
 
 fn transport(
     section: &Section<'_, '_>,
-    raw: Raw,
+    raw: &Raw,
     from: Option<&Address>,
     base: &Base<'_>,
 ) -> Result<Transport> {
@@ -211,7 +211,7 @@ fn transport(
     match word {
         Word::Sendmail => Ok(Transport::Sendmail),
         Word::Folder => Ok(Transport::Folder),
-        Word::Smtp => account(section, &raw, from, base),
+        Word::Smtp => account(section, raw, from, base),
     }
 }
 

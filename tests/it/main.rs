@@ -6,4 +6,6 @@ mod delivery;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod import_400;
+#[cfg(test)]
 mod support;

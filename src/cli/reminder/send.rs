@@ -8,7 +8,7 @@ use super::due_table;
 use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
 use crate::cli::print::{Answer, Page};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, wait};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
@@ -35,7 +35,7 @@ struct Which {
 
 /// How a message travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum By {
+pub(in crate::cli) enum By {
     /// E-mail
     Email,
     /// A text message
@@ -43,7 +43,7 @@ pub(super) enum By {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Show {
+pub(in crate::cli) struct Show {
     /// The client's key
     #[arg(long, value_name = "KEY")]
     client: String,
@@ -53,7 +53,7 @@ pub(super) struct Show {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Send {
+pub(in crate::cli) struct Send {
     #[command(flatten)]
     which: Which,
     /// Send without asking
@@ -84,12 +84,17 @@ pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let client = clients::card(&book, &line.client)?.id;
     let channel = line.channel.channel();
     let prepared = reminders::prepare(&book, now, &sender, client, channel, &Edit::default())?;
-    session.answer(&PreparedDocument::from(&prepared), |page| letter(page, &prepared))
+    session.answer(&PreparedDocument::from(&prepared), |page| {
+        letter(page, &prepared);
+    })
 }
 
 fn letter(page: &mut Page, prepared: &Prepared) {
     let addresses = |list: &[crate::domain::message::Address]| {
-        list.iter().map(address_words).collect::<Vec<_>>().join(", ")
+        list.iter()
+            .map(address_words)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     page.pairs(&[
         ("From", address_words(&prepared.from)),
@@ -126,7 +131,9 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let sender = session.sender(&book)?;
     let rows = chosen(line, &book, now)?;
     if rows.is_empty() {
-        let none = MessagesDocument { messages: Vec::new() };
+        let none = MessagesDocument {
+            messages: Vec::new(),
+        };
         return session.answer(&none, |page| page.line("No reminder is due today."));
     }
     agree(line, &rows, &sender, now, session)?;
@@ -135,27 +142,47 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let mut unsent: Vec<Failure> = Vec::new();
     for row in &rows {
         let now = session.now()?;
-        match reminders::send(&mut book, now, &sender, row.client, row.channel, &Edit::default(), delay) {
+        match reminders::send(
+            &mut book,
+            now,
+            &sender,
+            row.client,
+            row.channel,
+            &Edit::default(),
+            delay,
+        ) {
             Ok(message) => ids.push(message.id),
             Err(failure) => unsent.push(failure),
         }
     }
-    session.wait(delay);
-    let stopped = if ids.is_empty() { None } else { deliver(&mut book, session) };
-    let messages: Vec<Message> =
-        ids.iter().map(|id| outbox::show(&book, *id)).collect::<Result<_>>()?;
+    wait(delay);
+    let stopped = if ids.is_empty() {
+        None
+    } else {
+        deliver(&mut book, session)
+    };
+    let messages: Vec<Message> = ids
+        .iter()
+        .map(|id| outbox::show(&book, *id))
+        .collect::<Result<_>>()?;
     if let (true, [failure]) = (ids.is_empty(), unsent.as_slice()) {
         return Err(failure.clone());
     }
     let document = MessagesDocument {
-        messages: messages.iter().map(|message| message_document(message, false)).collect(),
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
     };
     let waiting = left_over(&messages, &unsent, stopped);
     let answer = session.answer(&document, |page| {
         page.table(&message_table(&messages));
         if sender.to_folder {
             page.gap();
-            page.line(format!("Nothing left this machine: the messages lie in the {}.", sender.transport));
+            page.line(format!(
+                "Nothing left this machine: the messages lie in the {}.",
+                sender.transport
+            ));
         }
     })?;
     Ok(answer.but(waiting))
@@ -172,14 +199,25 @@ fn chosen(line: &Send, book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
     }
     for key in &line.which.client {
         let client = clients::card(book, key)?.id;
-        must_be_due(&queue, &format!("client {key}"), |row| row.client == client, by)?;
+        must_be_due(
+            &queue,
+            &format!("client {key}"),
+            |row| row.client == client,
+            by,
+        )?;
     }
     let asked = |row: &ReminderRow| {
         line.which.all
             || line.which.client.contains(&row.client_key)
-            || row.invoices.iter().any(|one| line.which.invoice.contains(&one.number))
+            || row
+                .invoices
+                .iter()
+                .any(|one| line.which.invoice.contains(&one.number))
     };
-    Ok(queue.into_iter().filter(|row| row.turn == Turn::Due && by(row) && asked(row)).collect())
+    Ok(queue
+        .into_iter()
+        .filter(|row| row.turn == Turn::Due && by(row) && asked(row))
+        .collect())
 }
 
 fn must_be_due(
@@ -194,7 +232,10 @@ fn must_be_due(
     }
     let failure = Failure::refused(format!("No reminder is due for {what}."))
         .hint("payme reminder list shows what is due, what comes later and why");
-    let why = about.iter().filter(|row| !row.why.is_empty()).map(|row| row.why.as_str());
+    let why = about
+        .iter()
+        .filter(|row| !row.why.is_empty())
+        .map(|row| row.why.as_str());
     Err(why.fold(failure, Failure::because))
 }
 
@@ -214,8 +255,10 @@ fn agree(
         more => format!("{more} messages"),
     };
     if !session.may_ask {
-        return Err(Failure::refused(format!("{count} would be sent, and nobody can be asked."))
-            .hint("look at payme reminder list, then add --yes"));
+        return Err(
+            Failure::refused(format!("{count} would be sent, and nobody can be asked."))
+                .hint("look at payme reminder list, then add --yes"),
+        );
     }
     let mut page = Page::new(session.format.width);
     due_table(&mut page, rows.iter().map(|row| (now.today, row)));
@@ -223,5 +266,6 @@ fn agree(
     if session.ask(&format!("Send {count} by {}?", sender.transport))? {
         return Ok(());
     }
-    Err(Failure::refused("Nothing was sent.").hint("payme reminder show --client KEY shows the text"))
+    Err(Failure::refused("Nothing was sent.")
+        .hint("payme reminder show --client KEY shows the text"))
 }

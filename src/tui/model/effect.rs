@@ -123,7 +123,7 @@ pub enum Load {
     },
     /// Age of debt.
     Aging,
-    /// Income by month, one list a currency.
+    /// Income of a year.
     Revenue {
         /// Calendar year.
         year: i32,
@@ -173,6 +173,17 @@ pub enum Slot {
     Revenue,
     /// The freelancer.
     Profile,
+}
+
+impl Slot {
+    /// Whether it holds rows that come below others.
+    #[must_use]
+    pub const fn is_below(self) -> bool {
+        matches!(
+            self,
+            Self::InvoicesMore | Self::ClientsMore | Self::PaymentsMore
+        )
+    }
 }
 
 impl Load {
@@ -286,8 +297,8 @@ pub enum Reply {
     Journal(Vec<JournalRow>),
     /// Age of debt.
     Aging(Vec<AgeBand>),
-    /// Income by month.
-    Revenue(Vec<MonthSum>),
+    /// Income of a year.
+    Revenue(Box<Revenue>),
     /// The freelancer.
     Profile(Box<Profile>),
     /// A change was made.
@@ -301,6 +312,19 @@ pub struct Ladder {
     pub invoice: InvoiceDetail,
     /// Its client's policy.
     pub policy: Policy,
+}
+
+/// Income of a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revenue {
+    /// The year.
+    pub year: i32,
+    /// The first year that the book has figures for, and the last.
+    pub years: (i32, i32),
+    /// Paid, twelve months a currency, the home currency first.
+    pub paid: Vec<Vec<MonthSum>>,
+    /// Billed, the same way.
+    pub billed: Vec<Vec<MonthSum>>,
 }
 
 /// What a change answered.

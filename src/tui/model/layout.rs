@@ -81,6 +81,16 @@ pub fn corner(model: &Model) -> String {
     }
 }
 
+/// The tab that is shown as open: the send panel belongs to the reminders.
+#[must_use]
+pub const fn open_tab(model: &Model) -> Tab {
+    if model.send.is_some() {
+        Tab::Reminders
+    } else {
+        model.tab
+    }
+}
+
 /// The tabs of the first row: whole names where they fit, else all but the open one cut.
 #[must_use]
 pub fn tabs(model: &Model) -> Vec<TabLabel> {
@@ -124,7 +134,7 @@ fn labels(model: &Model, letters: usize) -> Vec<(Tab, String)> {
             4 if badge => 3,
             other => other,
         };
-        let name: String = if *tab == model.tab {
+        let name: String = if *tab == open_tab(model) {
             tab.title().to_owned()
         } else {
             tab.title().chars().take(letters).collect()

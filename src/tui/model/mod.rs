@@ -11,6 +11,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
 use crate::domain::clock::Now;
+use crate::domain::party::Profile;
 use crate::domain::views::Header;
 use crate::failure::{Failure, Result};
 
@@ -21,6 +22,7 @@ pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod navigate;
+pub mod outbox;
 pub mod overlays;
 pub mod screens;
 pub mod toast;
@@ -30,7 +32,7 @@ pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Write};
 pub use update::update;
 
 use overlays::Overlay;
-use screens::{Tab, clients, dashboard, invoices, payments, reminders, reports};
+use screens::{Tab, clients, dashboard, invoices, payments, reminders, reports, send, welcome};
 use toast::Toast;
 
 /// Something that reaches the model.
@@ -127,6 +129,14 @@ pub struct Model {
     pub reminders: reminders::State,
     /// Reports.
     pub reports: reports::State,
+    /// The send panel, while it is open.
+    pub send: Option<send::Panel>,
+    /// The welcome of the first launch, while it is shown.
+    pub welcome: Option<welcome::Welcome>,
+    /// The freelancer.
+    pub profile: Option<Profile>,
+    /// What is on its way.
+    pub outbox: outbox::Outbox,
     /// What lies over the screen, the topmost last.
     pub overlays: Vec<Overlay>,
     /// What the row above the hints says.
@@ -145,6 +155,7 @@ impl Model {
         Self {
             now: setup.now,
             size: Size::new(setup.width, setup.height),
+            welcome: setup.fresh.then(welcome::Welcome::default),
             setup,
             tab: Tab::default(),
             pane: Pane::default(),
@@ -156,6 +167,9 @@ impl Model {
             payments: payments::State::default(),
             reminders: reminders::State::default(),
             reports: reports::State::default(),
+            send: None,
+            profile: None,
+            outbox: outbox::Outbox::default(),
             overlays: Vec::new(),
             toast: None,
             asked: BTreeMap::new(),
@@ -189,8 +203,13 @@ impl Model {
         self.payments.limit = page_of(self.payments.list.rows.len());
     }
 
+    /// What was read for this slot may be old: it is asked for again when something wants it.
+    pub fn forget(&mut self, slot: Slot) {
+        self.asked.remove(&slot);
+    }
+
     /// Asks for a change of the book. `said` is what the toast says when it is done.
-    pub fn write(&mut self, write: Write, said: impl Into<String>) {
+    pub fn write(&mut self, write: Write, said: impl Into<String>) -> Job {
         let job = self.next_job();
         let said = said.into();
         let asked = Asked {
@@ -199,6 +218,7 @@ impl Model {
         };
         self.writes.insert(job, asked);
         self.effects.push(Effect::Write { job, write });
+        job
     }
 
     /// Asks for anything else.
@@ -232,6 +252,7 @@ fn page_of(rows: usize) -> usize {
 }
 
 #[cfg(test)]
+#[path = "fixtures_tests.rs"]
 pub(crate) mod fixtures;
 #[cfg(test)]
 #[path = "model_tests.rs"]

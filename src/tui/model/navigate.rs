@@ -6,9 +6,11 @@ use super::commands::Possible;
 use super::effect::Effect;
 use super::list::Movable;
 use super::overlays;
-use super::screens::{Tab, invoices};
+use super::overlays::menu::{self, Choice, Pick};
+use super::screens::{Tab, invoices, send};
 use super::update::click_view;
-use super::{Model, Pane, layout};
+use super::{Model, Pane, Write, act, layout};
+use crate::domain::views::Need;
 
 /// Whether the screen has a list with rows.
 pub(super) fn has_rows(model: &Model) -> Possible {
@@ -16,10 +18,6 @@ pub(super) fn has_rows(model: &Model) -> Possible {
         Some(list) if list.count() > 0 => Ok(()),
         Some(_) | None => Err("There is no row here.".to_owned()),
     }
-}
-
-pub(super) fn can_open(model: &Model) -> Possible {
-    has_rows(model)
 }
 
 fn step(model: &mut Model, rows: isize) {
@@ -85,6 +83,7 @@ pub(super) fn mark_all(model: &mut Model) {
 /// Opens a screen. What it shows is read anew.
 pub(super) fn go(model: &mut Model, tab: Tab) {
     model.overlays.clear();
+    model.send = None;
     model.pane = Pane::List;
     model.scroll = 0;
     model.tab = tab;
@@ -135,7 +134,25 @@ pub(super) fn open(model: &mut Model) {
             let row = model.payments.list.current();
             open_invoice(model, row.map(|row| row.number.clone()));
         }
-        (Tab::Dashboard | Tab::Invoices | Tab::Reminders | Tab::Reports, _) => {}
+        (Tab::Dashboard, _) => do_need(model),
+        (Tab::Invoices | Tab::Reminders | Tab::Reports, _) => {}
+    }
+}
+
+/// Enter on a row of what needs the user: does it, or goes where it is done.
+fn do_need(model: &mut Model) {
+    match model.dashboard.needs.current() {
+        Some(Need::Remind(_)) => act::send(model),
+        Some(Need::Resolve(_) | Need::Refused(_)) => act::look_at_message(model),
+        Some(Need::Decide(row)) => {
+            let number = row.invoices.first().map(|one| one.number.clone());
+            open_invoice(model, number);
+        }
+        Some(Need::BrokenPromise { invoices, .. }) => {
+            let number = invoices.first().map(|one| one.number.clone());
+            open_invoice(model, number);
+        }
+        None => {}
     }
 }
 
@@ -165,8 +182,37 @@ pub(super) fn back(model: &mut Model) {
 pub(super) fn quit_or_back(model: &mut Model) {
     if model.pane == Pane::Detail {
         back(model);
-    } else {
+        return;
+    }
+    if model.outbox.waiting.is_empty() {
         quit_now(model);
+        return;
+    }
+    let seconds = model.outbox.seconds_left(model.now.at).unwrap_or(0);
+    let title = match model.outbox.waiting.as_slice() {
+        [one] => format!("{} leaves in {seconds} s", one.what),
+        more => format!("{} messages leave in {seconds} s", more.len()),
+    };
+    let choices = vec![
+        Choice::new("wait until it has gone, then quit", "", Pick::LeaveWhenSent),
+        Choice::new("quit; it goes when payme runs again", "", Pick::Leave),
+        Choice::new("take it back and quit", "", Pick::TakeBackAndLeave),
+        Choice::new("stay", "", Pick::Nothing),
+    ];
+    menu::open(model, &title, choices, 0);
+}
+
+/// Takes back all that wait; the program ends when that is done.
+pub(super) fn take_back_and_leave(model: &mut Model) {
+    model.outbox.leaving = true;
+    loop {
+        let batch = model.outbox.last_batch();
+        if batch.is_empty() {
+            break;
+        }
+        for id in batch {
+            model.write(Write::TakeBack(id), "");
+        }
     }
 }
 
@@ -185,6 +231,14 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         overlays::wheel(model, rows);
         return;
     }
+    if model.send.is_some() {
+        if rows > 0 {
+            send::scroll_down(model);
+        } else {
+            send::scroll_up(model);
+        }
+        return;
+    }
     let height = model.list_height();
     match model.list_mut() {
         Some(list) => list.scroll(rows, height),
@@ -198,9 +252,16 @@ pub(super) fn click(model: &mut Model, at: Position) {
         overlays::click(model, at);
         return;
     }
+    if model.welcome.is_some() || model.is_small() {
+        return;
+    }
     let tabs = layout::tabs(model);
     if let Some(label) = tabs.into_iter().find(|label| label.area.contains(at)) {
         go(model, label.tab);
+        return;
+    }
+    if model.send.is_some() {
+        send::click(model, at);
         return;
     }
     if model.tab == Tab::Invoices && click_view(model, at) {

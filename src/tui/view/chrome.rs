@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::Canvas;
+use super::text::fit;
 use super::theme::Role;
 use crate::tui::model::commands::{Command, TABLE};
 use crate::tui::model::layout;
@@ -13,7 +14,7 @@ use crate::tui::model::toast::Tone;
 pub(super) fn tabs(canvas: &mut Canvas) {
     let model = canvas.model;
     for label in layout::tabs(model) {
-        let open = label.tab == model.tab;
+        let open = label.tab == layout::open_tab(model);
         let role = if open { Role::TabOpen } else { Role::Tab };
         let area = label.area;
         if open {
@@ -37,6 +38,13 @@ pub(super) fn tabs(canvas: &mut Canvas) {
 pub(super) fn toast(canvas: &mut Canvas) {
     let model = canvas.model;
     let row = layout::regions(model.size).toast;
+    let bad = model
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone == Tone::Bad);
+    if !bad && on_its_way(canvas, row) {
+        return;
+    }
     let Some(toast) = &model.toast else {
         status(canvas, row);
         return;
@@ -53,6 +61,44 @@ pub(super) fn toast(canvas: &mut Canvas) {
         pieces.push((" undoes".to_owned(), Role::Hint));
     }
     canvas.pieces(row.x + 1, row.y, row.width.saturating_sub(2), &pieces);
+}
+
+/// What waits its ten seconds or is leaving; says whether there is something.
+fn on_its_way(canvas: &mut Canvas, row: Rect) -> bool {
+    let model = canvas.model;
+    let width = row.width.saturating_sub(2);
+    if let Some(seconds) = model.outbox.seconds_left(model.now.at) {
+        let what = match model.outbox.waiting.as_slice() {
+            [one] => one.what.clone(),
+            more => format!("{} messages", more.len()),
+        };
+        let full = usize::try_from(seconds.clamp(0, 10)).unwrap_or(0);
+        let bar = format!("{}{}", "▮".repeat(full), "▯".repeat(10 - full));
+        let key = key_of(canvas, "undo");
+        let tail = format!(" in {seconds} s {bar}   ");
+        let rest = u16::try_from(tail.width() + 27).unwrap_or(0);
+        let what = fit(&what, usize::from(width.saturating_sub(rest)));
+        let pieces = [
+            ("Sending ".to_owned(), Role::Text),
+            (what, Role::Strong),
+            (tail, Role::Warn),
+            (key, Role::Key),
+            (" takes it back".to_owned(), Role::Hint),
+        ];
+        canvas.pieces(row.x + 1, row.y, width, &pieces);
+        return true;
+    }
+    let Some(progress) = &model.outbox.progress else {
+        return false;
+    };
+    let now = if progress.now.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", progress.now)
+    };
+    let text = format!("Sending {} of {}{now}", progress.done, progress.total);
+    canvas.put(row.x + 1, row.y, width, &text, Role::Text);
+    true
 }
 
 /// What the screen itself has to say when there is no toast: marks, most of all.

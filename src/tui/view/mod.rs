@@ -5,7 +5,6 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use super::model::screens::Tab;
 use super::model::{Model, layout};
@@ -34,8 +33,12 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
     if model.is_small() {
         small::draw(&mut canvas);
     } else {
-        chrome::tabs(&mut canvas);
-        screen(&mut canvas);
+        if model.welcome.is_some() {
+            screens::welcome::draw(&mut canvas);
+        } else {
+            chrome::tabs(&mut canvas);
+            screen(&mut canvas);
+        }
         overlays::draw(&mut canvas);
         chrome::toast(&mut canvas);
         chrome::hints(&mut canvas);
@@ -50,6 +53,10 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
 }
 
 fn screen(canvas: &mut Canvas) {
+    if let Some(panel) = &canvas.model.send {
+        screens::send::draw(canvas, panel);
+        return;
+    }
     match canvas.model.tab {
         Tab::Dashboard => screens::dashboard::draw(canvas),
         Tab::Invoices => screens::invoices::draw(canvas),
@@ -59,6 +66,12 @@ fn screen(canvas: &mut Canvas) {
         Tab::Reports => screens::reports::draw(canvas),
     }
 }
+
+/// Texts one after the other, each with its role.
+type Pieces = Vec<(String, Role)>;
+
+/// Lines of them.
+type Lines = Vec<Pieces>;
 
 /// What a widget draws with.
 struct Canvas<'a> {
@@ -106,7 +119,7 @@ impl Canvas<'_> {
     }
 
     /// Draws lines from the top of an area, as many as fit.
-    fn lines(&mut self, area: Rect, lines: &[Vec<(String, Role)>]) {
+    fn lines(&mut self, area: Rect, lines: &[Pieces]) {
         for (y, line) in (area.y..area.bottom()).zip(lines) {
             self.pieces(area.x, y, area.width, line);
         }
@@ -124,14 +137,6 @@ impl Canvas<'_> {
                 }
             }
         }
-    }
-
-    /// A line of ratatui, for widgets that take one.
-    fn line(&self, pieces: &[(String, Role)]) -> Line<'static> {
-        let spans = pieces
-            .iter()
-            .map(|(text, role)| Span::styled(text::clean(text), self.style(*role)));
-        spans.collect()
     }
 
     fn home(&self) -> Option<crate::domain::currency::Currency> {

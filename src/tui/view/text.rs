@@ -1,83 +1,32 @@
 //! Text on its way to the screen: cleaned, measured, cut, aligned.
 
-use chrono::{Datelike, NaiveDate};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use rust_decimal::Decimal;
 
+use crate::domain;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
+use crate::domain::text::{block, fit_left, fit_right, one_line, truncate};
 
-/// A text of the book without what could move the cursor, colour the terminal or turn the reading
-/// direction: control characters and bidirectional overrides.
-pub(super) fn clean(text: &str) -> String {
-    let harmless = |letter: &char| {
-        !letter.is_control()
-            && !matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|letter| {
-            if letter == '\t' || letter == '\n' {
-                ' '
-            } else {
-                letter
-            }
-        })
-        .filter(harmless)
-        .collect()
-}
+pub(super) use crate::domain::input::{date_echo as long_day, date_short as day};
 
-/// The text in at most this many columns, with `…` where it was cut.
+/// The text in at most this many columns, harmless, with `…` where it was cut.
 pub(super) fn fit(text: &str, width: usize) -> String {
-    let text = clean(text);
-    if text.width() <= width {
-        return text;
-    }
-    if width == 0 {
-        return String::new();
-    }
-    let mut out = String::new();
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        let wide = cluster.width();
-        if used + wide + 1 > width {
-            break;
-        }
-        out.push_str(cluster);
-        used += wide;
-    }
-    out.push('…');
-    out
+    truncate(&one_line(text), width)
 }
 
 /// The text cut or filled to exactly this many columns, at the left.
 pub(super) fn left(text: &str, width: usize) -> String {
-    let mut out = fit(text, width);
-    let used = out.width();
-    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
-    out
+    fit_left(&one_line(text), width)
 }
 
 /// The text cut or filled to exactly this many columns, at the right.
 pub(super) fn right(text: &str, width: usize) -> String {
-    let cut = fit(text, width);
-    let used = cut.width();
-    let mut out: String = std::iter::repeat_n(' ', width.saturating_sub(used)).collect();
-    out.push_str(&cut);
-    out
+    fit_right(&one_line(text), width)
 }
 
-/// A day, short: `23 Dec`, with the year where it is not this one.
-pub(super) fn day(date: NaiveDate, today: NaiveDate) -> String {
-    if date.year() == today.year() {
-        date.format("%d %b").to_string()
-    } else {
-        date.format("%d %b %y").to_string()
-    }
-}
-
-/// A day in full: `Wed 23 Dec 2026`.
-pub(super) fn long_day(date: NaiveDate) -> String {
-    date.format("%a %d %b %Y").to_string()
+/// The text in lines of at most this many columns, harmless; its own line breaks stay.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    domain::text::wrap(&block(text), width)
 }
 
 /// A count with its noun: `1 invoice`, `3 invoices`.
@@ -131,43 +80,23 @@ impl Ledger {
     }
 }
 
+/// An amount in at most this many columns, never cut inside the number: with its currency, without,
+/// in whole units, or in millions.
+pub(super) fn money_in(money: Money, width: usize) -> String {
+    let full = money.to_string();
+    let bare = money.grouped();
+    let whole = bare.split('.').next().unwrap_or_default().to_owned();
+    let millions = money.to_decimal().round() / Decimal::from(1_000_000);
+    let short = format!("{millions:.1}M");
+    let forms = [full, bare, whole];
+    let fitting = forms.into_iter().find(|form| form.len() <= width);
+    fitting.unwrap_or(short)
+}
+
 /// Amounts of several currencies in one line: `1,240.00 EUR + 300.00 GBP`.
 pub(super) fn sums(amounts: &[Money]) -> String {
     let parts: Vec<String> = amounts.iter().map(ToString::to_string).collect();
     parts.join(" + ")
-}
-
-/// Breaks a text into lines of at most this many columns, at spaces where there are some. Line
-/// breaks of the text stay.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    text.lines()
-        .flat_map(|line| wrap_line(line, width))
-        .collect()
-}
-
-fn wrap_line(line: &str, width: usize) -> Vec<String> {
-    let line = clean(line);
-    let mut lines = Vec::new();
-    let mut now = String::new();
-    for word in line.split_word_bounds() {
-        if now.width() + word.width() <= width {
-            now.push_str(word);
-            continue;
-        }
-        if !now.trim().is_empty() {
-            lines.push(now.trim_end().to_owned());
-        }
-        now = String::new();
-        for cluster in word.trim_start().graphemes(true) {
-            if now.width() + cluster.width() > width {
-                lines.push(std::mem::take(&mut now));
-            }
-            now.push_str(cluster);
-        }
-    }
-    lines.push(now.trim_end().to_owned());
-    lines
 }
 
 #[cfg(test)]

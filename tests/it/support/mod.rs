@@ -1,4 +1,5 @@
 //! What several tests share.
 
 pub(crate) mod certificates;
+pub(crate) mod home;
 pub(crate) mod smtp;

@@ -40,6 +40,20 @@ pub enum Scope {
     Help,
     /// A short menu.
     Menu,
+    /// The welcome of the first launch.
+    Welcome,
+    /// The send panel.
+    Send,
+    /// The text of a reminder.
+    Edit,
+    /// A form.
+    Form,
+    /// One message.
+    Message,
+    /// The journal.
+    Log,
+    /// A window too small for the screens.
+    Small,
 }
 
 impl Scope {
@@ -59,6 +73,13 @@ impl Scope {
             Self::Palette => "Commands",
             Self::Help => "Help",
             Self::Menu => "Menus",
+            Self::Welcome => "Welcome",
+            Self::Send => "Send panel",
+            Self::Edit => "Text of a reminder",
+            Self::Form => "Forms",
+            Self::Message => "A message",
+            Self::Log => "Journal",
+            Self::Small => "Small window",
         }
     }
 }
@@ -117,6 +138,15 @@ impl Model {
     /// The scopes of the screen under all overlays.
     #[must_use]
     pub fn screen_scopes(&self) -> Vec<Scope> {
+        if self.is_small() {
+            return vec![Scope::Small, Scope::Always];
+        }
+        if self.welcome.is_some() {
+            return vec![Scope::Welcome, Scope::Always];
+        }
+        if self.send.is_some() {
+            return vec![Scope::Send, Scope::Always];
+        }
         vec![self.tab.scope(), Scope::Everywhere, Scope::Always]
     }
 
@@ -124,8 +154,8 @@ impl Model {
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope> {
         match self.overlays.last().map(Overlay::scope) {
-            Some(scope) => vec![scope, Scope::Always],
-            None => self.screen_scopes(),
+            Some(scope) if !self.is_small() => vec![scope, Scope::Always],
+            Some(_) | None => self.screen_scopes(),
         }
     }
 

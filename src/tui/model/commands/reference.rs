@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Command, Scope, TABLE};
 use crate::tui::model::keys::Key;
 
-const ORDER: [Scope; 12] = [
+const ORDER: [Scope; 19] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::Dashboard,
@@ -14,10 +14,17 @@ const ORDER: [Scope; 12] = [
     Scope::Payments,
     Scope::Reminders,
     Scope::Reports,
+    Scope::Send,
+    Scope::Edit,
+    Scope::Form,
+    Scope::Message,
+    Scope::Log,
     Scope::Filter,
     Scope::Palette,
     Scope::Help,
     Scope::Menu,
+    Scope::Welcome,
+    Scope::Small,
 ];
 
 /// Every command with its default keys, as Markdown: one table for each place where keys mean

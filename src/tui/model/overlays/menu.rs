@@ -4,9 +4,13 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::Overlay;
+use crate::domain::ids::{HoldId, InvoiceId, OutboxId};
 use crate::domain::views::InvoiceSort;
+use crate::tui::model::act::{self, Pointed};
 use crate::tui::model::screens::invoices;
-use crate::tui::model::{Model, act, layout};
+use crate::tui::model::{Model, Write, layout, navigate};
+
+use super::edit;
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,44 @@ pub enum Pick {
     Copy(String),
     /// Orders the invoices.
     Sort(InvoiceSort),
+    /// Opens the form for a payment.
+    Pay(Pointed),
+    /// Lifts a hold.
+    Lift(HoldId),
+    /// Passes over the stage of an invoice.
+    Skip {
+        /// Row id.
+        id: InvoiceId,
+        /// Number.
+        number: String,
+        /// Stage.
+        stage: String,
+    },
+    /// Says what became of a message.
+    Resolve {
+        /// The message.
+        id: OutboxId,
+        /// Whether it arrived.
+        sent: bool,
+    },
+    /// Queues a message again.
+    Retry(OutboxId),
+    /// Asks before a message that may have arrived is queued again.
+    AskAgain(OutboxId),
+    /// Takes a queued message back.
+    TakeBack(OutboxId),
+    /// Uses the text as it is.
+    UseText,
+    /// Drops the changes of a text.
+    DropText,
+    /// Ends the program as soon as nothing waits any more.
+    LeaveWhenSent,
+    /// Takes back all that wait, then ends the program.
+    TakeBackAndLeave,
+    /// Ends the program; what waits leaves at the next start.
+    Leave,
+    /// Nothing.
+    Nothing,
 }
 
 /// A line of a menu.
@@ -102,10 +144,39 @@ pub fn choose(model: &mut Model) {
     if menu.cursor >= menu.choices.len() {
         return;
     }
-    match menu.choices.swap_remove(menu.cursor).pick {
+    let chosen = menu.choices.swap_remove(menu.cursor).pick;
+    pick(model, chosen);
+}
+
+/// Does what a line says.
+pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
+    match pick {
         Pick::Copy(text) => act::copy(model, text),
         Pick::Sort(sort) => invoices::set_sort(model, sort),
+        Pick::Pay(invoice) => act::pay_one(model, invoice),
+        Pick::Lift(id) => act::release(model, id),
+        Pick::Skip { id, number, stage } => act::skip_one(model, id, &number, &stage),
+        Pick::Resolve { id, sent } => act::resolve(model, id, sent),
+        Pick::Retry(id) => act::retry(model, id),
+        Pick::AskAgain(id) => ask_again(model, id),
+        Pick::TakeBack(id) => {
+            model.write(Write::TakeBack(id), "");
+        }
+        Pick::UseText => edit::accept(model),
+        Pick::DropText => edit::drop_changes(model),
+        Pick::LeaveWhenSent => model.outbox.leaving = true,
+        Pick::TakeBackAndLeave => navigate::take_back_and_leave(model),
+        Pick::Leave => navigate::quit_now(model),
+        Pick::Nothing => {}
     }
+}
+
+fn ask_again(model: &mut Model, id: OutboxId) {
+    let choices = vec![
+        Choice::new("no, leave it as it is", "", Pick::Nothing),
+        Choice::new("yes, send it again", "", Pick::Retry(id)),
+    ];
+    open(model, "The client may get it twice", choices, 0);
 }
 
 /// A click on a line chooses it; beside the box closes it.

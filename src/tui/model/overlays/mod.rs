@@ -10,9 +10,13 @@ use super::Model;
 use super::commands::Scope;
 use crate::failure::Result;
 
+pub mod edit;
 pub mod filter;
+pub mod form;
 pub mod help;
+pub mod log;
 pub mod menu;
+pub mod message;
 pub mod palette;
 
 /// One of them.
@@ -26,6 +30,14 @@ pub enum Overlay {
     Help(help::Help),
     /// A short menu.
     Menu(menu::Menu),
+    /// A form.
+    Form(Box<form::Form>),
+    /// The text of a reminder.
+    Edit(Box<edit::Edit>),
+    /// One message.
+    Message(Box<message::View>),
+    /// The journal.
+    Log(log::Log),
 }
 
 impl Overlay {
@@ -37,32 +49,45 @@ impl Overlay {
             Self::Palette(_) => Scope::Palette,
             Self::Help(_) => Scope::Help,
             Self::Menu(_) => Scope::Menu,
+            Self::Form(_) => Scope::Form,
+            Self::Edit(_) => Scope::Edit,
+            Self::Message(_) => Scope::Message,
+            Self::Log(_) => Scope::Log,
         }
     }
 }
 
 /// A key that is no command here: text for an input.
 pub(super) fn typed(model: &mut Model, event: KeyEvent) {
-    edit(model, |input| {
-        input.handle_event(&Event::Key(event));
-    });
+    match model.overlays.last_mut() {
+        Some(Overlay::Edit(edit)) => edit::typed(edit, event),
+        Some(Overlay::Form(form)) => form::typed(form, event),
+        Some(_) | None => change(model, |input| {
+            input.handle_event(&Event::Key(event));
+        }),
+    }
+}
+
+/// A text on one line: line breaks become spaces, nothing else of control comes through.
+fn one_line(text: &str) -> String {
+    crate::domain::text::one_line(text.trim_end())
 }
 
 /// Text pasted in one piece; line breaks become spaces in a one-line input.
 pub(super) fn paste(model: &mut Model, text: &str) {
-    let line: String = text
-        .trim_end()
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
-    edit(model, |input| {
+    if let Some(Overlay::Edit(edit)) = model.overlays.last_mut() {
+        edit::paste(edit, text);
+        return;
+    }
+    let line = one_line(text);
+    change(model, |input| {
         for letter in line.chars() {
             input.handle(tui_input::InputRequest::InsertChar(letter));
         }
     });
 }
 
-fn edit(model: &mut Model, change: impl FnOnce(&mut Input)) {
+fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
     match model.overlays.last_mut() {
         Some(Overlay::Filter(filter)) => {
             change(&mut filter.input);
@@ -72,14 +97,29 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut palette.input);
             palette::changed(model);
         }
-        Some(Overlay::Help(_) | Overlay::Menu(_)) | None => {}
+        Some(Overlay::Form(form)) => {
+            form.problem = None;
+            let field = form.fields.get_mut(form.focus);
+            if let Some(form::Value::Text(input)) = field.map(|field| &mut field.value) {
+                change(input);
+            }
+        }
+        Some(
+            Overlay::Help(_)
+            | Overlay::Menu(_)
+            | Overlay::Edit(_)
+            | Overlay::Message(_)
+            | Overlay::Log(_),
+        )
+        | None => {}
     }
 }
 
 /// Back from `$EDITOR`.
 pub(super) fn edited(model: &mut Model, result: Result<String>) {
-    if let Err(failure) = result {
-        model.complain(&failure);
+    match result {
+        Ok(text) => edit::edited(model, &text),
+        Err(failure) => model.complain(&failure),
     }
 }
 
@@ -93,7 +133,13 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Help(_)), false) => help::up(model),
         (Some(Overlay::Menu(_)), true) => menu::down(model),
         (Some(Overlay::Menu(_)), false) => menu::up(model),
-        (Some(Overlay::Filter(_)) | None, _) => {}
+        (Some(Overlay::Message(_)), true) => message::down(model),
+        (Some(Overlay::Message(_)), false) => message::up(model),
+        (Some(Overlay::Log(_)), true) => log::down(model),
+        (Some(Overlay::Log(_)), false) => log::up(model),
+        (Some(Overlay::Form(_)), true) => form::next(model),
+        (Some(Overlay::Form(_)), false) => form::previous(model),
+        (Some(Overlay::Filter(_) | Overlay::Edit(_)) | None, _) => {}
     }
 }
 
@@ -104,6 +150,8 @@ pub(super) fn click(model: &mut Model, at: Position) {
         Some(Overlay::Palette(_)) => palette::click(model, at),
         Some(Overlay::Help(_)) => help::close(model),
         Some(Overlay::Filter(_)) => filter::accept(model),
-        None => {}
+        Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
+        Some(Overlay::Log(_) | Overlay::Edit(_) | Overlay::Message(_) | Overlay::Form(_))
+        | None => {}
     }
 }

@@ -71,8 +71,9 @@ pub fn panes(model: &Model) -> Panes {
     let body = layout::regions(model.size).body;
     let wide = layout::is_wide(model.size);
     let (list, detail) = if wide {
+        let width = (model.size.width * 36 / 100).clamp(36, 52);
         let [list, detail] =
-            Layout::horizontal([Constraint::Length(36), Constraint::Min(0)]).areas(body);
+            Layout::horizontal([Constraint::Length(width), Constraint::Min(0)]).areas(body);
         (list, detail)
     } else if model.pane == Pane::Detail {
         (Rect::ZERO, body)

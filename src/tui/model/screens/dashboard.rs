@@ -45,12 +45,16 @@ pub fn panes(model: &Model) -> Panes {
         Constraint::Length(foot),
     ])
     .areas(body);
-    let figures = Layout::horizontal([Constraint::Fill(1); 4]).areas(top);
+    let narrow = model.size.width < 76;
+    let last = Constraint::Fill(u16::from(!narrow));
+    let each = Constraint::Fill(1);
+    let figures = Layout::horizontal([each, each, each, last]).areas(top);
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let [ages, right] = Layout::horizontal(halves).areas(bottom);
     if layout::is_wide(model.size) {
+        let chart = if model.size.width >= 110 { 41 } else { 30 };
         let [needs, income] =
-            Layout::horizontal([Constraint::Min(0), Constraint::Length(30)]).areas(middle);
+            Layout::horizontal([Constraint::Min(0), Constraint::Length(chart)]).areas(middle);
         return Panes {
             figures,
             needs,

@@ -1,9 +1,10 @@
 //! What each screen knows. One file a screen: its state, what it wants to have read (`settle`),
 //! where its panes stand (`panes`), and what its own commands do.
 
-use super::Model;
 use super::commands::Scope;
 use super::list::Movable;
+use super::{Load, Model, overlays};
+use crate::domain::money::Money;
 
 pub mod clients;
 pub mod dashboard;
@@ -11,6 +12,8 @@ pub mod invoices;
 pub mod payments;
 pub mod reminders;
 pub mod reports;
+pub mod send;
+pub mod welcome;
 
 /// A screen of the first row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,10 +71,52 @@ impl Tab {
     }
 }
 
+/// What the row above the hints says when nothing was just done: marks, or where one is.
+pub(super) fn status(model: &Model) -> Option<String> {
+    let marked = match model.tab {
+        Tab::Invoices => marked_money(model.invoices.list.marked().iter().map(|row| row.open)),
+        Tab::Clients => count_of(model.clients.list.marked().len()),
+        Tab::Payments => marked_money(model.payments.list.marked().iter().map(|row| row.amount)),
+        Tab::Reminders => count_of(model.reminders.list.marked().len()),
+        Tab::Dashboard => count_of(model.dashboard.needs.marked().len()),
+        Tab::Reports => None,
+    };
+    if model.list().is_some_and(Movable::in_range) {
+        return Some(format!("{} · v ends the range", marked.unwrap_or_default()));
+    }
+    marked.map(|text| format!("{text}     Esc clears marks"))
+}
+
+fn count_of(marked: usize) -> Option<String> {
+    (marked > 0).then(|| format!("{marked} marked"))
+}
+
+/// How many amounts, and their sum where they are of one currency.
+fn marked_money(amounts: impl Iterator<Item = Money>) -> Option<String> {
+    let amounts: Vec<Money> = amounts.collect();
+    let (first, rest) = amounts.split_first()?;
+    let sum = rest.iter().try_fold(*first, |sum, one| sum.plus(*one));
+    let count = amounts.len();
+    Some(match sum {
+        Ok(sum) => format!("{count} marked · {sum}"),
+        Err(_) => format!("{count} marked"),
+    })
+}
+
 impl Model {
     /// Asks for what the screen shown still lacks, and keeps the cursor in its window.
     pub(super) fn settle(&mut self) {
-        self.want(super::Load::Header);
+        self.want(Load::Header);
+        self.want(Load::Profile);
+        overlays::message::settle(self);
+        overlays::log::settle(self);
+        if self.welcome.is_some() {
+            return;
+        }
+        if self.send.is_some() {
+            send::settle(self);
+            return;
+        }
         match self.tab {
             Tab::Dashboard => dashboard::settle(self),
             Tab::Invoices => invoices::settle(self),

@@ -6,14 +6,14 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::domain::views::{Edit, Prepared, ReminderRow, Turn};
 use crate::tui::model::effect::Ladder;
 use crate::tui::model::list::List;
-use crate::tui::model::{Load, Model, layout};
+use crate::tui::model::{Load, Model, Pane, layout};
 
 /// What the screen knows.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// The queue.
     pub list: List<ReminderRow>,
-    /// The reminder under the cursor as it would go.
+    /// A reminder as it would go.
     pub prepared: Option<Prepared>,
     /// Its ladder.
     pub ladder: Option<Ladder>,
@@ -63,8 +63,19 @@ pub struct Panes {
 #[must_use]
 pub fn panes(model: &Model) -> Panes {
     let body = layout::regions(model.size).body;
+    if body.height < 16 {
+        let (queue, text) = match model.pane {
+            Pane::List => (body, Rect::ZERO),
+            Pane::Detail => (Rect::ZERO, body),
+        };
+        return Panes {
+            queue,
+            text,
+            ladder: Rect::ZERO,
+        };
+    }
     let rows = u16::try_from(model.reminders.list.rows.len()).unwrap_or(u16::MAX);
-    let most = body.height / 2;
+    let most = body.height * 3 / 5;
     let queue = rows.saturating_add(5).clamp(7.min(most), most.max(7));
     let [queue, bottom] =
         Layout::vertical([Constraint::Length(queue), Constraint::Min(0)]).areas(body);

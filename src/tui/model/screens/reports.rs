@@ -3,7 +3,9 @@
 use chrono::Datelike;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::domain::views::{AgeBand, MonthSum};
+use crate::domain::views::AgeBand;
+use crate::tui::model::commands::Possible;
+use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Load, Model, layout};
 
 /// What the screen knows.
@@ -11,8 +13,8 @@ use crate::tui::model::{Load, Model, layout};
 pub struct State {
     /// Age of debt, five bands.
     pub aging: Vec<AgeBand>,
-    /// Income by month and currency.
-    pub revenue: Vec<MonthSum>,
+    /// Income of the year shown.
+    pub revenue: Option<Revenue>,
     /// The year shown; `None` is this one.
     pub year: Option<i32>,
     /// Which currency is drawn, when there are several.
@@ -73,10 +75,48 @@ pub fn previous_year(model: &mut Model) {
 ///
 /// # Errors
 /// When the year shown is this one.
-pub fn can_go_on(model: &Model) -> crate::tui::model::commands::Possible {
+pub fn can_go_on(model: &Model) -> Possible {
     if year(model) < model.now.today.year() {
         Ok(())
     } else {
         Err("This is the newest year.".to_owned())
     }
+}
+
+/// Whether an earlier year has figures.
+///
+/// # Errors
+/// When the year shown is the first of the book.
+pub fn can_go_back(model: &Model) -> Possible {
+    let first = model
+        .reports
+        .revenue
+        .as_ref()
+        .map(|revenue| revenue.years.0);
+    match first {
+        Some(first) if year(model) > first => Ok(()),
+        Some(_) => Err("The book has no earlier year.".to_owned()),
+        None => Err("The figures are still being read.".to_owned()),
+    }
+}
+
+/// Whether there is income in more than one currency.
+///
+/// # Errors
+/// When there is only one.
+pub fn can_change_currency(model: &Model) -> Possible {
+    match &model.reports.revenue {
+        Some(revenue) if revenue.paid.len() > 1 => Ok(()),
+        Some(_) | None => Err("All income is in one currency.".to_owned()),
+    }
+}
+
+/// Draws the income in the next currency.
+pub fn next_currency(model: &mut Model) {
+    let count = model
+        .reports
+        .revenue
+        .as_ref()
+        .map_or(1, |revenue| revenue.paid.len());
+    model.reports.currency = (model.reports.currency + 1) % count.max(1);
 }

@@ -5,12 +5,10 @@ use ratatui::layout::Rect;
 use crate::tui::model::commands::Group;
 use crate::tui::model::layout;
 use crate::tui::model::overlays::help::{Help, entries};
-use crate::tui::view::Canvas;
 use crate::tui::view::text::left;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
-
-type Lines = Vec<Vec<(String, Role)>>;
+use crate::tui::view::{Canvas, Lines};
 
 /// Draws it.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, help: &Help) {

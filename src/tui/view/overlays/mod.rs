@@ -2,9 +2,14 @@
 
 use super::Canvas;
 use crate::tui::model::overlays::Overlay;
+pub(super) use message::state as message_state;
 
+mod edit;
+mod form;
 mod help;
+mod log;
 mod menu;
+mod message;
 mod palette;
 
 /// Draws them, the topmost last.
@@ -15,6 +20,10 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Palette(palette) => palette::draw(canvas, palette),
             Overlay::Help(help) => help::draw(canvas, help),
             Overlay::Menu(menu) => menu::draw(canvas, menu),
+            Overlay::Form(form) => form::draw(canvas, form),
+            Overlay::Edit(edit) => edit::draw(canvas, edit),
+            Overlay::Message(view) => message::draw(canvas, view),
+            Overlay::Log(log) => log::draw(canvas, log),
         }
     }
 }

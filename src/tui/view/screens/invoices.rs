@@ -8,12 +8,12 @@ use crate::domain::views::{InvoiceDetail, InvoiceRow};
 use crate::tui::model::Pane;
 use crate::tui::model::overlays::Overlay;
 use crate::tui::model::screens::invoices::{self, Panes, sort_name};
-use crate::tui::view::Canvas;
 use crate::tui::view::text::{Ledger, count, day};
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
 use crate::tui::view::widgets::table::{Cell, Column, Row, Table};
 use crate::tui::view::widgets::{input, state};
+use crate::tui::view::{Canvas, Lines};
 
 use super::preview;
 
@@ -99,7 +99,8 @@ fn list(canvas: &mut Canvas, panes: &Panes) {
     } else if state.list.rows.is_empty() {
         empty(canvas, inner);
     } else {
-        table(canvas, area, focused, panes.preview.is_empty());
+        let roomy = panes.preview.is_empty() || panes.list.width >= 76;
+        table(canvas, area, focused, roomy);
     }
     if panes.folded > 0 {
         folded(canvas, panes);
@@ -119,7 +120,7 @@ fn table(canvas: &mut Canvas, area: Rect, focused: bool, roomy: bool) {
         Column::text("State"),
     ];
     if roomy {
-        columns.push(Column::text("Reminder"));
+        columns.push(Column::text("Reminder").optional());
     }
     let rows = rows()
         .enumerate()
@@ -193,7 +194,7 @@ fn folded(canvas: &mut Canvas, panes: &Panes) {
     }
 }
 
-fn summary(canvas: &Canvas, detail: &InvoiceDetail) -> Vec<Vec<(String, Role)>> {
+fn summary(canvas: &Canvas, detail: &InvoiceDetail) -> Lines {
     let today = canvas.model.now.today;
     let invoice = &detail.invoice;
     let mut parts = Vec::new();

@@ -7,13 +7,15 @@ pub(super) mod payments;
 pub(super) mod preview;
 pub(super) mod reminders;
 pub(super) mod reports;
+pub(super) mod send;
+pub(super) mod welcome;
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::Canvas;
 use super::text::wrap;
 use super::theme::Role;
+use super::{Canvas, Lines};
 use crate::failure::Failure;
 
 /// A few lines in the middle of a pane that has no rows, aligned at their left.
@@ -33,9 +35,9 @@ fn message(canvas: &mut Canvas, area: Rect, lines: &[(&str, Role)]) {
 }
 
 /// What went wrong with a pane, and what to do next.
-fn failed(canvas: &mut Canvas, area: Rect, failure: &Failure) {
+pub(super) fn failed(canvas: &mut Canvas, area: Rect, failure: &Failure) {
     let width = usize::from(area.width);
-    let mut lines: Vec<Vec<(String, Role)>> = Vec::new();
+    let mut lines: Lines = Vec::new();
     for line in wrap(failure.message(), width.saturating_sub(2)) {
         let sign = if lines.is_empty() { "! " } else { "  " };
         lines.push(vec![(sign.to_owned(), Role::Bad), (line, Role::Text)]);

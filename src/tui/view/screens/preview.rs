@@ -2,19 +2,21 @@
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
+use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::currency::Currency;
 use crate::domain::decimal;
 use crate::domain::invoice::{InvoiceState, TaxGroup};
 use crate::domain::views::InvoiceDetail;
 use crate::tui::model::Pane;
-use crate::tui::view::Canvas;
-use crate::tui::view::text::{day, left, long_day, wrap};
+use crate::tui::view::text::{day, left, wrap};
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
 use crate::tui::view::widgets::state;
+use crate::tui::view::{Canvas, Lines, Pieces};
 
-type Lines = Vec<Vec<(String, Role)>>;
+use super::reminders::past_words;
 
 /// Draws the invoice under the cursor.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, area: Rect) {
@@ -78,12 +80,7 @@ pub(in crate::tui::view) fn where_it_stands(
     }
     match detail.reminders.last() {
         Some(last) => (
-            format!(
-                "Last reminder: {} on {} ({})",
-                last.stage,
-                day(last.on, today),
-                last.state
-            ),
+            format!("Last reminder: {}, {}", last.stage, past_words(last, today)),
             Role::Dim,
         ),
         None => match detail.timeline.last() {
@@ -151,7 +148,10 @@ fn head(detail: &InvoiceDetail, today: NaiveDate) -> Lines {
         dates.push((format!("Issued {}     ", day(issued, today)), Role::Text));
     }
     if let Some(due) = invoice.due_on {
-        dates.push((format!("Due {}", long_day(due)), state::role(detail.state)));
+        dates.push((
+            format!("Due {}", due.format("%d %b %Y")),
+            state::role(detail.state),
+        ));
     }
     out.push(dates);
     if !invoice.purchase_order.is_empty() {
@@ -170,17 +170,26 @@ fn document_lines(detail: &InvoiceDetail, width: usize) -> Lines {
     let invoice = &detail.invoice;
     let mut out = Vec::new();
     for line in &invoice.lines {
-        let quantity = format!(
-            "{} {} x {}",
-            decimal::plain(line.quantity),
-            unit(&line.unit),
-            decimal::plain(line.unit_price)
-        );
+        let price = price(line.unit_price, invoice.currency);
+        let quantity = decimal::plain(line.quantity);
+        let quantity = match unit(&line.unit) {
+            "" => format!("{quantity} x {price}"),
+            unit => format!("{quantity} {unit} x {price}"),
+        };
         let net = invoice.money(line.net).grouped();
         out.push(vec![(line.description.clone(), Role::Text)]);
         out.push(row(&format!("  {quantity}"), &net, width, Role::Dim));
     }
     out
+}
+
+/// A price with at least the currency's decimals.
+fn price(price: Decimal, currency: Currency) -> String {
+    let mut price = price.normalize();
+    if price.scale() < currency.decimals() {
+        price.rescale(currency.decimals());
+    }
+    price.to_string()
 }
 
 /// A unit code of UN/ECE in a word.
@@ -256,7 +265,7 @@ fn tax(group: &TaxGroup) -> String {
     format!("Tax {} %{why}", decimal::plain(group.rate))
 }
 
-fn row(name: &str, amount: &str, width: usize, role: Role) -> Vec<(String, Role)> {
+fn row(name: &str, amount: &str, width: usize, role: Role) -> Pieces {
     let room = width.saturating_sub(amount.width() + 1);
     vec![(format!("{} {amount}", left(name, room)), role)]
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::domain::money::Money;
 use crate::tui::view::Canvas;
 use crate::tui::view::theme::Role;
 
@@ -49,4 +50,11 @@ pub(in crate::tui::view) fn step(width: u16, count: u16) -> u16 {
         return 1;
     }
     ((width + 1) / count).clamp(1, 9)
+}
+
+/// An amount in thousands with one decimal: `6.9`. For pictures only.
+pub(in crate::tui::view) fn thousands(money: Money) -> String {
+    let major = i128::from(money.minor()) / 10_i128.pow(money.currency().decimals());
+    let tenths = (major + 50) / 100;
+    format!("{}.{}", tenths / 10, (tenths % 10).abs())
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Position;
 use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::text::one_line;
 use crate::tui::view::Canvas;
-use crate::tui::view::text::clean;
 use crate::tui::view::theme::Role;
 
 /// Draws an input in a width; with the keys, the cursor stands in it and stays in sight.
@@ -16,7 +16,7 @@ pub(in crate::tui::view) fn draw(
     input: &Input,
     focused: bool,
 ) {
-    let value = clean(input.value());
+    let value = one_line(input.value());
     let room = usize::from(width.saturating_sub(1)).max(1);
     let skip = input.visual_scroll(room);
     let mut column = 0;

@@ -16,6 +16,8 @@ pub(in crate::tui::view) struct Column {
     grows: bool,
     /// Aligned at the right.
     right: bool,
+    /// Left out where the window is too narrow, so that nothing is cut in a number.
+    optional: bool,
 }
 
 impl Column {
@@ -26,6 +28,7 @@ impl Column {
             width: 0,
             grows: false,
             right: false,
+            optional: false,
         }
     }
 
@@ -36,6 +39,7 @@ impl Column {
             width: 0,
             grows: false,
             right: true,
+            optional: false,
         }
     }
 
@@ -46,7 +50,14 @@ impl Column {
             width: least,
             grows: true,
             right: false,
+            optional: false,
         }
+    }
+
+    /// The column may be left out in a narrow window.
+    pub(in crate::tui::view) const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
     }
 }
 
@@ -88,12 +99,17 @@ impl Table {
         let widths = self.widths(room);
         let mut x = area.x + GUTTER;
         for (column, width) in self.columns.iter().zip(&widths) {
+            if *width == 0 {
+                continue;
+            }
             let title = if column.right {
                 right(column.title, usize::from(*width))
             } else {
                 column.title.to_owned()
             };
-            canvas.put(x, area.y.saturating_sub(1), *width, &title, Role::Head);
+            if !column.title.is_empty() {
+                canvas.put(x, area.y.saturating_sub(1), *width, &title, Role::Head);
+            }
             x += width + 1;
         }
         for ((index, row), y) in self.rows.iter().enumerate().zip(area.y..area.bottom()) {
@@ -125,6 +141,9 @@ impl Table {
         }
         let mut x = line.x + GUTTER;
         for ((column, (text, role)), width) in self.columns.iter().zip(&row.cells).zip(widths) {
+            if *width == 0 {
+                continue;
+            }
             let text = if column.right {
                 right(text, usize::from(*width))
             } else {
@@ -154,12 +173,13 @@ impl Table {
                 }
             })
             .collect();
-        let gaps = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(0);
-        let used: u16 = widths.iter().copied().fold(gaps, u16::saturating_add);
-        let mut spare = room.saturating_sub(used);
-        let mut growing = self.columns.iter().filter(|column| column.grows).count();
+        self.leave_out(room, &mut widths);
+        self.squeeze(room, &mut widths);
+        let mut spare = room.saturating_sub(taken(&widths));
+        let shown = |(column, width): &(&Column, &u16)| column.grows && **width > 0;
+        let mut growing = self.columns.iter().zip(&widths).filter(shown).count();
         for (column, width) in self.columns.iter().zip(&mut widths) {
-            if column.grows && growing > 0 {
+            if column.grows && *width > 0 && growing > 0 {
                 let part = spare / u16::try_from(growing).unwrap_or(1);
                 *width += part;
                 spare -= part;
@@ -167,6 +187,32 @@ impl Table {
             }
         }
         widths
+    }
+
+    /// Leaves out optional columns, the last first, until the others fit.
+    fn leave_out(&self, room: u16, widths: &mut [u16]) {
+        for index in (0..widths.len()).rev() {
+            let optional = self
+                .columns
+                .get(index)
+                .is_some_and(|column| column.optional);
+            if taken(widths) <= room {
+                return;
+            }
+            if let (true, Some(width)) = (optional, widths.get_mut(index)) {
+                *width = 0;
+            }
+        }
+    }
+
+    /// Makes growing columns smaller than they would like, where even so not all fits.
+    fn squeeze(&self, room: u16, widths: &mut [u16]) {
+        for (index, column) in self.columns.iter().enumerate() {
+            let over = taken(widths).saturating_sub(room);
+            if let (true, Some(width)) = (column.grows, widths.get_mut(index)) {
+                *width = width.saturating_sub(over).max(4).min(*width);
+            }
+        }
     }
 
     fn thumb(&self, canvas: &mut Canvas, area: Rect) {
@@ -182,4 +228,11 @@ impl Table {
             canvas.put(area.right(), y, 1, "█", Role::Border);
         }
     }
+}
+
+/// Columns that these widths take, with one between them; a width of 0 takes none.
+fn taken(widths: &[u16]) -> u16 {
+    let shown = widths.iter().filter(|width| **width > 0);
+    let gaps = u16::try_from(shown.clone().count().saturating_sub(1)).unwrap_or(0);
+    shown.fold(gaps, |sum, width| sum.saturating_add(*width))
 }

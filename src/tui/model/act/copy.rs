@@ -1,13 +1,12 @@
-//! What the user does from a list: copy, pay, hold, send.
+//! Copying: number, amount, address, to the clipboard.
 
-use super::Model;
-use super::commands::Possible;
-use super::effect::Effect;
-use super::overlays::menu::{self, Choice, Pick};
-use super::screens::Tab;
+use crate::tui::model::commands::Possible;
+use crate::tui::model::overlays::menu::{self, Choice, Pick};
+use crate::tui::model::screens::Tab;
+use crate::tui::model::{Effect, Model};
 
 /// Whether there is something to copy here.
-pub(super) fn can_copy(model: &Model) -> Possible {
+pub(in crate::tui::model) fn can_copy(model: &Model) -> Possible {
     if copies(model).is_empty() {
         Err("There is nothing to copy here.".to_owned())
     } else {
@@ -16,7 +15,7 @@ pub(super) fn can_copy(model: &Model) -> Possible {
 }
 
 /// Opens the menu of what can be copied.
-pub(super) fn copy_menu(model: &mut Model) {
+pub(in crate::tui::model) fn copy_menu(model: &mut Model) {
     let choices = copies(model)
         .into_iter()
         .map(|(name, text)| Choice::new(name, text.clone(), Pick::Copy(text)))
@@ -25,7 +24,7 @@ pub(super) fn copy_menu(model: &mut Model) {
 }
 
 /// Copies a text and says so.
-pub(super) fn copy(model: &mut Model, text: String) {
+pub(in crate::tui::model) fn copy(model: &mut Model, text: String) {
     model.say(format!("Copied {text}."));
     model.ask(Effect::Copy(text));
 }
@@ -84,12 +83,4 @@ fn client_copies(model: &Model) -> Option<Vec<(&'static str, String)>> {
         found.push(("tax id", detail.client.tax_id.clone()));
     }
     Some(found)
-}
-
-impl Model {
-    /// What the row above the hints says when nothing was just done.
-    #[must_use]
-    pub fn status(&self) -> Option<String> {
-        None
-    }
 }

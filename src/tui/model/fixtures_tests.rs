@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use rust_decimal::Decimal;
 
+use super::effect::Revenue;
 use super::*;
 use crate::domain::currency::Currency;
 use crate::domain::ids::*;
@@ -58,7 +59,7 @@ pub(crate) fn keys(text: &str) -> Vec<Msg> {
                 name.to_owned()
             }
             None => {
-                rest = &rest[letter.len_utf8()..];
+                rest = rest.strip_prefix(letter).unwrap();
                 letter.to_string()
             }
         };
@@ -98,6 +99,15 @@ fn event(name: &str) -> KeyEvent {
     KeyEvent::new(code, KeyModifiers::NONE)
 }
 
+fn id(index: usize) -> i64 {
+    i64::try_from(index).unwrap()
+}
+
+/// Where the client of a row id stands.
+fn place(id: i64) -> usize {
+    usize::try_from(id - 1).unwrap()
+}
+
 pub(crate) fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::EUR)
 }
@@ -135,12 +145,12 @@ fn row(number: &str, client: usize, due: &str, gross: i64, open: i64) -> Invoice
         _ => InvoiceState::Open,
     };
     InvoiceRow {
-        id: InvoiceId(number[5..].parse().unwrap()),
+        id: InvoiceId(number.split('-').next_back().unwrap().parse().unwrap()),
         reference: number.into(),
         kind: InvoiceKind::Invoice,
         status: InvoiceStatus::Issued,
         state,
-        client: ClientId(client as i64 + 1),
+        client: ClientId(id(client) + 1),
         client_key: CLIENTS[client].0.into(),
         client_name: CLIENTS[client].1.into(),
         issued_on: Some(due - chrono::Days::new(14)),
@@ -207,7 +217,7 @@ pub(crate) fn counts() -> InvoiceCounts {
 pub(crate) fn client(index: usize) -> Client {
     let (key, name) = CLIENTS[index];
     Client {
-        id: ClientId(index as i64 + 1),
+        id: ClientId(id(index) + 1),
         key: key.into(),
         name: name.into(),
         contacts: vec![Contact {
@@ -244,7 +254,7 @@ fn line(description: &str, quantity: i64, unit: &str, price: i64) -> Line {
 }
 
 pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
-    let client = client(row.client.0 as usize - 1);
+    let client = client(place(row.client.0));
     let price = row.gross.minor() / 100;
     let invoice = Invoice {
         id: row.id,
@@ -499,7 +509,12 @@ pub(crate) fn message(id: i64, number: &str, state: MessageState) -> Message {
         why: match state {
             MessageState::Unknown => "The line was cut before the server answered.".into(),
             MessageState::Refused => "550 5.1.1 No such user".into(),
-            _ => String::new(),
+            MessageState::Queued
+            | MessageState::Sending
+            | MessageState::InDoubt
+            | MessageState::Accepted
+            | MessageState::Cancelled
+            | MessageState::Expired => String::new(),
         },
         due_at: at("2026-11-23T09:12:10Z"),
         queued_at: at("2026-11-23T09:12:00Z"),
@@ -515,7 +530,7 @@ fn months(currency: Currency, sums: &[i64]) -> Vec<MonthSum> {
     sums.iter()
         .enumerate()
         .map(|(index, sum)| MonthSum {
-            month: first + chrono::Months::new(index as u32),
+            month: first + chrono::Months::new(u32::try_from(index).unwrap()),
             sum: Money::new(sum * 1000, currency),
             count: 2,
         })
@@ -557,7 +572,7 @@ pub(crate) fn journal() -> Vec<JournalRow> {
         .iter()
         .enumerate()
         .map(|(index, (when, text))| JournalRow {
-            id: EntryId(40 - index as i64),
+            id: EntryId(40 - id(index)),
             at: at(when),
             on: at(when).date_naive(),
             text: (*text).into(),
@@ -607,7 +622,7 @@ pub(crate) fn client_rows() -> Vec<ClientRow> {
     let overdue = [1, 0, 0, 1, 1, 0];
     (0..6)
         .map(|index| ClientRow {
-            id: ClientId(index as i64 + 1),
+            id: ClientId(id(index) + 1),
             key: CLIENTS[index].0.into(),
             name: CLIENTS[index].1.into(),
             country: "DE".into(),
@@ -625,7 +640,7 @@ pub(crate) fn client_rows() -> Vec<ClientRow> {
 }
 
 pub(crate) fn client_detail(row: &ClientRow) -> ClientDetail {
-    let client = client(row.id.0 as usize - 1);
+    let client = client(place(row.id.0));
     let invoices = invoices()
         .into_iter()
         .filter(|invoice| invoice.client == row.id)
@@ -654,7 +669,7 @@ pub(crate) fn payments() -> Vec<PaymentRow> {
     paid.filter(|row| row.state != InvoiceState::Draft && row.state != InvoiceState::Voided)
         .enumerate()
         .map(|(index, row)| PaymentRow {
-            id: PaymentId(index as i64 + 1),
+            id: PaymentId(id(index) + 1),
             paid_on: row.paid_on.unwrap_or_else(|| on("2026-11-20")),
             amount: Money::new(row.gross.minor() - row.open.minor(), row.gross.currency()),
             method: if index % 3 == 2 { "card" } else { "bank" }.into(),
@@ -742,10 +757,24 @@ pub(crate) fn answer(load: &Load) -> Reply {
         }
         Load::Journal { .. } => Reply::Journal(journal()),
         Load::Aging => Reply::Aging(ages()),
-        Load::Revenue { .. } => Reply::Revenue(months(
-            Currency::EUR,
-            &[530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 690],
-        )),
+        Load::Revenue { year } => {
+            let paid = [530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 0];
+            let mut paid = vec![months(Currency::EUR, &paid)];
+            for month in &mut paid[0] {
+                month.month = month.month + chrono::Months::new(1);
+            }
+            let billed = paid.clone();
+            paid.push(months(
+                Currency::GBP,
+                &[0, 0, 310, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            ));
+            Reply::Revenue(Box::new(Revenue {
+                year: *year,
+                years: (2025, 2026),
+                paid,
+                billed,
+            }))
+        }
         Load::Profile => Reply::Profile(Box::new(profile())),
     }
 }
@@ -803,30 +832,12 @@ impl Desk {
     pub(crate) fn reply(&mut self, reply: Result<Reply>) {
         let job = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Write { job, .. } => Some(*job),
-            _ => None,
+            Effect::Load { .. }
+            | Effect::Copy(_)
+            | Effect::OpenEditor(_)
+            | Effect::Redraw
+            | Effect::Quit => None,
         });
         self.send(Msg::Reply(job.unwrap(), reply));
-    }
-
-    /// The frame as text, without trailing spaces.
-    pub(crate) fn frame(&self) -> String {
-        self.frame_in(&crate::tui::view::theme::Theme::mono())
-    }
-
-    pub(crate) fn frame_in(&self, theme: &crate::tui::view::theme::Theme) -> String {
-        let size = self.model.size;
-        let backend = ratatui::backend::TestBackend::new(size.width, size.height);
-        let mut terminal = ratatui::Terminal::new(backend).unwrap();
-        terminal
-            .draw(|frame| crate::tui::view::render(&self.model, theme, frame))
-            .unwrap();
-        let buffer = terminal.backend().buffer().clone();
-        let mut out = String::new();
-        for y in 0..size.height {
-            let line: String = (0..size.width).map(|x| buffer[(x, y)].symbol()).collect();
-            out.push_str(line.trim_end());
-            out.push('\n');
-        }
-        out
     }
 }
