@@ -34,12 +34,12 @@ pub const TABLE: &[Command] = commands! {
         "send", "send panel: marked, or this", act::can_send => act::send;
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
         "paid", "record a payment", act::can_pay => act::pay;
-        "hold.set" ["m"], [Dashboard, Invoices, Clients, Reminders],
+        "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
         "hold", "hold: pause, promise, dispute", act::can_hold => act::hold;
-        "hold.lift" ["M"], [Invoices, Clients, Reminders],
+        "hold.lift" ["Z"], [Invoices, Clients, Reminders],
         "", "lift the hold", act::can_lift => act::lift;
-        "reminder.skip" ["z"], [Dashboard, Reminders],
-        "skip stage", "pass over the stage due", act::can_skip => act::skip;
+        "reminder.skip" ["X"], [Dashboard, Reminders],
+        "pass over", "pass over the stage due", act::can_skip => act::skip;
         "message.show" ["r"], [Dashboard, Invoices, Clients, Reminders],
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],

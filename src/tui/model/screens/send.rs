@@ -515,3 +515,7 @@ pub fn click(model: &mut Model, at: ratatui::layout::Position) {
         model.scroll = 0;
     }
 }
+
+#[cfg(test)]
+#[path = "send_tests.rs"]
+mod tests;
