@@ -10,21 +10,25 @@ use crate::tui::model::list::Movable;
 use crate::tui::model::screens::invoices::View;
 
 fn loads(effects: &[Effect]) -> Vec<Load> {
-    let load = |effect: &Effect| match effect {
-        Effect::Load { load, .. } => Some(load.clone()),
-        _ => None,
+    let load = |effect: &Effect| {
+        if let Effect::Load { load, .. } = effect {
+            Some(load.clone())
+        } else {
+            None
+        }
     };
     effects.iter().filter_map(load).collect()
 }
 
 fn job(effects: &[Effect], wanted: Slot) -> Job {
-    effects
-        .iter()
-        .find_map(|effect| match effect {
-            Effect::Load { job, load } if load.slot() == wanted => Some(*job),
-            _ => None,
-        })
-        .unwrap()
+    let job = |effect: &Effect| {
+        if let Effect::Load { job, load } = effect {
+            (load.slot() == wanted).then_some(*job)
+        } else {
+            None
+        }
+    };
+    effects.iter().find_map(job).unwrap()
 }
 
 fn key(text: &str) -> Msg {

@@ -6,17 +6,9 @@ use crate::domain::message::MessageState;
 use crate::domain::party::{HoldKind, HoldTarget};
 use crate::domain::views::{NewHold, NewPayment};
 use crate::failure::Failure;
-use crate::tui::model::effect::{Done, Effect, Reply};
+use crate::tui::model::effect::{Done, Reply};
 use crate::tui::model::fixtures::*;
 use crate::tui::model::overlays::Overlay;
-
-fn writes(desk: &mut Desk) -> Vec<Write> {
-    let write = |effect| match effect {
-        Effect::Write { write, .. } => Some(write),
-        _ => None,
-    };
-    desk.done().into_iter().filter_map(write).collect()
-}
 
 fn toast(desk: &Desk) -> &str {
     desk.model
@@ -26,10 +18,10 @@ fn toast(desk: &Desk) -> &str {
 }
 
 fn problem(desk: &Desk) -> &str {
-    match desk.model.overlays.last() {
-        Some(Overlay::Form(form)) => form.problem.as_deref().unwrap_or(""),
-        _ => panic!("no form is open"),
-    }
+    let Some(Overlay::Form(form)) = desk.model.overlays.last() else {
+        panic!("no form is open");
+    };
+    form.problem.as_deref().unwrap_or("")
 }
 
 fn payment(minor: i64) -> NewPayment {
@@ -48,7 +40,7 @@ fn a_payment_is_two_keys_away_and_can_be_undone() {
     let mut desk = Desk::open(80, 24);
     desk.press("2jjjjjp<Enter>");
     desk.reply(Ok(Reply::Done(Done::Plain)));
-    assert_eq!(writes(&mut desk), [Write::RecordPayment(payment(195_000))]);
+    assert_eq!(desk.writes(), [Write::RecordPayment(payment(195_000))]);
     assert_eq!(
         toast(&desk),
         "Payment 1,950.00 EUR on 2026-041 is recorded."
@@ -56,10 +48,10 @@ fn a_payment_is_two_keys_away_and_can_be_undone() {
     assert!(desk.model.toast.as_ref().unwrap().undo);
     desk.press("u");
     desk.reply(Ok(Reply::Done(Done::Said("Undid the payment.".into()))));
-    assert_eq!(writes(&mut desk), [Write::Undo]);
+    assert_eq!(desk.writes(), [Write::Undo]);
     assert_eq!(toast(&desk), "Undid the payment.");
     desk.press("<Ctrl-R>");
-    assert_eq!(writes(&mut desk), [Write::Redo]);
+    assert_eq!(desk.writes(), [Write::Redo]);
 }
 
 #[test]
@@ -67,13 +59,13 @@ fn amounts_take_comma_and_point_and_refuse_the_ambiguous() {
     let mut desk = Desk::open(80, 24);
     desk.press("2jjjjjp<Ctrl-U>1.234<Enter>");
     assert!(problem(&desk).contains("1.234"), "{}", problem(&desk));
-    assert_eq!(writes(&mut desk), []);
+    assert_eq!(desk.writes(), []);
     desk.press("<Ctrl-U>450,50<Tab><Ctrl-U>20.11.<Tab><Right><Tab>deposit<Enter>");
     let mut wanted = payment(45_050);
     wanted.paid_on = on("2026-11-20");
     wanted.method = "card".into();
     wanted.note = "deposit".into();
-    assert_eq!(writes(&mut desk), [Write::RecordPayment(wanted)]);
+    assert_eq!(desk.writes(), [Write::RecordPayment(wanted)]);
 }
 
 #[test]
@@ -81,7 +73,7 @@ fn a_payment_in_the_future_is_refused_where_it_stands() {
     let mut desk = Desk::open(80, 24);
     desk.press("2jjjjjp<Tab><Ctrl-U>+3<Enter>");
     assert_eq!(problem(&desk), "A payment cannot lie in the future.");
-    assert_eq!(writes(&mut desk), []);
+    assert_eq!(desk.writes(), []);
 }
 
 #[test]
@@ -89,11 +81,11 @@ fn more_than_is_open_is_asked_about_once() {
     let mut desk = Desk::open(80, 24);
     desk.press("2jjjjjp<Ctrl-U>2000<Enter>");
     assert!(problem(&desk).starts_with("More than the 1,950.00 EUR"));
-    assert_eq!(writes(&mut desk), []);
+    assert_eq!(desk.writes(), []);
     desk.press("<Enter>");
     let mut wanted = payment(200_000);
     wanted.overpay = true;
-    assert_eq!(writes(&mut desk), [Write::RecordPayment(wanted)]);
+    assert_eq!(desk.writes(), [Write::RecordPayment(wanted)]);
 }
 
 #[test]
@@ -113,7 +105,7 @@ fn a_refused_change_says_what_to_do_next() {
     desk.press("4d");
     let failure = Failure::refused("The payment is gone.").hint("press Ctrl-L");
     desk.reply(Err(failure));
-    assert_eq!(writes(&mut desk), [Write::RemovePayment(PaymentId(1))]);
+    assert_eq!(desk.writes(), [Write::RemovePayment(PaymentId(1))]);
     assert_eq!(toast(&desk), "The payment is gone. Next: press Ctrl-L.");
 }
 
@@ -126,7 +118,7 @@ fn holds_need_a_reason_and_a_promise_its_day() {
     assert_eq!(problem(&desk), "A promise needs its day.");
     desk.press("fri<Enter>");
     assert_eq!(
-        writes(&mut desk),
+        desk.writes(),
         [Write::SetHold {
             target: HoldTarget::Invoice(InvoiceId(41)),
             hold: NewHold {
@@ -143,7 +135,7 @@ fn a_hold_can_rest_on_a_whole_client_and_be_lifted() {
     let mut desk = Desk::open(80, 24);
     desk.press("3jz<Tab><Ctrl-U><Tab>on leave<Enter>");
     assert_eq!(
-        writes(&mut desk),
+        desk.writes(),
         [Write::SetHold {
             target: HoldTarget::Client(ClientId(2)),
             hold: NewHold {
@@ -156,16 +148,16 @@ fn a_hold_can_rest_on_a_whole_client_and_be_lifted() {
     desk.press("Z");
     assert_eq!(toast(&desk), "No hold rests on this.");
     desk.press("jZ");
-    assert_eq!(writes(&mut desk), [Write::ReleaseHold(HoldId(1))]);
+    assert_eq!(desk.writes(), [Write::ReleaseHold(HoldId(1))]);
     desk.press("5GZ");
-    assert_eq!(writes(&mut desk), [Write::ReleaseHold(HoldId(1))]);
+    assert_eq!(desk.writes(), [Write::ReleaseHold(HoldId(1))]);
 }
 
 #[test]
 fn a_stage_is_passed_over_only_when_one_is_due() {
     let mut desk = Desk::open(80, 24);
     desk.press("5jX");
-    assert_eq!(writes(&mut desk), [Write::Skip(InvoiceId(39))]);
+    assert_eq!(desk.writes(), [Write::Skip(InvoiceId(39))]);
     desk.press("GX");
     assert_eq!(
         toast(&desk),
@@ -178,17 +170,17 @@ fn an_unknown_outcome_is_decided_by_a_person() {
     let mut desk = Desk::open(80, 24);
     desk.press("jjj<Enter><Enter>");
     let id = OutboxId(9);
-    assert_eq!(writes(&mut desk), [Write::Resolve { id, sent: true }]);
+    assert_eq!(desk.writes(), [Write::Resolve { id, sent: true }]);
     desk.press("<Enter>j<Enter>");
-    assert_eq!(writes(&mut desk), [Write::Resolve { id, sent: false }]);
+    assert_eq!(desk.writes(), [Write::Resolve { id, sent: false }]);
     desk.press("<Enter>jj<Enter><Enter>");
     assert_eq!(
-        writes(&mut desk),
+        desk.writes(),
         [],
         "sending twice is asked about, and no is the default"
     );
     desk.press("<Enter>jj<Enter>j<Enter>");
-    assert_eq!(writes(&mut desk), [Write::Retry(id)]);
+    assert_eq!(desk.writes(), [Write::Retry(id)]);
 }
 
 #[test]
@@ -256,7 +248,7 @@ mod business {
         wanted.tax_id = "ESB12".into();
         wanted.iban = "DE02120300000000202051".into();
         desk.reply(Ok(Reply::Done(Done::Plain)));
-        assert_eq!(writes(&mut desk), [Write::SetProfile(Box::new(wanted))]);
+        assert_eq!(desk.writes(), [Write::SetProfile(Box::new(wanted))]);
         assert_eq!(desk.model.welcome, None);
     }
 
@@ -264,7 +256,7 @@ mod business {
     fn every_question_may_be_skipped() {
         let mut desk = Desk::open(80, 24);
         desk.press(":my bus<Enter><Enter>");
-        assert_eq!(writes(&mut desk), [Write::SetProfile(Box::new(profile()))]);
+        assert_eq!(desk.writes(), [Write::SetProfile(Box::new(profile()))]);
     }
 
     #[test]
@@ -277,7 +269,7 @@ mod business {
             said: "This is a demo.".into(),
             path: "/tmp/demo/book.db".into(),
         })));
-        assert_eq!(writes(&mut desk), [Write::OpenDemo]);
+        assert_eq!(desk.writes(), [Write::OpenDemo]);
         let model = &desk.model;
         assert_eq!((&model.welcome, model.setup.demo), (&None, true));
         assert_eq!(model.setup.book, "/tmp/demo/book.db");
@@ -296,7 +288,7 @@ mod business {
         assert_eq!(problem(&desk), "Which file?");
         desk.press("~/my.json<Enter>");
         desk.reply(Err(Failure::refused("The file ~/my.json cannot be read.")));
-        assert_eq!(writes(&mut desk), [Write::ImportFile("~/my.json".into())]);
+        assert_eq!(desk.writes(), [Write::ImportFile("~/my.json".into())]);
         assert!(desk.model.welcome.is_some());
         assert_eq!(toast(&desk), "The file ~/my.json cannot be read.");
     }

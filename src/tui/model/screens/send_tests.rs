@@ -5,7 +5,7 @@ use crate::domain::ids::ClientId;
 use crate::domain::policy::Channel;
 use crate::failure::Failure;
 use crate::tui::model::effect::{Done, News, Reply};
-use crate::tui::model::fixtures::*;
+use crate::tui::model::fixtures::{at as instant, *};
 use crate::tui::model::{Msg, update};
 
 fn toast(desk: &Desk) -> &str {
@@ -24,14 +24,6 @@ fn write(client: i64, edit: Edit) -> Write {
     }
 }
 
-fn writes(desk: &mut Desk) -> Vec<Write> {
-    let write = |effect| match effect {
-        Effect::Write { write, .. } => Some(write),
-        _ => None,
-    };
-    desk.done().into_iter().filter_map(write).collect()
-}
-
 fn queued(desk: &mut Desk, id: i64, number: &str) {
     let message = message(id, number, MessageState::Queued);
     desk.reply(Ok(Reply::Done(Done::Message(Box::new(message)))));
@@ -44,12 +36,8 @@ fn standings(desk: &Desk) -> Vec<&Standing> {
 
 fn tick(desk: &mut Desk, at: &str) {
     let mut now = now();
-    now.at = fixtures_at(at);
+    now.at = instant(at);
     desk.send(Msg::Clock(now));
-}
-
-fn fixtures_at(text: &str) -> chrono::DateTime<chrono::Utc> {
-    at(text)
 }
 
 #[test]
@@ -57,7 +45,7 @@ fn s_queues_what_is_shown_and_shows_the_next() {
     let mut desk = Desk::open(80, 24);
     desk.press("ss");
     queued(&mut desk, 70, "2026-038");
-    assert_eq!(writes(&mut desk), [write(5, Edit::default())]);
+    assert_eq!(desk.writes(), [write(5, Edit::default())]);
     let panel = desk.model.send.as_ref().unwrap();
     assert_eq!(panel.cursor, 1);
     let waiting = Standing::Waiting(OutboxId(70));
@@ -67,7 +55,7 @@ fn s_queues_what_is_shown_and_shows_the_next() {
     );
     desk.press("ks");
     assert_eq!(toast(&desk), "This one is queued already; u takes it back.");
-    assert_eq!(writes(&mut desk), []);
+    assert_eq!(desk.writes(), []);
 }
 
 #[test]
@@ -84,7 +72,7 @@ fn the_countdown_ticks_by_the_second_and_u_takes_it_back() {
     desk.press("u");
     let cancelled = message(70, "2026-038", MessageState::Cancelled);
     desk.reply(Ok(Reply::Done(Done::Message(Box::new(cancelled)))));
-    assert_eq!(writes(&mut desk), [Write::TakeBack(OutboxId(70))]);
+    assert_eq!(desk.writes(), [Write::TakeBack(OutboxId(70))]);
     assert_eq!(standings(&desk), [&Standing::ToGo; 3]);
     assert_eq!(toast(&desk), "Taken back: Reminder: invoice 2026-038.");
     assert!(desk.model.outbox.waiting.is_empty());
@@ -105,14 +93,7 @@ fn too_late_to_take_back_says_so() {
 fn all_are_queued_with_one_key_and_taken_back_with_one() {
     let mut desk = Desk::open(80, 24);
     desk.press("sS");
-    let jobs: Vec<Job> = desk
-        .effects
-        .iter()
-        .filter_map(|effect| match effect {
-            Effect::Write { job, .. } => Some(*job),
-            _ => None,
-        })
-        .collect();
+    let jobs = desk.jobs();
     for (job, (id, number)) in
         jobs.iter()
             .zip([(70, "2026-038"), (71, "2026-039"), (72, "2026-041")])
@@ -125,12 +106,12 @@ fn all_are_queued_with_one_key_and_taken_back_with_one() {
         write(1, Edit::default()),
         write(4, Edit::default()),
     ];
-    assert_eq!(writes(&mut desk), sent);
+    assert_eq!(desk.writes(), sent);
     desk.press("u");
     let back = [70, 71, 72].map(|id| Write::TakeBack(OutboxId(id)));
-    assert_eq!(writes(&mut desk), back);
+    assert_eq!(desk.writes(), back);
     desk.press("u");
-    assert_eq!(writes(&mut desk), [], "they are being taken back already");
+    assert_eq!(desk.writes(), [], "they are being taken back already");
 }
 
 #[test]
@@ -157,7 +138,7 @@ fn a_bad_check_holds_it_back() {
         toast(&desk),
         "It cannot go: invoice 2026-038 was paid today."
     );
-    assert_eq!(writes(&mut desk), []);
+    assert_eq!(desk.writes(), []);
 }
 
 #[test]
@@ -178,7 +159,7 @@ fn a_text_is_changed_for_this_once() {
         body: Some(body),
         ..Edit::default()
     };
-    assert_eq!(writes(&mut desk), [write(5, edit)]);
+    assert_eq!(desk.writes(), [write(5, edit)]);
 }
 
 #[test]
@@ -261,7 +242,7 @@ fn what_is_left_out_stays_due() {
     );
     assert_eq!(desk.model.send.as_ref().unwrap().cursor, 1);
     desk.press("S");
-    assert_eq!(writes(&mut desk).len(), 2);
+    assert_eq!(desk.writes().len(), 2);
 }
 
 #[test]

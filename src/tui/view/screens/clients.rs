@@ -378,10 +378,7 @@ fn empty(canvas: &mut Canvas, inner: Rect) {
         &[
             ("No clients yet.", Role::Strong),
             ("", Role::Text),
-            (
-                "They come in with your data: payme import json FILE.",
-                Role::Dim,
-            ),
+            (": import brings in a payme JSON file.", Role::Dim),
         ]
     } else {
         &[
