@@ -15,4 +15,7 @@
 //! ```
 
 pub mod model;
+pub mod runtime;
 pub mod view;
+
+pub use runtime::{Options, run};
