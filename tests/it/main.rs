@@ -8,4 +8,6 @@ mod house;
 #[cfg(test)]
 mod import_400;
 #[cfg(test)]
+mod scenario;
+#[cfg(test)]
 mod support;

@@ -2,4 +2,5 @@
 
 pub(crate) mod certificates;
 pub(crate) mod home;
+pub(crate) mod scene;
 pub(crate) mod smtp;
