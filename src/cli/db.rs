@@ -89,11 +89,11 @@ pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
     match command {
         Db::Status => status(session),
         Db::Migrate => {
-            let copy = starting::migrate(&session.path()?)?;
+            let copy = starting::migrate(&present(session)?)?;
             changed(copy.as_deref(), session)
         }
         Db::Rollback(line) => {
-            let copy = starting::rollback(&session.path()?, line.steps)?;
+            let copy = starting::rollback(&present(session)?, line.steps)?;
             changed(Some(&copy), session)
         }
         Db::Backup(line) => backup(&line.file, session),
@@ -106,12 +106,17 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Makes an empty book where there is none; an older one is left as it is.
-fn status(session: &mut Session<'_>) -> Result<Answer> {
+/// The path of the book. Makes an empty one where there is none; an older one is left as it is.
+fn present(session: &mut Session<'_>) -> Result<PathBuf> {
     let path = session.path()?;
     if !path.exists() {
         drop(session.book()?);
     }
+    Ok(path)
+}
+
+fn status(session: &mut Session<'_>) -> Result<Answer> {
+    let path = present(session)?;
     let status = starting::db_status(&path)?;
     let document = StatusDocument {
         version: status.version,
@@ -158,10 +163,7 @@ fn changed(copy: Option<&Path>, session: &Session<'_>) -> Result<Answer> {
 }
 
 fn backup(file: &Path, session: &mut Session<'_>) -> Result<Answer> {
-    let path = session.path()?;
-    if !path.exists() {
-        drop(session.book()?);
-    }
+    let path = present(session)?;
     starting::backup(&path, file)?;
     let document = BackupDocument {
         book: shown(&path),

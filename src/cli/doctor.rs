@@ -1,13 +1,14 @@
 //! `payme doctor`: what works, what does not, and what to do.
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::document::level_word;
 use super::print::{Answer, Column, Table};
 use super::session::Session;
-use crate::config::{Mail, Settings};
+use crate::config::Settings;
 use crate::domain::input::date_echo;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
@@ -75,8 +76,13 @@ impl Finding {
 pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
     let mut findings = vec![settings(session)];
     if let Ok(settings) = session.settings().cloned() {
-        findings.push(book(session));
-        findings.extend(account(session, &settings));
+        let book = book(session, &settings.book);
+        if book.level == CheckLevel::Good {
+            findings.extend([book, sender(session)]);
+        } else {
+            findings.push(book);
+        }
+        findings.push(connection(session, &settings));
         findings.push(day(session, &settings));
     }
     findings.push(terminal());
@@ -134,11 +140,8 @@ fn settings(session: &Session<'_>) -> Finding {
     }
 }
 
-fn book(session: &mut Session<'_>) -> Finding {
-    let path = match session.path() {
-        Ok(path) => path,
-        Err(failure) => return Finding::bad("book", failure),
-    };
+/// Looks before it opens: opening would bring an older book to this version.
+fn book(session: &mut Session<'_>, path: &Path) -> Finding {
     if !path.exists() {
         return Finding::warning(
             "book",
@@ -146,13 +149,28 @@ fn book(session: &mut Session<'_>) -> Finding {
             "start payme, or bring your data with payme import json FILE",
         );
     }
-    let checked = session.book().and_then(|book| {
-        let breaches = starting::check(&book)?;
-        let status = starting::db_status(&path)?;
-        Ok((breaches, status))
+    let checked = starting::db_status(path).and_then(|status| {
+        let current = status.pending.is_empty();
+        let breaches = if current {
+            starting::check(&session.book()?)?
+        } else {
+            Vec::new()
+        };
+        Ok((status, breaches))
     });
     match checked {
-        Ok((breaches, status)) if breaches.is_empty() => Finding::good(
+        Err(failure) => Finding::bad("book", failure),
+        Ok((status, _)) if !status.pending.is_empty() => Finding::warning(
+            "book",
+            format!(
+                "{} is of version {}; this payme has version {}.",
+                path.display(),
+                status.version,
+                status.latest
+            ),
+            "payme db migrate brings it up; a copy is made first",
+        ),
+        Ok((status, breaches)) if breaches.is_empty() => Finding::good(
             "book",
             format!(
                 "{} is sound (version {}, {} bytes).",
@@ -161,39 +179,30 @@ fn book(session: &mut Session<'_>) -> Finding {
                 status.size
             ),
         ),
-        Ok((breaches, _)) => {
+        Ok((_, breaches)) => {
             let failure = Failure::book(format!("{} breaks its own rules:", path.display()))
                 .hint("go back to a copy with payme db restore FILE");
             Finding::bad("book", breaches.into_iter().fold(failure, Failure::because))
         }
-        Err(failure) => Finding::bad("book", failure),
     }
 }
 
-/// The sender's address, then everything of the account that needs no message.
-fn account(session: &mut Session<'_>, settings: &Settings) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if settings.book.exists()
-        && let Ok(book) = session.book()
-    {
-        findings.push(match session.sender(&book) {
-            Ok(sender) => {
-                Finding::good("sender", format!("Mail comes from {}.", sender.from.email))
-            }
-            Err(failure) => Finding::bad("sender", failure),
-        });
+fn sender(session: &mut Session<'_>) -> Finding {
+    let sender = session.book().and_then(|book| session.sender(&book));
+    match sender {
+        Ok(sender) => Finding::good("sender", format!("Mail comes from {}.", sender.from.email)),
+        Err(failure) => Finding::bad("sender", failure),
     }
-    findings.push(connection(session, settings));
-    findings
 }
 
+/// Everything of the account that needs no message.
 fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
     if settings.mail.to_folder() {
         return Finding::warning(
             "account",
             format!(
                 "No mail account is set up: messages become files in the {}.",
-                words(&settings.mail)
+                settings.mail.carrier()
             ),
             format!(
                 "set transport in [mail] of {} to send them",
@@ -220,10 +229,6 @@ fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
             .hint(format!("check [mail] in {}", settings.config.display())),
         ),
     }
-}
-
-fn words(mail: &Mail) -> String {
-    mail.carrier()
 }
 
 fn day(session: &Session<'_>, settings: &Settings) -> Finding {

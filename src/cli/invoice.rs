@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::args::{Paging, list_text};
 use super::client::late_words;
-use super::document::{InvoicesDocument, invoice_document};
+use super::document::{InvoicesDocument, invoice_document, price};
 use super::print::{Answer, Column, Page, Table};
 use super::session::Session;
 use crate::domain::decimal::plain;
@@ -224,7 +224,7 @@ fn lines(detail: &InvoiceDetail) -> Table {
             line.description.clone(),
             plain(line.quantity),
             line.unit.clone(),
-            plain(line.unit_price),
+            price(line.unit_price, invoice.currency),
             percent(line.discount_percent),
             tax_words(line),
             invoice.money(line.net).grouped(),

@@ -1,8 +1,8 @@
 //! The command line: every action of the screens as a command, for people and for programs.
 //!
 //! One file holds one command: what may stand on its line, what it does through the use cases, and
-//! its page of text. The JSON documents are in [`document`], the way answers are written in
-//! [`print`]. A command answers or fails; only [`run`] writes, and picks the exit code.
+//! its page of text. The JSON documents are in `document`, the way answers are written in `print`. A
+//! command answers or fails; only [`run`] writes, and picks the exit code.
 
 mod args;
 mod client;
@@ -150,6 +150,9 @@ pub fn run(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
                 || Ok(Answer::raw(String::new())),
                 |command| dispatch(command, &mut session),
             );
+            if let Err(failure) = &done {
+                tracing::warn!(kind = failure.kind().word(), "{}", failure.message());
+            }
             drop(log);
             done
         })

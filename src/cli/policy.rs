@@ -88,6 +88,10 @@ fn text(page: &mut Page, policy: &Ladder) {
             policy.minimum.normalize()
         ));
     }
+    if policy.stages.is_empty() {
+        page.line("It has no stages: nobody is reminded by it.");
+        return;
+    }
     let mut table = Table::new(&[
         Column::figure("day"),
         Column::fixed("stage"),

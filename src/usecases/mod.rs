@@ -4,6 +4,7 @@
 //! never asks; the front ends do.
 
 pub mod clients;
+pub mod demo;
 pub mod exchange;
 pub mod history;
 pub mod holds;

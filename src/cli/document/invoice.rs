@@ -173,7 +173,7 @@ fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
 }
 
 /// A price of one unit: at least the decimals of its currency, more where it has them.
-fn price(value: Decimal, currency: Currency) -> String {
+pub(in crate::cli) fn price(value: Decimal, currency: Currency) -> String {
     let mut value = value.normalize();
     value.rescale(value.scale().max(currency.decimals()));
     value.to_string()

@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::domain::money::Money;
 
 pub(super) use client::{ClientsDocument, client_document, client_row};
-pub(super) use invoice::{InvoicesDocument, invoice_document};
+pub(super) use invoice::{InvoicesDocument, invoice_document, price};
 pub(super) use message::{MessageDocument, MessagesDocument, message_document};
 pub(super) use overview::{CurrencyYear, aging_document, due_document, revenue_document, sums};
 pub(super) use payment::{PaymentDocument, PaymentsDocument, payment_row};

@@ -39,7 +39,7 @@ fn a_narrow_terminal_cuts_text_and_never_a_number() {
     assert_eq!(
         text(Some(40)),
         "number    client                    open\n\
-         2026-039  Nordlicht Stu…    1,950.00 EUR\n\
+         2026-039  Nordlicht Stud…   1,950.00 EUR\n\
          2026-040  東京デザイン          9.00 EUR\n\
          draft:7   [31mred line     12,000.00 JPY\n"
     );

@@ -45,14 +45,22 @@ pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<Impo
         return Err(taken.into());
     }
     book.change(now, Undo::Bulk, |tx| {
-        let import = Import { tx, now };
-        let report = import.all(document)?;
+        let report = fill(tx, now, document)?;
         let line = format!(
             "Imported {} clients, {} invoices and {} payments",
             report.clients, report.invoices, report.payments
         );
         Ok((report, line))
     })
+}
+
+/// Writes a document within a change, without looking first whether it fits.
+pub(in crate::usecases) fn fill(
+    tx: &Tx<'_>,
+    now: Now,
+    document: &BookDocument,
+) -> Result<ImportReport> {
+    Import { tx, now }.all(document)
 }
 
 /// Policies that break a rule, and templates that cannot be rendered.

@@ -11,6 +11,7 @@ use crate::failure::Result;
 use crate::store::Book;
 
 pub use export::export;
+pub(super) use import::fill;
 pub use import::{ImportReport, import};
 
 /// What the book knows already, for reading a document: defaults, policies, clients.
