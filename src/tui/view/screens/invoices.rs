@@ -99,7 +99,7 @@ fn list(canvas: &mut Canvas, panes: &Panes) {
     } else if state.list.rows.is_empty() {
         empty(canvas, inner);
     } else {
-        let roomy = panes.preview.is_empty() || panes.list.width >= 76;
+        let roomy = panes.preview.is_empty() || panes.list.width >= 72;
         table(canvas, area, focused, roomy);
     }
     if panes.folded > 0 {
@@ -223,10 +223,7 @@ fn empty(canvas: &mut Canvas, inner: Rect) {
             &[
                 ("No invoices yet.", Role::Strong),
                 ("", Role::Text),
-                (
-                    "payme import json FILE brings them in from the shell.",
-                    Role::Dim,
-                ),
+                (": import brings in a payme JSON file.", Role::Dim),
                 (
                     "payme demo shows a made-up year to look around in.",
                     Role::Dim,

@@ -58,7 +58,7 @@ pub(super) fn echo(form: &Form, index: usize, today: NaiveDate) -> Option<Echo> 
     match index {
         NAME => Some(Echo::good("")),
         COUNTRY => Some(match Country::find(text) {
-            Ok(country) => Echo::good(country_words(country, today)),
+            Ok(country) => Echo::good(country_words(country, text, today)),
             Err(failure) => Echo::bad(&failure),
         }),
         TAX => Some(tax_echo(text, country_code(form))),
@@ -70,11 +70,17 @@ pub(super) fn echo(form: &Form, index: usize, today: NaiveDate) -> Option<Echo> 
     }
 }
 
-fn country_words(country: Country, today: NaiveDate) -> String {
+fn country_words(country: Country, typed: &str, today: NaiveDate) -> String {
     let rates = country.vat_rates(today);
     let vat = rates.map_or_else(String::new, |rates| format!(" · VAT {rates}"));
     let language = country.language().name();
-    format!("{country}: sets {}, {language}{vat}", country.currency())
+    let name = country.to_string();
+    let name = if name == typed {
+        String::new()
+    } else {
+        format!("{name}: ")
+    };
+    format!("{name}sets {}, {language}{vat}", country.currency())
 }
 
 fn tax_echo(text: &str, country: &str) -> Echo {
