@@ -3,7 +3,10 @@
 use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
 
-use payme::cli::{self, Request};
+use payme::cli::{self, Request, Screens};
+use payme::config::Environment;
+use payme::failure::Result;
+use payme::tui;
 
 fn main() -> ExitCode {
     human_panic::setup_panic!();
@@ -15,9 +18,21 @@ fn main() -> ExitCode {
 
 /// Opens the screens, or runs the command. Answers the exit code.
 fn start(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match request.screens() {
-        Ok(None) => cli::run(request, out, err),
-        Ok(Some(_screens)) => cli::run(request, out, err),
+    let opened = match request.screens() {
+        Ok(None) => return cli::run(request, out, err),
+        Ok(Some(screens)) => open(&request, screens),
+        Err(failure) => Err(failure),
+    };
+    match opened {
+        Ok(()) => 0,
         Err(failure) => request.report(&failure, err),
     }
+}
+
+fn open(request: &Request, screens: Screens) -> Result<()> {
+    tui::run(tui::RunOptions {
+        settings: request.settings()?,
+        environment: Environment::process(),
+        demo: screens == Screens::Demo,
+    })
 }

@@ -30,7 +30,7 @@ const MOMENT: Duration = Duration::from_millis(300);
 
 /// What the screens are opened with.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct RunOptions {
     /// The settings of this run.
     pub settings: Settings,
     /// The environment, for secrets and the editor.
@@ -44,7 +44,7 @@ pub struct Options {
 /// # Errors
 /// Usage, when there is no terminal or a setting is wrong; book, when the book cannot be used.
 /// The terminal is as it was before.
-pub fn run(options: Options) -> Result<()> {
+pub fn run(options: RunOptions) -> Result<()> {
     let keymap = keymap(&options.settings)?;
     if !stdout().is_terminal() {
         return Err(Failure::usage("The screens need a terminal.")

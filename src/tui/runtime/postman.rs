@@ -40,6 +40,27 @@ pub enum Ended {
     Busy(Failure),
 }
 
+impl Ended {
+    /// Why what is due has to wait, in one line.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        match self {
+            Self::Clear => None,
+            Self::Held { why, .. } => Some(why.clone()),
+            Self::Busy(failure) => Some(in_one_line(failure)),
+        }
+    }
+
+    /// What the screens hear of it.
+    #[must_use]
+    pub fn news(&self) -> News {
+        match self.why() {
+            Some(why) => News::Stopped { why },
+            None => News::Idle,
+        }
+    }
+}
+
 impl Postman {
     /// For an open book of this desk. When `stop` turns true, the message on its way is finished and
     /// no other begins.
