@@ -3,7 +3,8 @@
 use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
 
-use payme::cli::{self, Request};
+use payme::cli::{self, KeyHelp, Request};
+use payme::tui::model::commands::key_lines;
 
 fn main() -> ExitCode {
     human_panic::setup_panic!();
@@ -16,8 +17,20 @@ fn main() -> ExitCode {
 /// Opens the screens, or runs the command. Answers the exit code.
 fn start(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match request.screens() {
-        Ok(None) => cli::run(request, out, err),
-        Ok(Some(_screens)) => cli::run(request, out, err),
+        Ok(None) => cli::run(request, &keys, out, err),
+        Ok(Some(_screens)) => cli::run(request, &keys, out, err),
         Err(failure) => request.report(&failure, err),
     }
+}
+
+/// The keys of the screens, for the manual page.
+fn keys() -> Vec<KeyHelp> {
+    let lines = key_lines().into_iter();
+    lines
+        .map(|line| KeyHelp {
+            place: line.place.to_owned(),
+            keys: line.keys.join(" "),
+            help: line.help.to_owned(),
+        })
+        .collect()
 }

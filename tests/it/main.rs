@@ -12,4 +12,6 @@ mod import_400;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod support;

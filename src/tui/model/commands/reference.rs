@@ -27,6 +27,41 @@ const ORDER: [Scope; 19] = [
     Scope::Small,
 ];
 
+/// A command and its default keys, in a place where they mean something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyLine {
+    /// The place, for a heading.
+    pub place: &'static str,
+    /// The keys as they are written.
+    pub keys: Vec<String>,
+    /// What the command does, in one line.
+    pub help: &'static str,
+    /// Its name, which `[keys]` in the settings takes.
+    pub name: &'static str,
+}
+
+/// Every command with its default keys, place by place.
+#[must_use]
+pub fn key_lines() -> Vec<KeyLine> {
+    let in_scope = |scope: Scope| {
+        let commands = TABLE
+            .iter()
+            .filter(move |command| command.scopes.contains(&scope));
+        commands.map(move |command: &Command| KeyLine {
+            place: scope.title(),
+            keys: command
+                .keys
+                .iter()
+                .filter_map(|text| Key::parse(text))
+                .map(|key| key.to_string())
+                .collect(),
+            help: command.help,
+            name: command.name,
+        })
+    };
+    ORDER.into_iter().flat_map(in_scope).collect()
+}
+
 /// Every command with its default keys, as Markdown: one table for each place where keys mean
 /// something.
 #[must_use]
@@ -34,35 +69,28 @@ pub fn key_reference() -> String {
     let mut out = String::from(
         "The name is what `[keys]` in the settings takes, such as `\"open\" = [\"Enter\", \"F5\"]`.\n",
     );
-    for scope in ORDER {
-        let commands: Vec<&Command> = TABLE
-            .iter()
-            .filter(|command| command.scopes.contains(&scope))
-            .collect();
-        if commands.is_empty() {
-            continue;
-        }
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            out,
-            "\n**{}**\n\n| keys | does | name |\n| --- | --- | --- |",
-            scope.title()
-        );
-        for command in commands {
-            let keys: Vec<String> = command
-                .keys
-                .iter()
-                .filter_map(|text| Key::parse(text))
-                .map(|key| format!("`{}`", key.to_string().replace('|', "\\|")))
-                .collect();
+    let mut place = "";
+    for line in key_lines() {
+        if line.place != place {
+            place = line.place;
+            // Writing to a String cannot fail.
             let _ = writeln!(
                 out,
-                "| {} | {} | `{}` |",
-                keys.join(" "),
-                command.help,
-                command.name
+                "\n**{place}**\n\n| keys | does | name |\n| --- | --- | --- |"
             );
         }
+        let keys: Vec<String> = line
+            .keys
+            .iter()
+            .map(|key| format!("`{}`", key.replace('|', "\\|")))
+            .collect();
+        let _ = writeln!(
+            out,
+            "| {} | {} | `{}` |",
+            keys.join(" "),
+            line.help,
+            line.name
+        );
     }
     out
 }
