@@ -11,6 +11,7 @@ use crate::domain::query::InvoiceQuery;
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
+use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, Reply, Write};
 use crate::usecases::{
     Sender, clients, exchange, history, holds, invoices, outbox, overview, payments, policies,
@@ -69,8 +70,13 @@ impl BookBackend {
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
-        let months = reports::revenue(&self.book, (self.clock)(), year)?;
-        Ok(Reply::Revenue(months.into_iter().flatten().collect()))
+        let (book, now) = (&self.book, (self.clock)());
+        Ok(Reply::Revenue(Box::new(Revenue {
+            year,
+            years: reports::years(book, now)?,
+            paid: reports::revenue(book, now, year)?,
+            billed: reports::billed(book, now, year)?,
+        })))
     }
 
     fn import(&mut self, path: &str) -> Result<Done> {
