@@ -188,7 +188,7 @@ fn seed(line: &Seed, session: &mut Session<'_>) -> Result<Answer> {
     let mut book = session.book()?;
     match line.scale {
         Some(count) => demo::seed_scale_with(&mut book, now, count, &mut |done| {
-            session.tell(&format!("{done} of {count}"));
+            session.progress(&format!("{done} of {count}"));
         })?,
         None => demo::seed(&mut book, now)?,
     }

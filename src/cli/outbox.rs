@@ -328,7 +328,7 @@ fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> 
             let state = message.state.word();
             tracing::info!(id = message.id.0, state, "settled");
             if total > 1 {
-                session.tell(&format!(
+                session.progress(&format!(
                     "{done} of {total}: {} {state}",
                     message.client_name
                 ));
