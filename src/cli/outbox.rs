@@ -358,7 +358,7 @@ fn tell_progress(session: &mut Session<'_>, step: Progress) {
     let state = message.state.word();
     tracing::info!(id = message.id.0, state, "settled");
     if total > 1 {
-        session.tell(&format!(
+        session.progress(&format!(
             "{done} of {total}: {} {state}",
             message.client_name
         ));
