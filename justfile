@@ -23,7 +23,7 @@ bench:
 migration NAME:
     #!/usr/bin/env bash
     set -euo pipefail
-    last=$(ls migrations | sort | tail -n 1 | cut -d- -f1)
+    last=$(ls migrations | grep '^[0-9]' | sort | tail -n 1 | cut -d- -f1)
     folder="migrations/$(printf '%02d' $((10#$last + 1)))-{{NAME}}"
     mkdir "$folder"
     printf -- '-- Why this migration is needed.\n' > "$folder/up.sql"
@@ -34,7 +34,7 @@ migration NAME:
 seed NAME:
     #!/usr/bin/env bash
     set -euo pipefail
-    last=$(ls seeds/reference | sort | tail -n 1 | cut -d- -f1)
+    last=$(ls seeds/reference | grep '^[0-9]' | sort | tail -n 1 | cut -d- -f1)
     file="seeds/reference/$(printf '%02d' $((10#$last + 1)))-{{NAME}}.json"
     printf '{}\n' > "$file"
     echo "$file: its fields are the lists that src/store/seed.rs reads."

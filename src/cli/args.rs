@@ -32,14 +32,14 @@ pub(super) struct Line {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Everywhere")]
 pub(super) struct Global {
-    /// The book: one SQLite file [variable: PAYME_BOOK]
     #[arg(long, global = true, value_name = "FILE")]
+    #[arg(help = "The book: one SQLite file [variable: PAYME_BOOK]")]
     pub(super) book: Option<PathBuf>,
-    /// The settings file [variable: PAYME_CONFIG]
     #[arg(long, global = true, value_name = "FILE")]
+    #[arg(help = "The settings file [variable: PAYME_CONFIG]")]
     pub(super) config: Option<PathBuf>,
-    /// Act as on this day, YYYY-MM-DD [variable: PAYME_TODAY]
-    #[arg(long, global = true, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(help = "Act as on this day, YYYY-MM-DD [variable: PAYME_TODAY]")]
     pub(super) today: Option<String>,
     /// Print one JSON document; a failure is one JSON line on standard error
     #[arg(long, global = true)]
@@ -123,24 +123,17 @@ impl Paging {
     pub(super) fn limit(&self) -> usize {
         usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
+}
 
-    /// A page of a list: the rows, or that there are none, and how to see more.
-    pub(super) fn text(
-        &self,
-        page: &mut Page,
-        table: &Table,
-        rows: usize,
-        next: Option<&str>,
-        what: &str,
-    ) {
-        if rows == 0 {
-            page.line(format!("No {what} matches."));
-            return;
-        }
-        page.table(table);
-        if let Some(next) = next {
-            page.gap();
-            page.line(format!("There are more: add --after {next}"));
-        }
+/// A page of a list: the rows, or that there are none, and how to see more.
+pub(super) fn list_text(page: &mut Page, table: &Table, next: Option<&str>, what: &str) {
+    if table.is_empty() {
+        page.line(format!("No {what} matches."));
+        return;
+    }
+    page.table(table);
+    if let Some(next) = next {
+        page.gap();
+        page.line(format!("There are more: add --after {next}"));
     }
 }

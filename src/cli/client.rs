@@ -2,7 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::document::{ClientDocument, ClientsDocument, client_document, client_row};
+use super::args::{Paging, list_text};
+use super::document::{ClientsDocument, client_document, client_row};
 use super::due::{late, sums};
 use super::invoice::invoice_table;
 use super::print::{Answer, Column, Page, Table};
@@ -30,7 +31,7 @@ pub(super) struct List {
     #[arg(long)]
     archived: bool,
     #[command(flatten)]
-    paging: super::args::Paging,
+    paging: Paging,
 }
 
 #[derive(Args, Debug)]
@@ -52,11 +53,14 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let (after, limit) = (line.paging.after.as_deref(), line.paging.limit());
     let page = clients::list(&book, now, &line.filter, line.archived, after, limit)?;
-    let cards: Vec<Card> =
-        page.rows.iter().map(|row| clients::card(&book, &row.key)).collect::<Result<_>>()?;
+    let cards: Vec<Card> = page
+        .rows
+        .iter()
+        .map(|row| clients::card(&book, &row.key))
+        .collect::<Result<_>>()?;
     let rows = cards.iter().zip(&page.rows);
     let document = ClientsDocument {
-        clients: rows.map(|(card, row)| client_row(card, row)).collect::<Vec<ClientDocument<'_>>>(),
+        clients: rows.map(|(card, row)| client_row(card, row)).collect(),
         next: page.next.as_deref(),
     };
     session.answer(&document, |text| {
@@ -85,7 +89,7 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
                 sums(&row.open),
             ]);
         }
-        line.paging.text(text, &table, page.rows.len(), page.next.as_deref(), "client");
+        list_text(text, &table, page.next.as_deref(), "client");
     })
 }
 
@@ -103,31 +107,41 @@ fn text(page: &mut Page, detail: &ClientDetail) {
         ("Address", client.address.join(", ")),
         ("Country", client.country.clone()),
         ("Tax id", client.tax_id.clone()),
-        ("Kind", if client.business { "business" } else { "consumer" }.into()),
-        ("Terms", format!("{} days, {}, in {}", client.terms_days, client.currency, client.language)),
-        ("Policy", format!("{} by {}", client.policy, client.channel.word())),
+        (
+            "Kind",
+            if client.business {
+                "business"
+            } else {
+                "consumer"
+            }
+            .into(),
+        ),
+        (
+            "Terms",
+            format!(
+                "{} days, {}, in {}",
+                client.terms_days, client.currency, client.language
+            ),
+        ),
+        (
+            "Policy",
+            format!("{} by {}", client.policy, client.channel.word()),
+        ),
         ("Note", client.note.clone()),
         ("Open", sums(&detail.open)),
         ("Billed this year", sums(&detail.billed)),
-        ("Pays after", detail.pays_after.map_or_else(String::new, |days| format!("{days} days"))),
+        (
+            "Pays after",
+            detail
+                .pays_after
+                .map_or_else(String::new, |days| format!("{days} days")),
+        ),
     ]);
     if !client.contacts.is_empty() {
         page.heading("Contacts");
-        let mut table = Table::new(&[
-            Column::fixed("role"),
-            Column::flexible("name"),
-            Column::flexible("e-mail"),
-            Column::fixed("phone"),
-        ]);
-        client.contacts.iter().for_each(|contact| table.row(contact_row(contact)));
-        page.table(&table);
+        page.table(&contacts(&client.contacts));
     }
-    if !detail.holds.is_empty() {
-        page.heading("Holds");
-        for hold in &detail.holds {
-            page.line(super::reminder::hold_words(hold));
-        }
-    }
+    super::reminder::holds_text(page, &detail.holds);
     if !detail.invoices.is_empty() {
         page.heading("Invoices");
         page.table(&invoice_table(&detail.invoices));
@@ -138,13 +152,22 @@ fn text(page: &mut Page, detail: &ClientDetail) {
     }
 }
 
-fn contact_row(contact: &Contact) -> [String; 4] {
-    [
-        contact.role.word().into(),
-        contact.name.clone(),
-        contact.email.clone(),
-        contact.phone.clone(),
-    ]
+fn contacts(contacts: &[Contact]) -> Table {
+    let mut table = Table::new(&[
+        Column::fixed("role"),
+        Column::flexible("name"),
+        Column::flexible("e-mail"),
+        Column::fixed("phone"),
+    ]);
+    for contact in contacts {
+        table.row([
+            contact.role.word().into(),
+            contact.name.clone(),
+            contact.email.clone(),
+            contact.phone.clone(),
+        ]);
+    }
+    table
 }
 
 /// Days late of an open balance; nothing where nothing is open.

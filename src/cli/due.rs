@@ -32,17 +32,30 @@ fn text(page: &mut Page, dashboard: &Dashboard, today: NaiveDate) {
     page.pairs(&[
         (
             "Outstanding",
-            format!("{} ({})", sums(&dashboard.outstanding), dashboard.outstanding_count),
+            format!(
+                "{} ({})",
+                sums(&dashboard.outstanding),
+                dashboard.outstanding_count
+            ),
         ),
         (
             "Overdue",
-            format!("{} ({}{late})", sums(&dashboard.overdue), dashboard.overdue_count),
+            format!(
+                "{} ({}{late})",
+                sums(&dashboard.overdue),
+                dashboard.overdue_count
+            ),
         ),
-        ("Paid this month", format!("{} ({})", sums(&dashboard.paid), dashboard.paid_count)),
+        (
+            "Paid this month",
+            format!("{} ({})", sums(&dashboard.paid), dashboard.paid_count),
+        ),
         ("In the outbox", dashboard.waiting.to_string()),
         (
             "Payments through",
-            dashboard.payments_through.map_or_else(|| "none yet".into(), date_echo),
+            dashboard
+                .payments_through
+                .map_or_else(|| "none yet".into(), date_echo),
         ),
     ]);
     page.gap();
@@ -55,7 +68,10 @@ fn text(page: &mut Page, dashboard: &Dashboard, today: NaiveDate) {
             Column::flexible("about"),
             Column::fixed("next"),
         ]);
-        dashboard.needs.iter().for_each(|need| table.row(need_row(need)));
+        dashboard
+            .needs
+            .iter()
+            .for_each(|need| table.row(need_row(need)));
         page.table(&table);
     }
     if let Some(next) = &dashboard.next {
@@ -113,13 +129,20 @@ fn subject(message: &Message) -> String {
 }
 
 fn first(row: &ReminderRow) -> &str {
-    row.invoices.first().map_or("", |invoice| invoice.number.as_str())
+    row.invoices
+        .first()
+        .map_or("", |invoice| invoice.number.as_str())
 }
 
 /// "2026-039 1,950.00 EUR 14 d, 2026-041 …".
 pub(super) fn covered(invoices: &[ReminderInvoice]) -> String {
     let one = |invoice: &ReminderInvoice| {
-        format!("{} {} {}", invoice.number, invoice.open, late(invoice.days_late))
+        format!(
+            "{} {} {}",
+            invoice.number,
+            invoice.open,
+            late(invoice.days_late)
+        )
     };
     invoices.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -138,5 +161,8 @@ pub(super) fn sums(list: &[Money]) -> String {
     if list.is_empty() {
         return "–".into();
     }
-    list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+    list.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(" + ")
 }

@@ -2,9 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use super::args::Paging;
+use super::args::{Paging, list_text};
 use super::client::late_words;
-use super::document::{InvoiceDocument, InvoicesDocument, invoice_document};
+use super::document::{InvoicesDocument, invoice_document, price};
 use super::print::{Answer, Column, Page, Table};
 use super::session::Session;
 use crate::domain::decimal::plain;
@@ -83,12 +83,12 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
         }
     }
     let document = InvoicesDocument {
-        invoices: details.iter().map(invoice_document).collect::<Vec<InvoiceDocument<'_>>>(),
+        invoices: details.iter().map(invoice_document).collect(),
         next: page.next.as_deref(),
     };
     session.answer(&document, |text| {
         let table = invoice_table(&page.rows);
-        line.paging.text(text, &table, page.rows.len(), page.next.as_deref(), "invoice");
+        list_text(text, &table, page.next.as_deref(), "invoice");
     })
 }
 
@@ -106,16 +106,26 @@ pub(super) fn invoice_table(rows: &[InvoiceRow]) -> Table {
     for row in rows {
         let state = match row.kind {
             InvoiceKind::Invoice => row.state.word().replace('_', " "),
-            InvoiceKind::CreditNote => format!("credit note, {}", row.status.word().replace('_', " ")),
+            InvoiceKind::CreditNote => {
+                format!("credit note, {}", row.status.word().replace('_', " "))
+            }
         };
         table.row([
             row.reference.clone(),
             row.client_name.clone(),
-            if row.held { format!("{state}, held") } else { state },
+            if row.held {
+                format!("{state}, held")
+            } else {
+                state
+            },
             row.due_on.map_or_else(String::new, |day| day.to_string()),
             late_words(row.open.is_positive(), row.days_late),
             row.gross.to_string(),
-            if row.open.is_zero() { String::new() } else { row.open.to_string() },
+            if row.open.is_zero() {
+                String::new()
+            } else {
+                row.open.to_string()
+            },
         ]);
     }
     table
@@ -139,8 +149,18 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
     let late = late_words(detail.open.is_positive(), detail.days_late);
     page.line(format!("{kind} {}", invoice.reference()));
     page.pairs(&[
-        ("Client", format!("{} ({})", invoice.client_name, invoice.client_key)),
-        ("State", if late.is_empty() { state } else { format!("{state}, {late}") }),
+        (
+            "Client",
+            format!("{} ({})", invoice.client_name, invoice.client_key),
+        ),
+        (
+            "State",
+            if late.is_empty() {
+                state
+            } else {
+                format!("{state}, {late}")
+            },
+        ),
         ("Issued", day(invoice.issued_on)),
         ("Due", day(invoice.due_on)),
         ("Supplied", day(invoice.supplied_on)),
@@ -155,6 +175,10 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
     page.table(&lines(detail));
     page.gap();
     page.table(&totals(detail));
+    history(page, detail);
+}
+
+fn history(page: &mut Page, detail: &InvoiceDetail) {
     if !detail.timeline.is_empty() {
         page.heading("So far");
         for event in &detail.timeline {
@@ -181,12 +205,7 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
         }
         page.table(&table);
     }
-    if !detail.holds.is_empty() {
-        page.heading("Holds");
-        for hold in &detail.holds {
-            page.line(super::reminder::hold_words(hold));
-        }
-    }
+    super::reminder::holds_text(page, &detail.holds);
 }
 
 fn lines(detail: &InvoiceDetail) -> Table {
@@ -205,7 +224,7 @@ fn lines(detail: &InvoiceDetail) -> Table {
             line.description.clone(),
             plain(line.quantity),
             line.unit.clone(),
-            plain(line.unit_price),
+            price(line.unit_price, invoice.currency),
             percent(line.discount_percent),
             tax_words(line),
             invoice.money(line.net).grouped(),
@@ -244,7 +263,10 @@ fn totals(detail: &InvoiceDetail) -> Table {
         table.row(["Paid".into(), invoice.money(invoice.paid).to_string()]);
     }
     if invoice.credited != 0 {
-        table.row(["Credited".into(), invoice.money(invoice.credited).to_string()]);
+        table.row([
+            "Credited".into(),
+            invoice.money(invoice.credited).to_string(),
+        ]);
     }
     table.row(["Open".into(), detail.open.to_string()]);
     table

@@ -1,15 +1,15 @@
 //! The command line: every action of the screens as a command, for people and for programs.
 //!
 //! One file holds one command: what may stand on its line, what it does through the use cases, and
-//! its page of text. The JSON documents are in [`document`], the way answers are written in
-//! [`print`]. A command answers or fails; only [`run`] writes, and picks the exit code.
+//! its page of text. The JSON documents are in `document`, the way answers are written in `print`. A
+//! command answers or fails; only [`run`] writes, and picks the exit code.
 
 mod args;
 mod client;
 mod completions;
 mod db;
-mod document;
 mod doctor;
+mod document;
 mod due;
 mod export;
 mod import;
@@ -39,7 +39,7 @@ use session::Session;
 use crate::config::{Environment, Flags, Places, Settings, logging};
 use crate::failure::{Failure, Kind, Result};
 
-pub use reference::{commands as command_reference, manual};
+pub use reference::{KeyHelp, commands as command_reference, manual};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -138,17 +138,27 @@ fn report(failure: &Failure, json: bool, err: &mut dyn Write) -> u8 {
     failure.kind().exit_code()
 }
 
-/// Runs a command to its end: answer on `out`, failure on `err`. Answers the exit code.
+/// Runs a command to its end: answer on `out`, failure on `err`. Answers the exit code. `keys` are
+/// those of the screens, for the manual page.
 #[must_use]
-pub fn run(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(
+    request: Request,
+    keys: &dyn Fn() -> Vec<KeyHelp>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let Request { global, command } = request;
     let json = global.json;
     let done = {
         let mut session = Session::new(&global, out, err);
         logged(&session).and_then(|log| {
-            let done = command.map_or_else(|| Ok(Answer::raw(String::new())), |command| {
-                dispatch(command, &mut session)
-            });
+            let done = command.map_or_else(
+                || Ok(Answer::raw(String::new())),
+                |command| dispatch(command, keys, &mut session),
+            );
+            if let Err(failure) = &done {
+                tracing::warn!(kind = failure.kind().word(), "{}", failure.message());
+            }
             drop(log);
             done
         })
@@ -168,7 +178,11 @@ fn logged(session: &Session<'_>) -> Result<Option<logging::Log>> {
     }
 }
 
-fn dispatch(command: Command, session: &mut Session<'_>) -> Result<Answer> {
+fn dispatch(
+    command: Command,
+    keys: &dyn Fn() -> Vec<KeyHelp>,
+    session: &mut Session<'_>,
+) -> Result<Answer> {
     match command {
         // The screens are opened before a command is run.
         Command::Demo => Ok(Answer::raw(String::new())),
@@ -189,7 +203,7 @@ fn dispatch(command: Command, session: &mut Session<'_>) -> Result<Answer> {
         Command::Doctor => doctor::run(session),
         Command::Mail(command) => mail::run(command, session),
         Command::Completions(command) => Ok(completions::run(&command)),
-        Command::Man => Ok(Answer::raw(manual())),
+        Command::Man => Ok(Answer::raw(manual(&keys()))),
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::Paging;
+use super::args::{Paging, list_text};
 use super::document::{PaymentDocument, PaymentsDocument, payment_row};
 use super::print::{Answer, Column, Table};
 use super::session::Session;
@@ -34,7 +34,12 @@ pub(super) struct Add {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     amount: String,
     /// The day that the money came: 2026-11-23, 23.11., yesterday, -3
-    #[arg(long, value_name = "DATE", default_value = "today", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "DATE",
+        default_value = "today",
+        allow_hyphen_values = true
+    )]
     on: String,
     /// How it was paid
     #[arg(long, value_name = "METHOD", default_value = "bank")]
@@ -147,7 +152,7 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
                 row.note.clone(),
             ]);
         }
-        line.paging.text(text, &table, page.rows.len(), page.next.as_deref(), "payment");
+        list_text(text, &table, page.next.as_deref(), "payment");
     })
 }
 
@@ -160,5 +165,7 @@ fn remove(line: &Remove, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let mut book = session.book()?;
     let said = payments::remove(&mut book, now, PaymentId(line.id))?;
-    session.answer(&Removed { removed: line.id }, |page| page.line(format!("{said}.")))
+    session.answer(&Removed { removed: line.id }, |page| {
+        page.line(format!("{said}."));
+    })
 }

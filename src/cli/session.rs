@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use super::args::Global;
 use super::print::{Answer, Format, Page};
@@ -9,7 +11,7 @@ use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::starting;
+use crate::usecases::{Sender, profile, starting};
 
 /// No document is larger than this, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -24,6 +26,8 @@ pub(super) struct Session<'a> {
     pub(super) settings: Result<Settings>,
     /// How the answer is written.
     pub(super) format: Format,
+    /// Whether somebody looks on while it goes on.
+    watched: bool,
     /// Whether somebody can be asked.
     pub(super) may_ask: bool,
     /// Standard output, for what is too large to be an answer.
@@ -36,8 +40,8 @@ impl<'a> Session<'a> {
     pub(super) fn new(global: &Global, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         let environment = Environment::process();
         let flags = flags(global);
-        let settings = Places::of_user()
-            .and_then(|places| Settings::load(&flags, &environment, &places));
+        let settings =
+            Places::of_user().and_then(|places| Settings::load(&flags, &environment, &places));
         let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         Self {
             flags,
@@ -47,6 +51,7 @@ impl<'a> Session<'a> {
                 json: global.json,
                 width: columns(),
             },
+            watched: std::io::stderr().is_terminal() && !global.json,
             may_ask: terminal && !global.no_input,
             out,
             err,
@@ -71,9 +76,32 @@ impl<'a> Session<'a> {
         let opened = starting::open(&path, self.now()?)?;
         if let Some(copy) = &opened.copy {
             let copy = copy.display();
-            self.tell(&format!("The book was brought to this version; the copy before it is {copy}."));
+            self.tell(&format!(
+                "The book was brought to this version; the copy before it is {copy}."
+            ));
         }
         Ok(opened.book)
+    }
+
+    /// Says how far it is, where somebody looks on.
+    pub(super) fn progress(&mut self, line: &str) {
+        if self.watched {
+            self.tell(line);
+        }
+    }
+
+    /// Who sends, and what carries it.
+    ///
+    /// # Errors
+    /// Usage, when there is no address to send from.
+    pub(super) fn sender(&self, book: &Book) -> Result<Sender> {
+        let settings = self.settings()?;
+        Ok(Sender {
+            from: settings.sender(&profile::show(book)?)?,
+            bcc_self: settings.mail.bcc_self,
+            transport: settings.mail.carrier(),
+            to_folder: settings.mail.to_folder(),
+        })
     }
 
     pub(super) fn answer<D: serde::Serialize>(
@@ -94,22 +122,36 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Shows what a question is about.
+    ///
+    /// # Errors
+    /// Refused, when it cannot be shown.
+    pub(super) fn show(&mut self, page: Page) -> Result<()> {
+        self.err
+            .write_all(page.into_text().as_bytes())
+            .map_err(unread)
+    }
+
     /// Asks for a yes.
     ///
     /// # Errors
     /// Refused, when the answer cannot be read.
     pub(super) fn ask(&mut self, question: &str) -> Result<bool> {
-        let unread = |error: std::io::Error| {
-            Failure::refused("Your answer cannot be read.")
-                .hint("use --yes")
-                .because(error)
-        };
         write!(self.err, "{question} [y/N] ").map_err(unread)?;
         self.err.flush().map_err(unread)?;
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(unread)?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(unread)?;
         Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
     }
+}
+
+fn unread(error: std::io::Error) -> Failure {
+    Failure::refused("Your answer cannot be read.")
+        .hint("use --yes")
+        .because(error)
 }
 
 fn flags(global: &Global) -> Flags {
@@ -125,8 +167,13 @@ fn columns() -> Option<usize> {
     if !std::io::stdout().is_terminal() {
         return None;
     }
-    let (columns, _) = crossterm::terminal::size().ok()?;
-    (columns > 0).then_some(usize::from(columns))
+    terminal_size().map(|(columns, _)| columns)
+}
+
+/// Columns and rows of the terminal.
+pub(super) fn terminal_size() -> Option<(usize, usize)> {
+    let (columns, rows) = terminal_size::terminal_size()?;
+    (columns.0 > 0 && rows.0 > 0).then(|| (usize::from(columns.0), usize::from(rows.0)))
 }
 
 /// Reads a whole document: a file, or standard input for `-`.
@@ -141,7 +188,10 @@ pub(super) fn read_document(from: &Path) -> Result<Vec<u8>> {
     };
     let mut bytes = Vec::new();
     let read = if from == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+        std::io::stdin()
+            .lock()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
     } else {
         std::fs::File::open(from).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
@@ -155,4 +205,11 @@ pub(super) fn read_document(from: &Path) -> Result<Vec<u8>> {
             .hint("bring the data in smaller parts"));
     }
     Ok(bytes)
+}
+
+/// Waits until a deadline, in which another process may take a message back.
+pub(super) fn wait(time: Duration) {
+    let (_alive, never) = channel::<()>();
+    // Nobody sends: only the deadline ends it.
+    let _ = never.recv_timeout(time);
 }

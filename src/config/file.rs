@@ -269,8 +269,8 @@ fn either(words: &[&str]) -> String {
         [] => String::new(),
         [one] => format!("\"{one}\""),
         [first @ .., last] => {
-            let list: Vec<String> = first.iter().map(|word| format!("\"{word}\"")).collect();
-            format!("{} or \"{last}\"", list.join(", "))
+            let quoted: Vec<String> = first.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("{} or \"{last}\"", quoted.join(", "))
         }
     }
 }

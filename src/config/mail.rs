@@ -21,9 +21,9 @@ pub struct Mail {
     pub from: Option<Address>,
     /// Whether a blind copy goes to the sender.
     pub bcc_self: bool,
-    /// At most this many messages a minute. 1 to 600.
+    /// At most this many messages a minute. 1 to 10,000.
     pub per_minute: u32,
-    /// At most this many messages a day. 1 to 100,000.
+    /// At most this many messages a day. 1 to 1,000,000.
     pub per_day: u32,
     /// The folder of `.eml` files of the folder transport.
     pub folder: PathBuf,
@@ -178,24 +178,24 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
     if let Some(flag) = section.flag("bcc_self")? {
         mail.bcc_self = flag;
     }
-    if let Some(count) = section.number("per_minute", 1..=600)? {
+    if let Some(count) = section.number("per_minute", 1..=10_000)? {
         mail.per_minute = count;
     }
-    if let Some(count) = section.number("per_day", 1..=100_000)? {
+    if let Some(count) = section.number("per_day", 1..=1_000_000)? {
         mail.per_day = count;
     }
     if let Some(folder) = section.text("folder")? {
         let start = folder_of(base.book);
         mail.folder = expand(&folder.value, &start, base.places, base.environment)?;
     }
-    mail.transport = transport(&section, raw, mail.from.as_ref(), base)?;
+    mail.transport = transport(&section, &raw, mail.from.as_ref(), base)?;
     section.finish()?;
     Ok(mail)
 }
 
 fn transport(
     section: &Section<'_, '_>,
-    raw: Raw,
+    raw: &Raw,
     from: Option<&Address>,
     base: &Base<'_>,
 ) -> Result<Transport> {
@@ -211,7 +211,7 @@ fn transport(
     match word {
         Word::Sendmail => Ok(Transport::Sendmail),
         Word::Folder => Ok(Transport::Folder),
-        Word::Smtp => account(section, &raw, from, base),
+        Word::Smtp => account(section, raw, from, base),
     }
 }
 

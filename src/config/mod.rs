@@ -5,6 +5,7 @@
 //! `config.toml` and never writes it, so that a default can change in a later version. A secret is
 //! never here either: the file says where to fetch it.
 
+mod carrier;
 pub mod clock;
 mod environment;
 mod file;
@@ -21,4 +22,4 @@ pub use mail::Mail;
 pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;
-pub use settings::{Flags, Origin, Settings, Shown};
+pub use settings::{Flags, Origin, Settings, Shown, config_path};

@@ -16,7 +16,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 const LONGEST: u64 = 64 * 1024;
 
 /// Where a secret comes from.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum SecretFrom {
     /// The first line that a shell command prints.
     /// It is not shown either: some people write a password into it.

@@ -231,7 +231,7 @@ impl Settings {
 ///
 /// # Errors
 /// Usage, when the path holds a variable that is not set.
-pub(super) fn config_path(
+pub fn config_path(
     flags: &Flags,
     environment: &Environment,
     places: &Places,

@@ -25,3 +25,6 @@ pub mod text;
 pub mod totals;
 pub mod views;
 pub mod wording;
+
+#[cfg(test)]
+mod reference_tests;

@@ -1,6 +1,6 @@
 //! Other programs' files, in and out: a whole book, or one part of it, as JSON.
 //!
-//! Reading is all or nothing. [`json`] makes a tree of the text and says where it is not JSON;
+//! Reading is all or nothing. `json` makes a tree of the text and says where it is not JSON;
 //! [`reader`] walks the tree and collects **every** problem with its path, so that a file is
 //! corrected once and not once a problem; only then is there a [`BookDocument`], made of the
 //! domain's types, with every amount computed. [`writer`] streams the same shape from a

@@ -7,6 +7,7 @@ use super::json::Node;
 use crate::domain::client_key;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
+use crate::domain::iban::Iban;
 use crate::domain::money::Money;
 use crate::domain::number;
 
@@ -236,14 +237,11 @@ pub(super) fn phone(node: &Node) -> Read<String> {
 /// An IBAN with right check digits, blanks dropped; may be empty.
 pub(super) fn iban(node: &Node) -> Read<String> {
     let text = line(node)?;
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let compact = compact.to_ascii_uppercase();
-    if compact.is_empty() || compact.parse::<iban::Iban>().is_ok() {
-        return Ok(compact);
+    if text.trim().is_empty() {
+        return Ok(String::new());
     }
-    Err(format!(
-        "\"{text}\" is not an IBAN; its length or its check digits are wrong."
-    ))
+    let iban = Iban::parse(&text).map_err(|failure| failure.message().to_owned())?;
+    Ok(iban.plain().to_owned())
 }
 
 /// A UN/ECE unit code: two or three capital letters or digits.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::clock::Now;
-use crate::domain::party::HoldTarget;
+use crate::domain::party::{Client, HoldTarget};
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, Page};
 use crate::failure::Result;
@@ -23,6 +23,15 @@ pub fn list(
 ) -> Result<Page<ClientRow>> {
     book.view()
         .clients(now.today, filter, archived, after, limit)
+}
+
+/// One client's card.
+///
+/// # Errors
+/// Refused, when there is no such client.
+pub fn card(book: &Book, key: &str) -> Result<Client> {
+    let view = book.view();
+    view.client(view.client_id(key)?)
 }
 
 /// One client with its figures, invoices, messages and holds.

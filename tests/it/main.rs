@@ -2,8 +2,20 @@
 // `cfg(test)` tells the lints that helpers here may unwrap, as tests may.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod import_400;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod pty;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod scenario;
 #[cfg(test)]
 mod support;

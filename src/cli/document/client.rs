@@ -3,33 +3,22 @@
 use serde::Serialize;
 
 use super::{Amount, amounts, day};
-use crate::domain::party::{Client, Contact, Hold};
+use crate::domain::party::{Client, Hold};
 use crate::domain::views::{ClientDetail, ClientRow};
+use crate::exchange::writer;
 
 /// `client list`.
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct ClientsDocument<'a> {
-    pub(in crate::cli) clients: Vec<ClientDocument<'a>>,
+pub(in crate::cli) struct ClientsDocument<'a, C> {
+    pub(in crate::cli) clients: Vec<ClientDocument<'a, C>>,
     pub(in crate::cli) next: Option<&'a str>,
 }
 
 /// A client with its figures. The fields of the card are those of an import.
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct ClientDocument<'a> {
-    key: &'a str,
-    name: &'a str,
-    contacts: Vec<ContactDocument<'a>>,
-    address: &'a [String],
-    country: &'a str,
-    tax_id: &'a str,
-    business: bool,
-    currency: &'static str,
-    language: &'a str,
-    terms_days: i64,
-    policy: &'a str,
-    channel: &'static str,
-    note: &'a str,
-    archived: bool,
+pub(in crate::cli) struct ClientDocument<'a, C> {
+    #[serde(flatten)]
+    card: C,
     open: Vec<Amount>,
     open_count: i64,
     overdue_count: i64,
@@ -48,14 +37,6 @@ struct More<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ContactDocument<'a> {
-    name: &'a str,
-    email: &'a str,
-    phone: &'a str,
-    role: &'static str,
-}
-
-#[derive(Debug, Serialize)]
 struct RestDocument<'a> {
     id: i64,
     kind: &'static str,
@@ -64,23 +45,30 @@ struct RestDocument<'a> {
 }
 
 /// The document of a row of the list.
-pub(in crate::cli) fn client_row<'a>(client: &'a Client, row: &'a ClientRow) -> ClientDocument<'a> {
+pub(in crate::cli) fn client_row<'a>(
+    client: &'a Client,
+    row: &ClientRow,
+) -> ClientDocument<'a, impl Serialize + 'a> {
     ClientDocument {
+        card: writer::client(client),
         open: amounts(&row.open),
         open_count: row.open_count,
         overdue_count: row.overdue_count,
         held: row.held,
-        ..card(client)
+        more: None,
     }
 }
 
 /// The document of one client.
-pub(in crate::cli) fn client_document(detail: &ClientDetail) -> ClientDocument<'_> {
+pub(in crate::cli) fn client_document(
+    detail: &ClientDetail,
+) -> ClientDocument<'_, impl Serialize + '_> {
     let count = |test: &dyn Fn(i64) -> bool| {
         let open = detail.invoices.iter().filter(|row| row.open.is_positive());
         i64::try_from(open.filter(|row| test(row.days_late)).count()).unwrap_or(i64::MAX)
     };
     ClientDocument {
+        card: writer::client(&detail.client),
         open: amounts(&detail.open),
         open_count: count(&|_| true),
         overdue_count: count(&|days| days > 0),
@@ -89,42 +77,12 @@ pub(in crate::cli) fn client_document(detail: &ClientDetail) -> ClientDocument<'
             billed_this_year: amounts(&detail.billed),
             pays_after_days: detail.pays_after,
             holds: detail.holds.iter().map(rest).collect(),
-            invoices: detail.invoices.iter().map(|row| row.reference.as_str()).collect(),
+            invoices: detail
+                .invoices
+                .iter()
+                .map(|row| row.reference.as_str())
+                .collect(),
         }),
-        ..card(&detail.client)
-    }
-}
-
-fn card(client: &Client) -> ClientDocument<'_> {
-    ClientDocument {
-        key: &client.key,
-        name: &client.name,
-        contacts: client.contacts.iter().map(contact).collect(),
-        address: &client.address,
-        country: &client.country,
-        tax_id: &client.tax_id,
-        business: client.business,
-        currency: client.currency.code(),
-        language: &client.language,
-        terms_days: client.terms_days,
-        policy: &client.policy,
-        channel: client.channel.word(),
-        note: &client.note,
-        archived: client.archived,
-        open: Vec::new(),
-        open_count: 0,
-        overdue_count: 0,
-        held: false,
-        more: None,
-    }
-}
-
-fn contact(contact: &Contact) -> ContactDocument<'_> {
-    ContactDocument {
-        name: &contact.name,
-        email: &contact.email,
-        phone: &contact.phone,
-        role: contact.role.word(),
     }
 }
 

@@ -133,8 +133,16 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         note: &invoice.note,
         language: &invoice.language,
         discount_percent: plain(invoice.discount_percent),
-        lines: invoice.lines.iter().map(|row| line(row, invoice.currency)).collect(),
-        taxes: invoice.taxes.iter().map(|group| tax(group, invoice.currency)).collect(),
+        lines: invoice
+            .lines
+            .iter()
+            .map(|row| line(row, invoice.currency))
+            .collect(),
+        taxes: invoice
+            .taxes
+            .iter()
+            .map(|group| tax(group, invoice.currency))
+            .collect(),
         net: amount(invoice.net),
         tax: amount(invoice.tax),
         gross: amount(invoice.gross),
@@ -165,7 +173,7 @@ fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
 }
 
 /// A price of one unit: at least the decimals of its currency, more where it has them.
-fn price(value: Decimal, currency: Currency) -> String {
+pub(in crate::cli) fn price(value: Decimal, currency: Currency) -> String {
     let mut value = value.normalize();
     value.rescale(value.scale().max(currency.decimals()));
     value.to_string()

@@ -15,15 +15,13 @@ use serde::Serialize;
 
 use crate::domain::money::Money;
 
-pub(super) use client::{ClientDocument, ClientsDocument, client_document, client_row};
-pub(super) use invoice::{InvoiceDocument, InvoicesDocument, invoice_document};
+pub(super) use client::{ClientsDocument, client_document, client_row};
+pub(super) use invoice::{InvoicesDocument, invoice_document, price};
 pub(super) use message::{MessageDocument, MessagesDocument, message_document};
-pub(super) use overview::{
-    AgingDocument, DueDocument, RevenueDocument, aging_document, due_document, revenue_document,
-};
+pub(super) use overview::{CurrencyYear, aging_document, due_document, revenue_document, sums};
 pub(super) use payment::{PaymentDocument, PaymentsDocument, payment_row};
 pub(super) use reminder::{
-    HoldDocument, ReminderDocument, RemindersDocument, hold_document, reminder_document,
+    PreparedDocument, RemindersDocument, hold_document, level_word, reminder_document,
 };
 
 /// An amount with its currency, where a document mixes currencies.

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reminder::{CoveredDocument, covered};
-use super::{
-    Amount, HoldDocument, MessageDocument, ReminderDocument, amounts, day, hold_document,
-    message_document, reminder_document,
+use super::message::{MessageDocument, message_document};
+use super::reminder::{
+    CoveredDocument, HoldDocument, ReminderDocument, covered, hold_document, reminder_document,
 };
+use super::{Amount, amounts, day};
 use crate::domain::money::Money;
 use crate::domain::views::{AgeBand, Dashboard, MonthSum, Need};
 use crate::failure::Result;
@@ -54,7 +54,11 @@ enum NeedDocument<'a> {
 pub(in crate::cli) fn due_document(dashboard: &Dashboard, today: NaiveDate) -> DueDocument<'_> {
     DueDocument {
         today: day(today),
-        needs: dashboard.needs.iter().map(|need| need_document(need, today)).collect(),
+        needs: dashboard
+            .needs
+            .iter()
+            .map(|need| need_document(need, today))
+            .collect(),
         next: dashboard.next.as_deref(),
         outstanding: amounts(&dashboard.outstanding),
         outstanding_count: dashboard.outstanding_count,
@@ -134,7 +138,10 @@ pub(in crate::cli) fn aging_document(bands: &[AgeBand], today: NaiveDate) -> Res
 pub(in crate::cli) fn sums(amounts: impl Iterator<Item = Money>) -> Result<Vec<Money>> {
     let mut sums: Vec<Money> = Vec::new();
     for amount in amounts {
-        match sums.iter_mut().find(|sum| sum.currency() == amount.currency()) {
+        match sums
+            .iter_mut()
+            .find(|sum| sum.currency() == amount.currency())
+        {
             Some(sum) => *sum = sum.plus(amount)?,
             None => sums.push(amount),
         }

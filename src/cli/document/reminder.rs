@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{day, said};
+use crate::domain::message::Address;
 use crate::domain::party::Hold;
 use crate::domain::policy::Tone;
-use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
+use crate::domain::views::{Check, CheckLevel, Prepared, ReminderInvoice, ReminderRow, Turn};
 
 /// `reminder list`, `reminder simulate`.
 #[derive(Debug, Serialize)]
@@ -54,8 +55,69 @@ pub(in crate::cli) struct HoldDocument<'a> {
     set_on: String,
 }
 
+/// `reminder show`: a reminder as it would go.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct PreparedDocument<'a> {
+    client: &'a str,
+    channel: &'static str,
+    stage: &'a str,
+    tone: &'static str,
+    invoices: Vec<CoveredDocument<'a>>,
+    from: &'a str,
+    to: Vec<&'a str>,
+    cc: Vec<&'a str>,
+    bcc: Vec<&'a str>,
+    subject: &'a str,
+    body: &'a str,
+    transport: &'a str,
+    checks: Vec<CheckDocument<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckDocument<'a> {
+    level: &'static str,
+    text: &'a str,
+}
+
+impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
+    fn from(prepared: &'a Prepared) -> Self {
+        let emails = |list: &'a [Address]| list.iter().map(|one| one.email.as_str()).collect();
+        let check = |check: &'a Check| CheckDocument {
+            level: level_word(check.level),
+            text: &check.text,
+        };
+        Self {
+            client: &prepared.client_key,
+            channel: prepared.channel.word(),
+            stage: &prepared.stage,
+            tone: prepared.tone.word(),
+            invoices: prepared.invoices.iter().map(covered).collect(),
+            from: &prepared.from.email,
+            to: emails(&prepared.to),
+            cc: emails(&prepared.cc),
+            bcc: emails(&prepared.bcc),
+            subject: &prepared.subject,
+            body: &prepared.body,
+            transport: &prepared.transport,
+            checks: prepared.checks.iter().map(check).collect(),
+        }
+    }
+}
+
+/// The word of how a check came out.
+pub(in crate::cli) const fn level_word(level: CheckLevel) -> &'static str {
+    match level {
+        CheckLevel::Good => "good",
+        CheckLevel::Warning => "warning",
+        CheckLevel::Bad => "bad",
+    }
+}
+
 /// The document of a row of the queue, on a day.
-pub(in crate::cli) fn reminder_document(row: &ReminderRow, today: NaiveDate) -> ReminderDocument<'_> {
+pub(in crate::cli) fn reminder_document(
+    row: &ReminderRow,
+    today: NaiveDate,
+) -> ReminderDocument<'_> {
     let (state, on) = match row.turn {
         Turn::Due => ("due", Some(today)),
         Turn::Later(on) => ("later", Some(on)),

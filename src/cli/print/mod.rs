@@ -73,7 +73,10 @@ impl Answer {
     /// # Errors
     /// Refused, when the output cannot be written. A reader that has gone away is no error.
     pub(super) fn write(self, out: &mut dyn Write) -> Result<Option<Failure>> {
-        quietly(out.write_all(self.body.as_bytes()).and_then(|()| out.flush()))?;
+        quietly(
+            out.write_all(self.body.as_bytes())
+                .and_then(|()| out.flush()),
+        )?;
         Ok(self.waiting)
     }
 }

@@ -7,7 +7,11 @@ fn table() -> Table {
         Column::figure("open"),
     ]);
     let row = |a: &str, b: &str, c: &str| [a.to_owned(), b.to_owned(), c.to_owned()];
-    table.row(row("2026-039", "Nordlicht Studio für Gestaltung", "1,950.00 EUR"));
+    table.row(row(
+        "2026-039",
+        "Nordlicht Studio für Gestaltung",
+        "1,950.00 EUR",
+    ));
     table.row(row("2026-040", "東京デザイン", "9.00 EUR"));
     table.row(row("draft:7", "\u{1b}[31mred\u{7}\nline", "12,000.00 JPY"));
     table
@@ -35,12 +39,15 @@ fn a_narrow_terminal_cuts_text_and_never_a_number() {
     assert_eq!(
         text(Some(40)),
         "number    client                    open\n\
-         2026-039  Nordlicht Stu…    1,950.00 EUR\n\
+         2026-039  Nordlicht Stud…   1,950.00 EUR\n\
          2026-040  東京デザイン          9.00 EUR\n\
          draft:7   [31mred line     12,000.00 JPY\n"
     );
     let narrowest = text(Some(10));
-    assert!(narrowest.contains("2026-039  Nordlic…   1,950.00 EUR\n"), "{narrowest}");
+    assert!(
+        narrowest.contains("2026-039  Nordlic…   1,950.00 EUR\n"),
+        "{narrowest}"
+    );
 }
 
 #[test]
@@ -70,9 +77,13 @@ fn an_answer_is_one_document_or_one_page() {
         String::from_utf8(out).unwrap()
     };
     let document = [1, 2];
-    let json = format(true).answer(&document, |_| panic!("no page is made")).unwrap();
+    let json = format(true)
+        .answer(&document, |_| panic!("no page is made"))
+        .unwrap();
     assert_eq!(write(json), "[\n  1,\n  2\n]\n");
-    let page = format(false).answer(&document, |page| page.line("two numbers")).unwrap();
+    let page = format(false)
+        .answer(&document, |page| page.line("two numbers"))
+        .unwrap();
     assert_eq!(write(page), "two numbers\n");
 }
 
@@ -91,9 +102,13 @@ impl Write for Broken {
 #[test]
 fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is() {
     let answer = || Answer::raw("text".into()).but(Some(Failure::waiting("One waits.")));
-    let waiting = answer().write(&mut Broken(io::ErrorKind::BrokenPipe)).unwrap();
+    let waiting = answer()
+        .write(&mut Broken(io::ErrorKind::BrokenPipe))
+        .unwrap();
     assert_eq!(waiting.unwrap().message(), "One waits.");
-    let full = answer().write(&mut Broken(io::ErrorKind::StorageFull)).unwrap_err();
+    let full = answer()
+        .write(&mut Broken(io::ErrorKind::StorageFull))
+        .unwrap_err();
     assert_eq!(full.message(), "The output cannot be written.");
 }
 

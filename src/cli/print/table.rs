@@ -62,9 +62,15 @@ impl Table {
         }
     }
 
+    /// Whether there are only headings.
+    pub(in crate::cli) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Adds a row, one cell a column.
     pub(in crate::cli) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(cells.iter().map(|cell| one_line(cell)).collect());
+        self.rows
+            .push(cells.into_iter().map(|cell| one_line(&cell)).collect());
     }
 
     /// The lines, headings first; no line is wider than the terminal where cutting text can do it.

@@ -28,7 +28,7 @@ struct Target {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Set {
+pub(in crate::cli) struct Set {
     #[command(flatten)]
     target: Target,
     /// Why reminders rest
@@ -55,7 +55,7 @@ enum Why {
 
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
-pub(super) struct Release {
+pub(in crate::cli) struct Release {
     /// The hold's id
     #[arg(value_name = "ID")]
     id: Option<i64>,
@@ -70,7 +70,10 @@ pub(super) struct Release {
 pub(super) fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let mut book = session.book()?;
-    let (client, invoice) = (line.target.client.as_deref(), line.target.invoice.as_deref());
+    let (client, invoice) = (
+        line.target.client.as_deref(),
+        line.target.invoice.as_deref(),
+    );
     let target = target(&book, now, client, invoice)?;
     let new = NewHold {
         kind: match line.kind {
@@ -78,7 +81,11 @@ pub(super) fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
             Why::Promise => HoldKind::Promise,
             Why::Dispute => HoldKind::Dispute,
         },
-        until: line.until.as_deref().map(|day| date(day, now.today)).transpose()?,
+        until: line
+            .until
+            .as_deref()
+            .map(|day| date(day, now.today))
+            .transpose()?,
         reason: line.reason.clone(),
     };
     let hold = holds::set(&mut book, now, target, &new)?;
@@ -88,13 +95,23 @@ pub(super) fn set(line: &Set, session: &mut Session<'_>) -> Result<Answer> {
             |day| format!("until {day}"),
         );
         let on = invoice.or(client).unwrap_or_default();
-        page.line(format!("Reminders for {on} rest {until} (hold {}).", hold.id));
+        page.line(format!(
+            "Reminders for {on} rest {until} (hold {}).",
+            hold.id
+        ));
     })
 }
 
-fn target(book: &Book, now: Now, client: Option<&str>, invoice: Option<&str>) -> Result<HoldTarget> {
+fn target(
+    book: &Book,
+    now: Now,
+    client: Option<&str>,
+    invoice: Option<&str>,
+) -> Result<HoldTarget> {
     match (client, invoice) {
-        (_, Some(number)) => Ok(HoldTarget::Invoice(invoices::show(book, now, number)?.invoice.id)),
+        (_, Some(number)) => Ok(HoldTarget::Invoice(
+            invoices::show(book, now, number)?.invoice.id,
+        )),
         (Some(key), None) => Ok(HoldTarget::Client(clients::card(book, key)?.id)),
         (None, None) => Err(Failure::usage("A hold rests on an invoice or a client.")
             .hint("add --invoice NUMBER or --client KEY")),
@@ -109,18 +126,25 @@ struct Released {
 pub(super) fn release(line: &Release, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let mut book = session.book()?;
-    let ids: Vec<HoldId> = match line.id {
-        Some(id) => vec![HoldId(id)],
-        None => {
-            let on = target(&book, now, line.client.as_deref(), line.invoice.as_deref())?;
-            let all = holds::list(&book)?.into_iter();
-            all.filter(|hold| hold.target == on).map(|hold| hold.id).collect()
-        }
+    let ids: Vec<HoldId> = if let Some(id) = line.id {
+        vec![HoldId(id)]
+    } else {
+        let on = target(&book, now, line.client.as_deref(), line.invoice.as_deref())?;
+        let all = holds::list(&book)?.into_iter();
+        all.filter(|hold| hold.target == on)
+            .map(|hold| hold.id)
+            .collect()
     };
     if ids.is_empty() {
-        let on = line.invoice.as_deref().or(line.client.as_deref()).unwrap_or_default();
-        return Err(Failure::refused(format!("There is no hold on {on} itself."))
-            .hint("payme invoice show and payme client show list the holds with their ids"));
+        let on = line
+            .invoice
+            .as_deref()
+            .or(line.client.as_deref())
+            .unwrap_or_default();
+        return Err(
+            Failure::refused(format!("There is no hold on {on} itself."))
+                .hint("payme invoice show and payme client show list the holds with their ids"),
+        );
     }
     for id in &ids {
         holds::release(&mut book, now, *id)?;

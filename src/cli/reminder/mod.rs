@@ -56,7 +56,10 @@ fn list(session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let rows = reminders::queue(&book, now)?;
     let document = RemindersDocument {
-        reminders: rows.iter().map(|row| reminder_document(row, now.today)).collect(),
+        reminders: rows
+            .iter()
+            .map(|row| reminder_document(row, now.today))
+            .collect(),
     };
     session.answer(&document, |page| {
         let due: Vec<&ReminderRow> = rows.iter().filter(|row| row.turn == Turn::Due).collect();
@@ -113,7 +116,13 @@ fn resting_table<'a>(page: &mut Page, rows: impl Iterator<Item = &'a ReminderRow
             Turn::Blocked => "rests".into(),
         };
         let stage = row.stage.clone();
-        table.row([day, row.client_key.clone(), stage, covered(&row.invoices), row.why.clone()]);
+        table.row([
+            day,
+            row.client_key.clone(),
+            stage,
+            covered(&row.invoices),
+            row.why.clone(),
+        ]);
     }
     page.table(&table);
 }
@@ -124,7 +133,10 @@ fn simulate(line: &Simulate, session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let days = reminders::simulate(&book, now, until)?;
     let document = RemindersDocument {
-        reminders: days.iter().map(|(day, row)| reminder_document(row, *day)).collect(),
+        reminders: days
+            .iter()
+            .map(|(day, row)| reminder_document(row, *day))
+            .collect(),
     };
     session.answer(&document, |page| {
         if days.is_empty() {
@@ -135,8 +147,22 @@ fn simulate(line: &Simulate, session: &mut Session<'_>) -> Result<Answer> {
     })
 }
 
-/// A hold on one line.
-pub(super) fn hold_words(hold: &Hold) -> String {
-    let until = hold.until.map_or_else(|| "until it is lifted".into(), |day| format!("until {day}"));
-    format!("{} {} {until}: {}", hold.id, hold.kind.word(), hold.reason)
+/// The holds that rest on something, if there are any.
+pub(super) fn holds_text(page: &mut Page, holds: &[Hold]) {
+    if holds.is_empty() {
+        return;
+    }
+    page.heading("Holds");
+    for hold in holds {
+        let until = hold.until.map_or_else(
+            || "until it is lifted".to_owned(),
+            |day| format!("until {day}"),
+        );
+        page.line(format!(
+            "{}  {} {until}: {}",
+            hold.id,
+            hold.kind.word(),
+            hold.reason
+        ));
+    }
 }

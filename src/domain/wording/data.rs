@@ -88,7 +88,7 @@ pub struct InvoiceData {
 }
 
 /// What templates are filled with. Every variable is always there; what is not known is empty text.
-/// [`VARIABLES`] says what each is for.
+/// [`super::VARIABLES`] says what each is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LetterData {
     /// Two letters of the language.
@@ -144,51 +144,6 @@ pub struct LetterData {
     /// Phone number of the business.
     pub phone: String,
 }
-
-/// Every variable of a template and what it is, in the order of help pages.
-pub const VARIABLES: [(&str, &str); 26] = [
-    ("client", "the client's name"),
-    ("contact", "the contact's whole name, or nothing"),
-    ("contact_first", "the name for a greeting, or nothing"),
-    ("count", "how many invoices the message is about"),
-    (
-        "invoice",
-        "the first of them: number, issued_on, due_on, gross, open, is_paid, is_partly_paid, days_late, days, purchase_order",
-    ),
-    (
-        "invoices",
-        "all of them, most days late first, each with the same fields",
-    ),
-    ("numbers", "their numbers as text"),
-    ("total", "what is open in all, in one line"),
-    ("totals", "the same, one for each currency"),
-    ("oldest_days", "days late of the first invoice, as a number"),
-    ("oldest", "the same as text"),
-    (
-        "reminders",
-        "how many reminders of each invoice have gone before",
-    ),
-    (
-        "tone",
-        "heads-up, friendly, firm or final; nothing for thanks",
-    ),
-    ("today", "the day of the message"),
-    ("pay_by", "a working day about a week later"),
-    ("paid", "for thanks: the amount that came"),
-    ("paid_on", "for thanks: the day that it came"),
-    ("iban", "your IBAN in groups of four, or nothing"),
-    ("bic", "your BIC, or nothing"),
-    ("account_holder", "whose account it is"),
-    (
-        "reference",
-        "what the client writes on the transfer, or nothing",
-    ),
-    ("business", "your business name"),
-    ("signature", "the name that ends the letter"),
-    ("email", "your e-mail address"),
-    ("phone", "your phone number"),
-    ("language", "the two letters of the language"),
-];
 
 impl LetterData {
     /// Writes the facts in the client's language. Text from the book loses its line breaks and

@@ -1,4 +1,5 @@
 use super::super::templates_tests::{ana, day, invoice, letter};
+use super::super::variables::VARIABLES;
 use super::*;
 
 #[test]

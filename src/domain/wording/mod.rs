@@ -9,11 +9,13 @@ mod check;
 mod data;
 mod name;
 mod render;
+mod variables;
 
 pub use check::check;
-pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice, VARIABLES};
+pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice};
 pub use name::greeting_name;
 pub use render::{Rendered, Template, render, thread_subject};
+pub use variables::VARIABLES;
 
 #[cfg(test)]
 #[path = "templates_tests.rs"]

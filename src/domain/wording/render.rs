@@ -7,7 +7,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
-use super::data::{LetterData, VARIABLES};
+use super::data::LetterData;
+use super::variables::VARIABLES;
 use crate::domain::message::StoredTemplate;
 use crate::domain::text;
 use crate::failure::{Failure, Result};

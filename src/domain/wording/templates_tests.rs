@@ -48,11 +48,11 @@ pub(super) fn invoice(number: &str, due_on: &str, open: i64) -> LetterInvoice {
 }
 
 /// A letter of 20 November 2026 to Jonas Falk at Acme.
-pub(super) fn letter<'a>(
-    profile: &'a Profile,
+pub(super) fn letter(
+    profile: &Profile,
     language: Language,
     invoices: Vec<LetterInvoice>,
-) -> LetterFacts<'a> {
+) -> LetterFacts<'_> {
     LetterFacts {
         language,
         today: day("2026-11-20"),

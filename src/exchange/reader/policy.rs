@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Context;
 use crate::domain::message::{Purpose, StoredTemplate};
 use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::wording::{self, Template};
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
 use crate::exchange::scalar;
@@ -134,14 +135,24 @@ pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<
         Channel::Sms => Some(fields.optional("subject", scalar::line).unwrap_or_default()),
     };
     let body = fields.required("body", scalar::block);
-    if body.as_ref().is_some_and(|body| body.trim().is_empty()) {
-        fields.problem("body", "This is empty.");
-    }
-    Some(StoredTemplate {
+    let template = StoredTemplate {
         kind: kind?,
         channel,
         language: language?,
         subject: subject?,
         body: body?,
-    })
+    };
+    try_out(&fields, &template);
+    Some(template)
+}
+
+/// A template that cannot be filled is found out here, not when a reminder is due.
+fn try_out(fields: &Fields<'_>, template: &StoredTemplate) {
+    if template.body.trim().is_empty() {
+        fields.problem("body", "This is empty.");
+    } else if let Err(failure) = wording::check(&Template::from(template.clone())) {
+        let why = failure.causes().join(" ");
+        let message = format!("{} {why}", failure.message());
+        fields.problem_within("", message.trim_end());
+    }
 }

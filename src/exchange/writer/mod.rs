@@ -119,6 +119,30 @@ pub fn client_json(client: &Client) -> Result<String> {
     serde_json::to_string(&party::client(client)).map_err(failed)
 }
 
+/// A profile as the JSON of a book has it.
+#[must_use]
+pub fn profile(profile: &Profile) -> impl Serialize + '_ {
+    party::profile(profile)
+}
+
+/// A client as the JSON of a book has it.
+#[must_use]
+pub fn client(client: &Client) -> impl Serialize + '_ {
+    party::client(client)
+}
+
+/// A policy as the JSON of a book has it.
+#[must_use]
+pub fn policy(policy: &Policy) -> impl Serialize + '_ {
+    party::policy(policy)
+}
+
+/// A template as the JSON of a book has it.
+#[must_use]
+pub fn template(template: &StoredTemplate) -> impl Serialize + '_ {
+    party::template(template)
+}
+
 /// A list of the document that is being written.
 struct List<'a> {
     out: &'a mut dyn Write,

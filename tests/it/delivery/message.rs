@@ -156,6 +156,21 @@ fn a_reply_too_many_is_not_taken_for_the_answer_to_the_message() {
 }
 
 #[test]
+fn a_server_that_speaks_between_commit_and_end_gets_no_end() {
+    // An empty message goes from the 354 to the commit without another word.
+    let twice = Act::Say(b"354 go on\r\n250 2.0.0 queued\r\n".to_vec());
+    let server = Server::start(Script::new().on(Point::Data, twice));
+    let mut carrier = without_login(plain(&server));
+    let (outcome, commits) = deliver(carrier.as_mut(), &[TO], b"");
+    let said = (outcome.word(), outcome.step(), outcome.reply());
+    let words = "Unexpected reply: 250 2.0.0 queued";
+    assert_eq!(said, ("retry", Step::Body, words));
+    assert_eq!(commits, 1);
+    drop(carrier);
+    assert_eq!(server.finish().messages, []);
+}
+
+#[test]
 fn a_body_that_is_not_taken_ends_at_its_limit() {
     let (script, gate) = Script::new().hold(Point::Body);
     let server = Server::start(script);

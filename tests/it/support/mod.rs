@@ -1,4 +1,7 @@
 //! What several tests share.
 
 pub(crate) mod certificates;
+pub(crate) mod home;
+pub(crate) mod pty;
+pub(crate) mod scene;
 pub(crate) mod smtp;

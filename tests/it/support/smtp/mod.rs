@@ -19,7 +19,7 @@ use std::thread::{self, JoinHandle};
 
 use self::conversation::Conversation;
 use self::pipe::Pipe;
-pub(crate) use self::script::{Act, Point, Script};
+pub(crate) use self::script::{Act, Gate, Point, Script};
 
 /// A message that the server has accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]

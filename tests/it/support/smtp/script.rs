@@ -74,8 +74,10 @@ impl Gate {
     /// Waits until the server stands at the gate.
     pub(crate) fn wait_until_reached(&self) {
         let (passage, changed) = &*self.0;
-        let reached = changed.wait_while(passage.lock().unwrap(), |passage| !passage.reached);
-        drop(reached.unwrap());
+        let limit = Duration::from_secs(60);
+        let waiting = |passage: &mut Passage| !passage.reached;
+        let waited = changed.wait_timeout_while(passage.lock().unwrap(), limit, waiting);
+        assert!(!waited.unwrap().1.timed_out(), "nobody came to the gate");
     }
 
     /// Lets the server go on, now and later.

@@ -1,0 +1,147 @@
+//! `payme export`: write the book out.
+
+use std::fs::OpenOptions;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::print::Answer;
+use super::session::Session;
+use crate::domain::clock::Now;
+use crate::failure::{Failure, Result};
+use crate::store::Book;
+use crate::usecases::exchange;
+
+/// Write the book out.
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// The whole book as JSON, which import json reads again
+    Json(Json),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Json {
+    /// The file, or - for standard output
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Replace a file that exists
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Serialize)]
+struct ExportDocument {
+    file: String,
+    bytes: u64,
+}
+
+pub(super) fn run(command: Export, session: &mut Session<'_>) -> Result<Answer> {
+    let Export::Json(line) = command;
+    let now = session.now()?;
+    let book = session.book()?;
+    if line.file == Path::new("-") {
+        // The book may be larger than memory: it goes out as it is read.
+        let mut out = Pipe::new(BufWriter::new(&mut *session.out));
+        return match exchange::export(&book, now, &mut out).and_then(|()| out.end()) {
+            Err(_) if out.reader_left => Ok(Answer::raw(String::new())),
+            Err(failure) => Err(failure),
+            Ok(()) => Ok(Answer::raw(String::new())),
+        };
+    }
+    let bytes = to_file(&book, now, &line)?;
+    let document = ExportDocument {
+        file: line.file.display().to_string(),
+        bytes,
+    };
+    session.answer(&document, |page| {
+        page.line(format!("The book is in {} ({bytes} bytes).", document.file));
+    })
+}
+
+/// Writes beside the file first, so that a failure leaves no half of a book under its name.
+fn to_file(book: &Book, now: Now, line: &Json) -> Result<u64> {
+    let file = &line.file;
+    if file.exists() && !line.force {
+        return Err(
+            Failure::refused(format!("The file {} exists.", file.display()))
+                .hint("choose another name, or add --force to replace it"),
+        );
+    }
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = PathBuf::from(name);
+    let written = write_part(book, now, &part);
+    let done = written.and_then(|bytes| {
+        std::fs::rename(&part, file)
+            .map_err(|error| unwritten(file, error))
+            .map(|()| bytes)
+    });
+    if done.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    done
+}
+
+fn write_part(book: &Book, now: Now, part: &Path) -> Result<u64> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(part).map_err(|error| unwritten(part, error))?;
+    let mut out = BufWriter::new(file);
+    exchange::export(book, now, &mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(|error| unwritten(part, error.into_error()))?;
+    file.sync_all().map_err(|error| unwritten(part, error))?;
+    file.metadata()
+        .map(|data| data.len())
+        .map_err(|error| unwritten(part, error))
+}
+
+fn unwritten(file: &Path, error: std::io::Error) -> Failure {
+    Failure::refused(format!("The file {} cannot be written.", file.display()))
+        .hint("check the folder, its permissions and the space on the disk")
+        .because(error)
+}
+
+/// Notices when the reader of a pipe has gone away: then the run ends quietly.
+struct Pipe<W> {
+    inner: W,
+    reader_left: bool,
+}
+
+impl<W: Write> Pipe<W> {
+    const fn new(inner: W) -> Self {
+        Self {
+            inner,
+            reader_left: false,
+        }
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.flush()
+            .map_err(|error| unwritten(Path::new("-"), error))
+    }
+
+    fn noted<T>(&mut self, result: std::io::Result<T>) -> std::io::Result<T> {
+        if let Err(error) = &result {
+            self.reader_left |= error.kind() == std::io::ErrorKind::BrokenPipe;
+        }
+        result
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let result = self.inner.write(bytes);
+        self.noted(result)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let result = self.inner.flush();
+        self.noted(result)
+    }
+}

@@ -1,0 +1,411 @@
+//! `payme outbox`: messages on their way, and what became of them.
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
+
+use super::document::{MessageDocument, MessagesDocument, message_document};
+use super::print::{Answer, Column, Page, Table};
+use super::session::{Session, wait};
+use crate::domain::clock::instant_text;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::{Message, MessageState};
+use crate::domain::policy::Channel;
+use crate::failure::{Failure, Result};
+use crate::store::Book;
+use crate::usecases::outbox::{self, OutboxFilter, Progress, Route, RunReport};
+
+/// Messages on their way, and what became of them.
+#[derive(Debug, Subcommand)]
+pub(super) enum Outbox {
+    /// List messages, the newest first
+    List(List),
+    /// Show one message with its text and every try to deliver it
+    Show(Show),
+    /// Deliver what is due, and end
+    Run,
+    /// Say what became of a message whose outcome nobody knows
+    Resolve(Resolve),
+    /// Take back a message that has not left yet
+    Cancel(Cancel),
+    /// Send a refused or unknown message once more: the same bytes
+    Retry(Retry),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// Which messages
+    #[arg(long, value_enum, default_value_t)]
+    only: Only,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: u32,
+}
+
+/// Which messages.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Only {
+    /// All
+    #[default]
+    All,
+    /// Those that still have to go
+    Waiting,
+    /// Those that a person must decide: unknown and refused
+    Questions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// The message's id
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Resolve {
+    /// The message's id
+    #[arg(value_name = "ID")]
+    id: i64,
+    /// What became of it
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    outcome: Became,
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Became {
+    /// It arrived
+    Sent,
+    /// It did not
+    NotSent,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Cancel {
+    /// The message's id
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Retry {
+    /// The message's id
+    #[arg(value_name = "ID")]
+    id: i64,
+}
+
+pub(super) fn run(command: Outbox, session: &mut Session<'_>) -> Result<Answer> {
+    match command {
+        Outbox::List(line) => list(&line, session),
+        Outbox::Show(line) => show(&line, session),
+        Outbox::Run => run_due(session),
+        Outbox::Resolve(line) => {
+            let (now, mut book) = (session.now()?, session.book()?);
+            let sent = match line.outcome {
+                Became::Sent => true,
+                Became::NotSent => false,
+            };
+            changed(
+                &outbox::resolve(&mut book, now, OutboxId(line.id), sent)?,
+                session,
+            )
+        }
+        Outbox::Cancel(line) => {
+            let (now, mut book) = (session.now()?, session.book()?);
+            changed(&outbox::cancel(&mut book, now, OutboxId(line.id))?, session)
+        }
+        Outbox::Retry(line) => {
+            let (now, mut book) = (session.now()?, session.book()?);
+            let message = outbox::retry(&mut book, now, OutboxId(line.id))?;
+            session.tell("It goes with the next payme outbox run, or while the screens are open.");
+            changed(&message, session)
+        }
+    }
+}
+
+fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
+    let book = session.book()?;
+    let filter = match line.only {
+        Only::All => OutboxFilter::All,
+        Only::Waiting => OutboxFilter::Waiting,
+        Only::Questions => OutboxFilter::Questions,
+    };
+    let limit = usize::try_from(line.limit).unwrap_or(usize::MAX);
+    let mut messages = outbox::list(&book, filter, limit)?;
+    if session.format.json {
+        for message in &mut messages {
+            *message = outbox::show(&book, message.id)?;
+        }
+    }
+    let document = MessagesDocument {
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
+    };
+    session.answer(&document, |page| {
+        if messages.is_empty() {
+            page.line("No message is there.");
+        } else {
+            page.table(&message_table(&messages));
+        }
+    })
+}
+
+/// Messages as a table.
+pub(super) fn message_table(messages: &[Message]) -> Table {
+    let mut table = Table::new(&[
+        Column::figure("id"),
+        Column::fixed("queued"),
+        Column::fixed("client"),
+        Column::fixed("state"),
+        Column::flexible("subject"),
+        Column::flexible("to"),
+        Column::flexible("why"),
+    ]);
+    for message in messages {
+        table.row([
+            message.id.to_string(),
+            message.queued_on.to_string(),
+            message.client_key.clone(),
+            message.state.word().replace('_', " "),
+            message.subject.clone(),
+            message.to.join(", "),
+            message.why.clone(),
+        ]);
+    }
+    table
+}
+
+fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
+    let book = session.book()?;
+    let message = outbox::show(&book, OutboxId(line.id))?;
+    session.answer(&message_document(&message, true), |page| {
+        text(page, &message);
+    })
+}
+
+fn text(page: &mut Page, message: &Message) {
+    page.line(format!("Message {}", message.id));
+    page.pairs(&[
+        ("State", message.state.word().replace('_', " ")),
+        ("Why", message.why.clone()),
+        (
+            "Client",
+            format!("{} ({})", message.client_name, message.client_key),
+        ),
+        ("For", message.invoices.join(", ")),
+        ("To", message.to.join(", ")),
+        ("Subject", message.subject.clone()),
+        ("Queued", instant_text(message.queued_at)),
+        ("Not before", instant_text(message.due_at)),
+        ("Message-ID", message.message_id.clone()),
+    ]);
+    if !message.attempts.is_empty() {
+        page.heading("Tries");
+        for attempt in &message.attempts {
+            let at = instant_text(attempt.at);
+            page.line(format!(
+                "{at}  {} at {}: {}",
+                attempt.outcome, attempt.step, attempt.reply
+            ));
+        }
+    }
+    page.heading("Text");
+    page.text(&message.body, 2);
+}
+
+fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
+    session.answer(&message_document(message, false), |page| {
+        let state = message.state.word().replace('_', " ");
+        page.line(format!(
+            "Message {} to {} is {state}.",
+            message.id, message.client_name
+        ));
+    })
+}
+
+#[derive(Serialize)]
+struct RunDocument<'a> {
+    accepted: usize,
+    refused: usize,
+    unknown: usize,
+    expired: usize,
+    put_off: usize,
+    waiting: i64,
+    stopped: Option<&'a str>,
+    again_at: Option<String>,
+    messages: Vec<MessageDocument<'a>>,
+}
+
+fn run_due(session: &mut Session<'_>) -> Result<Answer> {
+    let mut book = session.book()?;
+    let report = deliver_all(&mut book, session)?;
+    let lists = [
+        &report.accepted,
+        &report.refused,
+        &report.unknown,
+        &report.expired,
+        &report.put_off,
+    ];
+    let ids = lists.into_iter().flatten();
+    let messages: Vec<Message> = ids
+        .map(|id| outbox::show(&book, *id))
+        .collect::<Result<_>>()?;
+    let document = RunDocument {
+        accepted: report.accepted.len(),
+        refused: report.refused.len(),
+        unknown: report.unknown.len() + report.recovered_unknown,
+        expired: report.expired.len(),
+        put_off: report.put_off.len(),
+        waiting: report.waiting,
+        stopped: report.stopped.as_deref(),
+        again_at: report.again_at.map(instant_text),
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
+    };
+    let answer = session.answer(&document, |page| {
+        if messages.is_empty() {
+            page.line("Nothing was due.");
+        } else {
+            page.table(&message_table(&messages));
+        }
+        if report.waiting > 0 {
+            page.gap();
+            let again = report.again_at.map_or_else(String::new, |at| {
+                format!("; the next may go at {}", instant_text(at))
+            });
+            page.line(format!("Waiting in the outbox: {}{again}.", report.waiting));
+        }
+    })?;
+    Ok(answer.but(waits(&report, &messages)))
+}
+
+/// What a run leaves for a person.
+fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
+    let stopped = report
+        .stopped
+        .as_ref()
+        .map(|why| Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run"));
+    if report.recovered_unknown > 0 {
+        let count = report.recovered_unknown;
+        return Some(
+            Failure::waiting(format!(
+                "{count} messages were in doubt when payme ended; nobody knows whether they arrived."
+            ))
+            .hint("payme outbox list --only questions shows them"),
+        );
+    }
+    let not_expired: Vec<Message> = messages
+        .iter()
+        .filter(|message| message.state != MessageState::Expired)
+        .cloned()
+        .collect();
+    left_over(&not_expired, &[], stopped)
+}
+
+/// Delivers what is due over the account of the settings. A limit a minute is waited for.
+fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> {
+    let settings = session.settings()?.clone();
+    let mut carrier = settings.carrier(&session.environment)?;
+    let to_folder = settings.mail.to_folder();
+    let clock = settings.clock;
+    let mut total = RunReport::default();
+    loop {
+        let mut route = Route {
+            channel: Channel::Email,
+            to_folder,
+            carrier: carrier.as_mut(),
+            account: settings.account_mark(),
+            // A folder has no provider who counts.
+            per_minute: if to_folder {
+                0
+            } else {
+                settings.mail.per_minute
+            },
+            per_day: if to_folder { 0 } else { settings.mail.per_day },
+        };
+        let insist = session.may_ask;
+        let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
+            tell_progress(session, step);
+        });
+        carrier.close();
+        total.absorb(report?);
+        let pause = match total.again_at {
+            Some(at) if total.paced => at - clock.now().at,
+            Some(_) | None => return Ok(total),
+        };
+        session.tell(&format!(
+            "waiting {} s: {}",
+            pause.num_seconds(),
+            total.paused_by()
+        ));
+        wait(pause.to_std().unwrap_or_default());
+    }
+}
+
+fn tell_progress(session: &mut Session<'_>, step: Progress) {
+    let Progress::Settled {
+        message,
+        done,
+        total,
+    } = step
+    else {
+        return;
+    };
+    let state = message.state.word();
+    tracing::info!(id = message.id.0, state, "settled");
+    if total > 1 {
+        session.progress(&format!(
+            "{done} of {total}: {} {state}",
+            message.client_name
+        ));
+    }
+}
+
+/// Delivers what is due; answers why something may be left.
+pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
+    match deliver_all(book, session) {
+        Ok(report) => report.stopped.map(|why| {
+            Failure::waiting(why)
+                .hint("the messages wait in the outbox; mend it, then payme outbox run")
+        }),
+        Err(failure) => Some(failure),
+    }
+}
+
+/// Exit code 3 when something is not accepted, with the first reason.
+pub(super) fn left_over(
+    messages: &[Message],
+    unsent: &[Failure],
+    stopped: Option<Failure>,
+) -> Option<Failure> {
+    let open: Vec<&Message> = messages
+        .iter()
+        .filter(|message| message.state != MessageState::Accepted)
+        .collect();
+    let count = open.len() + unsent.len();
+    if count == 0 {
+        return stopped.filter(|_| messages.is_empty());
+    }
+    let total = messages.len() + unsent.len();
+    let mut failure = Failure::waiting(format!(
+        "{count} of {total} messages were not sent for certain."
+    ));
+    for message in open {
+        let (id, state) = (message.id, message.state.word().replace('_', " "));
+        failure = failure.because(format!(
+            "Message {id} to {} is {state}: {}",
+            message.client_name, message.why
+        ));
+    }
+    for one in unsent {
+        failure = failure.because(one.message());
+    }
+    if let Some(stopped) = stopped {
+        failure = failure.because(stopped.message());
+    }
+    Some(failure.hint("payme outbox list shows each one with its reason"))
+}

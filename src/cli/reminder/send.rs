@@ -1,0 +1,271 @@
+//! `payme reminder show` and `send`: a reminder exactly as it goes, and its way out.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::due_table;
+use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
+use crate::cli::outbox::{deliver, left_over, message_table};
+use crate::cli::print::{Answer, Page};
+use crate::cli::session::{Session, wait};
+use crate::domain::clock::Now;
+use crate::domain::ids::OutboxId;
+use crate::domain::message::Message;
+use crate::domain::policy::Channel;
+use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
+use crate::failure::{Failure, Result};
+use crate::store::Book;
+use crate::usecases::{Sender, clients, invoices, outbox, reminders};
+
+/// Which reminders.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = true)]
+struct Which {
+    /// The message that covers this invoice; may be given several times
+    #[arg(long, value_name = "NUMBER")]
+    invoice: Vec<String>,
+    /// The message to this client; may be given several times
+    #[arg(long, value_name = "KEY")]
+    client: Vec<String>,
+    /// Every message that is due
+    #[arg(long, conflicts_with_all = ["invoice", "client"])]
+    all: bool,
+}
+
+/// How a message travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum By {
+    /// E-mail
+    Email,
+    /// A text message
+    Sms,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Show {
+    /// The client's key
+    #[arg(long, value_name = "KEY")]
+    client: String,
+    /// How it travels
+    #[arg(long, value_enum, default_value_t = By::Email)]
+    channel: By,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Send {
+    #[command(flatten)]
+    which: Which,
+    /// Send without asking
+    #[arg(long)]
+    yes: bool,
+    /// Only messages of this channel
+    #[arg(long, value_enum)]
+    channel: Option<By>,
+    /// Leave so many seconds to take a message back
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
+    delay: u64,
+}
+
+impl By {
+    const fn channel(self) -> Channel {
+        match self {
+            Self::Email => Channel::Email,
+            Self::Sms => Channel::Sms,
+        }
+    }
+}
+
+pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let book = session.book()?;
+    let sender = session.sender(&book)?;
+    let client = clients::card(&book, &line.client)?.id;
+    let channel = line.channel.channel();
+    let prepared = reminders::prepare(&book, now, &sender, client, channel, &Edit::default())?;
+    session.answer(&PreparedDocument::from(&prepared), |page| {
+        letter(page, &prepared);
+    })
+}
+
+fn letter(page: &mut Page, prepared: &Prepared) {
+    let addresses = |list: &[crate::domain::message::Address]| {
+        list.iter()
+            .map(address_words)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    page.pairs(&[
+        ("From", address_words(&prepared.from)),
+        ("To", addresses(&prepared.to)),
+        ("Cc", addresses(&prepared.cc)),
+        ("Bcc", addresses(&prepared.bcc)),
+        ("Subject", prepared.subject.clone()),
+        ("By", prepared.transport.clone()),
+    ]);
+    page.gap();
+    page.text(&prepared.body, 0);
+    page.gap();
+    for check in &prepared.checks {
+        let word = match check.level {
+            CheckLevel::Good => "ok",
+            CheckLevel::Warning => "look",
+            CheckLevel::Bad => "stop",
+        };
+        page.line(format!("{word:4}  {}", check.text));
+    }
+}
+
+fn address_words(address: &crate::domain::message::Address) -> String {
+    if address.name.is_empty() {
+        address.email.clone()
+    } else {
+        format!("{} <{}>", address.name, address.email)
+    }
+}
+
+pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let mut book = session.book()?;
+    let sender = session.sender(&book)?;
+    let rows = chosen(line, &book, now)?;
+    if rows.is_empty() {
+        let none = MessagesDocument {
+            messages: Vec::new(),
+        };
+        return session.answer(&none, |page| page.line("No reminder is due today."));
+    }
+    agree(line, &rows, &sender, now, session)?;
+    let delay = Duration::from_secs(line.delay);
+    let mut ids: Vec<OutboxId> = Vec::new();
+    let mut unsent: Vec<Failure> = Vec::new();
+    for row in &rows {
+        let now = session.now()?;
+        match reminders::send(
+            &mut book,
+            now,
+            &sender,
+            row.client,
+            row.channel,
+            &Edit::default(),
+            delay,
+        ) {
+            Ok(message) => ids.push(message.id),
+            Err(failure) => unsent.push(failure),
+        }
+    }
+    wait(delay);
+    let stopped = if ids.is_empty() {
+        None
+    } else {
+        deliver(&mut book, session)
+    };
+    let messages: Vec<Message> = ids
+        .iter()
+        .map(|id| outbox::show(&book, *id))
+        .collect::<Result<_>>()?;
+    if let (true, [failure]) = (ids.is_empty(), unsent.as_slice()) {
+        return Err(failure.clone());
+    }
+    let document = MessagesDocument {
+        messages: messages
+            .iter()
+            .map(|message| message_document(message, false))
+            .collect(),
+    };
+    let waiting = left_over(&messages, &unsent, stopped);
+    let answer = session.answer(&document, |page| {
+        page.table(&message_table(&messages));
+        if sender.to_folder {
+            page.gap();
+            page.line(format!(
+                "Nothing left this machine: the messages lie in the {}.",
+                sender.transport
+            ));
+        }
+    })?;
+    Ok(answer.but(waiting))
+}
+
+/// The due messages that were asked for; a name that has none due says why.
+fn chosen(line: &Send, book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
+    let queue = reminders::queue(book, now)?;
+    let by = |row: &ReminderRow| line.channel.is_none_or(|by| by.channel() == row.channel);
+    for number in &line.which.invoice {
+        let reference = invoices::show(book, now, number)?.invoice.reference();
+        let covers = |row: &ReminderRow| row.invoices.iter().any(|one| one.number == reference);
+        must_be_due(&queue, &format!("invoice {reference}"), covers, by)?;
+    }
+    for key in &line.which.client {
+        let client = clients::card(book, key)?.id;
+        must_be_due(
+            &queue,
+            &format!("client {key}"),
+            |row| row.client == client,
+            by,
+        )?;
+    }
+    let asked = |row: &ReminderRow| {
+        line.which.all
+            || line.which.client.contains(&row.client_key)
+            || row
+                .invoices
+                .iter()
+                .any(|one| line.which.invoice.contains(&one.number))
+    };
+    Ok(queue
+        .into_iter()
+        .filter(|row| row.turn == Turn::Due && by(row) && asked(row))
+        .collect())
+}
+
+fn must_be_due(
+    queue: &[ReminderRow],
+    what: &str,
+    is_about: impl Fn(&ReminderRow) -> bool,
+    by: impl Fn(&ReminderRow) -> bool,
+) -> Result<()> {
+    let about: Vec<&ReminderRow> = queue.iter().filter(|row| is_about(row)).collect();
+    if about.iter().any(|row| row.turn == Turn::Due && by(row)) {
+        return Ok(());
+    }
+    let failure = Failure::refused(format!("No reminder is due for {what}."))
+        .hint("payme reminder list shows what is due, what comes later and why");
+    let why = about
+        .iter()
+        .filter(|row| !row.why.is_empty())
+        .map(|row| row.why.as_str());
+    Err(why.fold(failure, Failure::because))
+}
+
+/// Asks before anything goes, unless the line says yes.
+fn agree(
+    line: &Send,
+    rows: &[ReminderRow],
+    sender: &Sender,
+    now: Now,
+    session: &mut Session<'_>,
+) -> Result<()> {
+    if line.yes {
+        return Ok(());
+    }
+    let count = match rows.len() {
+        1 => "1 message".to_owned(),
+        more => format!("{more} messages"),
+    };
+    if !session.may_ask {
+        return Err(
+            Failure::refused(format!("{count} would be sent, and nobody can be asked."))
+                .hint("look at payme reminder list, then add --yes"),
+        );
+    }
+    let mut page = Page::new(session.format.width);
+    due_table(&mut page, rows.iter().map(|row| (now.today, row)));
+    session.show(page)?;
+    if session.ask(&format!("Send {count} by {}?", sender.transport))? {
+        return Ok(());
+    }
+    Err(Failure::refused("Nothing was sent.")
+        .hint("payme reminder show --client KEY shows the text"))
+}

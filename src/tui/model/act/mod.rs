@@ -1,0 +1,169 @@
+//! What the user does from a list: pay, hold, send, copy, take back.
+
+use super::Model;
+use super::commands::Possible;
+use super::effect::Write;
+use super::screens::Tab;
+use super::{Pane, screens};
+use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
+use crate::domain::money::Money;
+use crate::domain::party::HoldTarget;
+use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
+
+mod copy;
+mod hold;
+mod pay;
+mod remind;
+
+pub(super) use copy::{can_copy, copy, copy_menu};
+pub(super) use hold::{can_hold, can_lift, hold, lift, release};
+pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove};
+pub(super) use remind::{
+    can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send, skip, skip_one,
+};
+
+/// An invoice that the cursor is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointed {
+    /// Row id.
+    pub id: InvoiceId,
+    /// Number, or `draft:ID`.
+    pub number: String,
+    /// Client, where the row says which.
+    pub client: Option<ClientId>,
+    /// Client's name.
+    pub client_name: String,
+    /// Open balance.
+    pub open: Money,
+    /// Whether money and holds make sense: issued, and no credit note.
+    pub issued: bool,
+}
+
+impl Pointed {
+    fn of_row(row: &InvoiceRow) -> Self {
+        Self {
+            id: row.id,
+            number: row.reference.clone(),
+            client: Some(row.client),
+            client_name: row.client_name.clone(),
+            open: row.open,
+            issued: row.status == InvoiceStatus::Issued && row.kind == InvoiceKind::Invoice,
+        }
+    }
+
+    fn of_reminder(client: Option<ClientId>, client_name: &str, invoice: &ReminderInvoice) -> Self {
+        Self {
+            id: invoice.id,
+            number: invoice.number.clone(),
+            client,
+            client_name: client_name.to_owned(),
+            open: invoice.open,
+            issued: true,
+        }
+    }
+
+    fn of_queue(row: &ReminderRow) -> Vec<Self> {
+        let one = |invoice| Self::of_reminder(Some(row.client), &row.client_name, invoice);
+        row.invoices.iter().map(one).collect()
+    }
+
+    fn of_need(need: &Need) -> Vec<Self> {
+        match need {
+            Need::Remind(row) | Need::Decide(row) => Self::of_queue(row),
+            Need::BrokenPromise {
+                hold,
+                client_name,
+                invoices,
+                ..
+            } => {
+                let client = match hold.target {
+                    HoldTarget::Client(id) => Some(id),
+                    HoldTarget::Invoice(_) => None,
+                };
+                let one = |invoice| Self::of_reminder(client, client_name, invoice);
+                invoices.iter().map(one).collect()
+            }
+            Need::Resolve(_) | Need::Refused(_) => Vec::new(),
+        }
+    }
+}
+
+impl Model {
+    /// The invoices that the row under the cursor is about.
+    #[must_use]
+    pub fn pointed(&self) -> Vec<Pointed> {
+        match (self.tab, self.pane) {
+            (Tab::Dashboard, _) => {
+                let need = self.dashboard.needs.current();
+                need.map(Pointed::of_need).unwrap_or_default()
+            }
+            (Tab::Invoices, _) => {
+                let row = self.invoices.list.current();
+                row.map(Pointed::of_row).into_iter().collect()
+            }
+            (Tab::Clients, Pane::Detail) => {
+                let row = self.clients.invoices.current();
+                row.map(Pointed::of_row).into_iter().collect()
+            }
+            (Tab::Payments, _) => {
+                let row = self.payments.list.current();
+                row.map(|row| Pointed {
+                    id: row.invoice,
+                    number: row.number.clone(),
+                    client: None,
+                    client_name: row.client_name.clone(),
+                    open: row.open,
+                    issued: true,
+                })
+                .into_iter()
+                .collect()
+            }
+            (Tab::Reminders, _) => {
+                let row = self.reminders.list.current();
+                row.map(Pointed::of_queue).unwrap_or_default()
+            }
+            (Tab::Clients, Pane::List) | (Tab::Reports, _) => Vec::new(),
+        }
+    }
+
+    /// What the row above the hints says when nothing was just done.
+    #[must_use]
+    pub fn status(&self) -> Option<String> {
+        screens::status(self)
+    }
+}
+
+fn first_pointed(model: &Model) -> Result<Pointed, String> {
+    let first = model.pointed().into_iter().next();
+    first.ok_or_else(|| "Put the cursor on an invoice first.".to_owned())
+}
+
+/// Whether there is something to undo: always tried, the book knows.
+pub(super) fn can_undo(model: &Model) -> Possible {
+    if model.is_writing() && model.outbox.waiting.is_empty() {
+        Err("The last change is still being written.".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// `u`: a message in its ten seconds is taken back; else the newest change is undone.
+pub(super) fn undo(model: &mut Model) {
+    if model.outbox.waiting.is_empty() {
+        model.write(Write::Undo, "");
+        return;
+    }
+    for id in model.outbox.last_batch() {
+        model.write(Write::TakeBack(id), "");
+    }
+}
+
+/// Does the newest undone change once more.
+pub(super) fn redo(model: &mut Model) {
+    model.write(Write::Redo, "");
+}
+
+#[cfg(test)]
+#[path = "act_tests.rs"]
+mod tests;

@@ -1,0 +1,59 @@
+//! Money that came in: recording it, taking it out again.
+
+use super::{Pointed, first_pointed};
+use crate::tui::model::commands::Possible;
+use crate::tui::model::overlays::form;
+use crate::tui::model::overlays::menu::{self, Choice, Pick};
+use crate::tui::model::{Model, Write};
+
+/// Whether the row under the cursor can be paid.
+pub(in crate::tui::model) fn can_pay(model: &Model) -> Possible {
+    let first = first_pointed(model)?;
+    let payable = |one: &Pointed| one.issued && one.open.is_positive();
+    if model.pointed().iter().any(payable) {
+        Ok(())
+    } else if first.issued {
+        Err(format!("Invoice {} has nothing open.", first.number))
+    } else {
+        Err(format!("{} is not an issued invoice.", first.number))
+    }
+}
+
+/// Opens the form for a payment; where several invoices are meant, asks which.
+pub(in crate::tui::model) fn pay(model: &mut Model) {
+    let mut pointed = model.pointed();
+    pointed.retain(|one| one.issued && one.open.is_positive());
+    if pointed.len() == 1 {
+        if let Some(one) = pointed.pop() {
+            pay_one(model, one);
+        }
+        return;
+    }
+    let choices = pointed
+        .into_iter()
+        .map(|one| Choice::new(one.number.clone(), one.open.to_string(), Pick::Pay(one)))
+        .collect();
+    menu::open(model, "Payment for", choices, 0);
+}
+
+/// Opens the form for a payment on one invoice.
+pub(in crate::tui::model) fn pay_one(model: &mut Model, invoice: Pointed) {
+    form::payment::open(model, invoice);
+}
+
+/// Whether there is a payment under the cursor.
+pub(in crate::tui::model) fn can_remove(model: &Model) -> Possible {
+    match model.payments.list.current() {
+        Some(_) => Ok(()),
+        None => Err("There is no payment here.".to_owned()),
+    }
+}
+
+/// Takes the payment under the cursor out again.
+pub(in crate::tui::model) fn remove(model: &mut Model) {
+    if let Some(row) = model.payments.list.current() {
+        let said = format!("Payment {} on {} is removed.", row.amount, row.number);
+        let id = row.id;
+        model.write(Write::RemovePayment(id), said);
+    }
+}

@@ -1,0 +1,243 @@
+//! The table itself. A command has one line of keys and scopes, and one of words and functions.
+
+use super::Scope::{
+    Always, Clients, Dashboard, Edit, Everywhere, Filter, Form, Help, Invoices, Log, Menu, Message,
+    Palette, Payments, Reminders, Reports, Send, Small, Welcome,
+};
+use super::{Command, Group, Possible};
+use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
+use crate::tui::model::{Model, act, navigate as go, overlays as over};
+
+/// For what is always possible.
+const ALWAYS: fn(&Model) -> Possible = |_| Ok(());
+
+macro_rules! commands {
+    ($($group:ident {
+        $($name:literal $keys:expr, $scopes:expr,
+          $hint:literal, $help:literal, $possible:path => $run:path;)+
+    })+) => {
+        &[$($(Command {
+            name: $name, keys: &$keys, scopes: &$scopes, group: Group::$group,
+            hint: $hint, help: $help, possible: $possible, run: $run,
+        },)+)+]
+    };
+}
+
+/// Every command. The order is the order of hints in the footer.
+pub const TABLE: &[Command] = commands! {
+    Act {
+        "need.do" ["Enter", "l", "Right"], [Dashboard],
+        "do it", "do what the row says", go::has_rows => go::open;
+        "open" ["Enter", "l", "Right"], [Invoices, Clients, Payments, Reminders],
+        "open", "open what the cursor is on", go::has_rows => go::open;
+        "reminder.send" ["s"], [Dashboard, Invoices, Clients, Reminders],
+        "send", "send panel: marked or this", act::can_send => act::send;
+        "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
+        "paid", "record a payment", act::can_pay => act::pay;
+        "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
+        "hold", "pause, promise or dispute", act::can_hold => act::hold;
+        "hold.lift" ["Z"], [Invoices, Clients, Reminders],
+        "", "lift the hold", act::can_lift => act::lift;
+        "reminder.skip" ["X"], [Dashboard, Reminders],
+        "pass over", "pass over the stage due", act::can_skip => act::skip;
+        "message.show" ["r"], [Dashboard, Invoices, Clients, Reminders],
+        "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
+        "payment.remove" ["d"], [Payments],
+        "remove", "take the payment out again", act::can_remove => act::remove;
+        "copy" ["y"], [Invoices, Clients, Payments, Reminders],
+        "copy", "copy number, address…", act::can_copy => act::copy_menu;
+
+        "send.this" ["s"], [Send],
+        "send this", "queue what is shown", send::can_send => send::send;
+        "send.skip" ["n"], [Send],
+        "skip", "leave it out for now", ALWAYS => send::skip;
+        "send.edit" ["e"], [Send],
+        "edit", "change the text, this once", send::can_edit => send::edit_text;
+        "send.editor" ["E"], [Send],
+        "", "change the text in $EDITOR", send::can_edit => send::edit_outside;
+        "send.tone" ["t"], [Send],
+        "tone", "friendly, firm, final", send::can_change_tone => send::next_tone;
+        "send.all" ["S"], [Send],
+        "send all", "queue all that are to go", send::can_send_all => send::send_all;
+        "send.close" ["Esc", "q", "h", "Left"], [Send],
+        "close", "close the panel", ALWAYS => send::close;
+
+        "edit.accept" ["F2", "Ctrl-S"], [Edit],
+        "use this text", "use this text, this once", ALWAYS => over::edit::accept;
+        "edit.other" ["Tab", "Shift-Tab"], [Edit],
+        "subject or text", "to the subject or the text", ALWAYS => over::edit::other;
+        "edit.editor" ["F4"], [Edit],
+        "$EDITOR", "go on in $EDITOR", ALWAYS => over::edit::outside;
+        "edit.close" ["Esc"], [Edit],
+        "leave", "leave the text", ALWAYS => over::edit::close;
+
+        "form.accept" ["Enter", "F2", "Ctrl-S"], [Form],
+        "take it", "take the form", ALWAYS => over::form::accept;
+        "form.next" ["Tab", "Down"], [Form],
+        "next", "next field", ALWAYS => over::form::next;
+        "form.previous" ["Shift-Tab", "Up"], [Form],
+        "back", "previous field", ALWAYS => over::form::previous;
+        "form.close" ["Esc"], [Form],
+        "leave", "leave the form", ALWAYS => over::form::close;
+
+        "message.choose" ["Enter", "l", "Right"], [Message],
+        "choose", "do what the line says", ALWAYS => over::message::choose;
+        "message.down" ["j", "Down"], [Message],
+        "", "next line", ALWAYS => over::message::down;
+        "message.up" ["k", "Up"], [Message],
+        "", "previous line", ALWAYS => over::message::up;
+        "message.close" ["Esc", "q", "h", "Left"], [Message],
+        "close", "close the message", ALWAYS => over::message::close;
+
+        "welcome.choose" ["Enter", "l", "Right"], [Welcome],
+        "choose", "through the door", ALWAYS => welcome::choose;
+        "welcome.demo" ["1"], [Welcome],
+        "", "look around with demo data", ALWAYS => welcome::demo;
+        "welcome.setup" ["2"], [Welcome],
+        "", "set up my business", ALWAYS => welcome::setup;
+        "welcome.import" ["3"], [Welcome],
+        "", "bring my data", ALWAYS => welcome::import;
+        "welcome.later" ["Esc"], [Welcome],
+        "empty book", "into the empty book", ALWAYS => welcome::later;
+    }
+    Look {
+        "mark" ["Space"], [Dashboard, Invoices, Clients, Payments, Reminders],
+        "mark", "mark the row, or unmark it", go::has_rows => go::mark;
+        "mark.range" ["v"], [Dashboard, Invoices, Clients, Payments, Reminders],
+        "", "begin or end a range", go::has_rows => go::mark_range;
+        "mark.all" ["*"], [Dashboard, Invoices, Clients, Payments, Reminders],
+        "", "mark all rows, or none", go::has_rows => go::mark_all;
+        "filter" ["/"], [Invoices, Clients, Payments],
+        "filter", "words, is:overdue, >500", ALWAYS => over::filter::open;
+        "sort" ["o"], [Invoices],
+        "", "order of the list", ALWAYS => invoices::sort_menu;
+        "view.next" ["]"], [Invoices],
+        "", "next view: open, overdue…", ALWAYS => invoices::next_view;
+        "view.previous" ["["], [Invoices],
+        "", "previous view", ALWAYS => invoices::previous_view;
+        "preview" ["t"], [Invoices],
+        "", "show or hide the preview", ALWAYS => invoices::toggle_preview;
+        "client.next" ["J", "Ctrl-J"], [Clients],
+        "", "next client", ALWAYS => clients::next;
+        "client.previous" ["K", "Ctrl-K"], [Clients],
+        "", "previous client", ALWAYS => clients::previous;
+        "client.archived" ["a"], [Clients],
+        "archived", "show archived clients too", ALWAYS => clients::toggle_archived;
+        "report.next" ["]", "l", "Right"], [Reports],
+        "", "next year", reports::can_go_on => reports::next_year;
+        "report.previous" ["[", "h", "Left"], [Reports],
+        "year before", "previous year", reports::can_go_back => reports::previous_year;
+        "report.currency" ["c"], [Reports],
+        "currency", "income in next currency",
+        reports::can_change_currency => reports::next_currency;
+        "log" ["L"], [Everywhere, Send],
+        "", "journal of all changes", ALWAYS => over::log::open;
+    }
+    Move {
+        "list.down" ["j", "Down"], [Everywhere],
+        "", "next row", ALWAYS => go::down;
+        "list.up" ["k", "Up"], [Everywhere],
+        "", "previous row", ALWAYS => go::up;
+        "list.page-down" ["PgDn", "Ctrl-D"], [Everywhere],
+        "", "half a page down", ALWAYS => go::page_down;
+        "list.page-up" ["PgUp", "Ctrl-U"], [Everywhere],
+        "", "half a page up", ALWAYS => go::page_up;
+        "list.first" ["g", "Home"], [Everywhere],
+        "", "first row", ALWAYS => go::first;
+        "list.last" ["G", "End"], [Everywhere],
+        "", "last row", ALWAYS => go::last;
+        "send.next" ["j", "Down", "Tab"], [Send],
+        "", "next reminder", ALWAYS => send::next;
+        "send.previous" ["k", "Up", "Shift-Tab"], [Send],
+        "", "previous reminder", ALWAYS => send::previous;
+        "send.scroll-down" ["PgDn", "Ctrl-D"], [Send],
+        "", "scroll the text down", ALWAYS => send::scroll_down;
+        "send.scroll-up" ["PgUp", "Ctrl-U"], [Send],
+        "", "scroll the text up", ALWAYS => send::scroll_up;
+        "pane.next" ["Tab", "Shift-Tab"], [Invoices, Clients, Reminders],
+        "", "other pane", ALWAYS => go::other_pane;
+        "back" ["Esc", "h", "Left"], [Everywhere],
+        "", "back; clear marks, filter", ALWAYS => go::back;
+        "screen.dashboard" ["1"], [Everywhere, Send],
+        "", "dashboard", ALWAYS => go::dashboard;
+        "screen.invoices" ["2"], [Everywhere, Send],
+        "", "invoices", ALWAYS => go::invoices;
+        "screen.clients" ["3"], [Everywhere, Send],
+        "", "clients", ALWAYS => go::clients;
+        "screen.payments" ["4"], [Everywhere, Send],
+        "", "payments", ALWAYS => go::payments;
+        "screen.reminders" ["5"], [Everywhere, Send],
+        "", "reminders", ALWAYS => go::reminders;
+        "screen.reports" ["6"], [Everywhere, Send],
+        "", "reports", ALWAYS => go::reports;
+        "welcome.down" ["j", "Down", "Tab"], [Welcome],
+        "", "next door", ALWAYS => welcome::down;
+        "welcome.up" ["k", "Up", "Shift-Tab"], [Welcome],
+        "", "previous door", ALWAYS => welcome::up;
+    }
+    Program {
+        "undo" ["u"], [Everywhere, Send],
+        "", "undo, take a message back", act::can_undo => act::undo;
+        "redo" ["Ctrl-R"], [Everywhere],
+        "", "redo what was undone", act::can_undo => act::redo;
+        "profile" [], [Everywhere],
+        "", "my business: name, IBAN…", ALWAYS => over::form::setup::open;
+        "import" [], [Everywhere],
+        "", "bring in a payme file", ALWAYS => over::form::import::open;
+        "redraw" ["Ctrl-L"], [Everywhere, Send],
+        "", "read and draw anew", ALWAYS => go::redraw;
+        "palette" [":", "Ctrl-P"], [Everywhere, Send],
+        "cmd", "find any command", ALWAYS => over::palette::open;
+        "help" ["?", "F1"], [Everywhere, Send, Welcome],
+        "help", "the keys of this screen", ALWAYS => over::help::open;
+        "quit" ["q"], [Everywhere, Small],
+        "", "back, and quit at the top", ALWAYS => go::quit_or_back;
+        "welcome.quit" ["q"], [Welcome],
+        "quit", "quit", ALWAYS => welcome::quit;
+        "quit.now" ["Ctrl-C"], [Always],
+        "", "quit at once", ALWAYS => go::quit_now;
+
+        "filter.accept" ["Enter", "Down"], [Filter],
+        "keep", "keep the filter", ALWAYS => over::filter::accept;
+        "filter.cancel" ["Esc"], [Filter],
+        "cancel", "take the filter back", ALWAYS => over::filter::cancel;
+        "palette.run" ["Enter"], [Palette],
+        "run", "run the command", ALWAYS => over::palette::run;
+        "palette.down" ["Down", "Ctrl-N"], [Palette],
+        "", "next command", ALWAYS => over::palette::down;
+        "palette.up" ["Up", "Ctrl-P"], [Palette],
+        "", "previous command", ALWAYS => over::palette::up;
+        "palette.close" ["Esc"], [Palette],
+        "close", "close the palette", ALWAYS => over::palette::close;
+        "help.search" ["/"], [Help],
+        "search", "search all commands", ALWAYS => over::help::search;
+        "help.down" ["j", "Down", "PgDn"], [Help],
+        "", "scroll down", ALWAYS => over::help::down;
+        "help.up" ["k", "Up", "PgUp"], [Help],
+        "", "scroll up", ALWAYS => over::help::up;
+        "help.close" ["Esc", "q", "?", "F1", "Enter"], [Help],
+        "close", "close the help", ALWAYS => over::help::close;
+        "menu.choose" ["Enter", "l", "Right"], [Menu],
+        "choose", "choose the line", ALWAYS => over::menu::choose;
+        "menu.down" ["j", "Down"], [Menu],
+        "", "next line", ALWAYS => over::menu::down;
+        "menu.up" ["k", "Up"], [Menu],
+        "", "previous line", ALWAYS => over::menu::up;
+        "menu.close" ["Esc", "h", "Left", "q"], [Menu],
+        "close", "close the menu", ALWAYS => over::menu::close;
+        "log.down" ["j", "Down"], [Log],
+        "", "next line", ALWAYS => over::log::down;
+        "log.up" ["k", "Up"], [Log],
+        "", "previous line", ALWAYS => over::log::up;
+        "log.page-down" ["PgDn", "Ctrl-D"], [Log],
+        "", "half a page down", ALWAYS => over::log::page_down;
+        "log.page-up" ["PgUp", "Ctrl-U"], [Log],
+        "", "half a page up", ALWAYS => over::log::page_up;
+        "log.first" ["g", "Home"], [Log],
+        "", "newest line", ALWAYS => over::log::first;
+        "log.last" ["G", "End"], [Log],
+        "", "oldest line", ALWAYS => over::log::last;
+        "log.close" ["Esc", "q", "L", "h", "Left"], [Log],
+        "close", "close the journal", ALWAYS => over::log::close;
+    }
+};

@@ -1,0 +1,369 @@
+//! What `update` asks of the outside, as plain data, and what comes back.
+//!
+//! A load fills a slot of the model. It carries a job id: when the reply comes and another load was
+//! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
+//! waiting load when a newer one for its slot arrives.
+
+use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::message::Message;
+use crate::domain::party::{HoldTarget, Profile};
+use crate::domain::policy::{Channel, Policy};
+use crate::domain::views::{
+    AgeBand, ClientDetail, ClientRow, Dashboard, Edit, Header, InvoiceCounts, InvoiceDetail,
+    InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page, PaymentRow, Prepared,
+    ReminderRow,
+};
+
+/// Which request a reply answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Job(pub u64);
+
+/// What `update` asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read something from the book.
+    Load {
+        /// Names the reply.
+        job: Job,
+        /// What to read.
+        load: Load,
+    },
+    /// Change the book.
+    Write {
+        /// Names the reply.
+        job: Job,
+        /// What to change.
+        write: Write,
+    },
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Open a text in `$EDITOR`; answered by `Msg::Edited`.
+    OpenEditor(String),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// Something to read from the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// Tabs and header.
+    Header,
+    /// The first screen.
+    Dashboard,
+    /// A page of invoices.
+    Invoices {
+        /// In the language of `/`.
+        filter: String,
+        /// Order.
+        sort: InvoiceSort,
+        /// Where it begins; `None` is the top.
+        after: Option<String>,
+        /// At most this many rows.
+        limit: usize,
+    },
+    /// Counts for the views over the invoices.
+    Counts,
+    /// One invoice.
+    Invoice {
+        /// Number or `draft:ID`.
+        reference: String,
+    },
+    /// A page of clients.
+    Clients {
+        /// Words to look for.
+        filter: String,
+        /// Archived ones too.
+        archived: bool,
+        /// Where it begins.
+        after: Option<String>,
+        /// At most this many rows.
+        limit: usize,
+    },
+    /// One client.
+    Client {
+        /// Key.
+        key: String,
+    },
+    /// A page of payments.
+    Payments {
+        /// Words to look for.
+        filter: String,
+        /// Where it begins.
+        after: Option<String>,
+        /// At most this many rows.
+        limit: usize,
+    },
+    /// The reminder queue.
+    Queue,
+    /// A reminder as it would go.
+    Prepare {
+        /// Client.
+        client: ClientId,
+        /// Channel.
+        channel: Channel,
+        /// What was changed for this once.
+        edit: Edit,
+    },
+    /// An invoice's past reminders and its client's policy.
+    Ladder {
+        /// Number.
+        reference: String,
+    },
+    /// A message with its attempts.
+    Message {
+        /// Row id.
+        id: OutboxId,
+    },
+    /// The journal, the newest first.
+    Journal {
+        /// At most this many lines.
+        limit: usize,
+    },
+    /// Age of debt.
+    Aging,
+    /// Income of a year.
+    Revenue {
+        /// Calendar year.
+        year: i32,
+    },
+    /// The freelancer.
+    Profile,
+}
+
+/// The place in the model that a load fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// Tabs and header.
+    Header,
+    /// The first screen.
+    Dashboard,
+    /// The top of the list of invoices.
+    Invoices,
+    /// More invoices below.
+    InvoicesMore,
+    /// Counts.
+    Counts,
+    /// The invoice shown.
+    Invoice,
+    /// The top of the list of clients.
+    Clients,
+    /// More clients below.
+    ClientsMore,
+    /// The client shown.
+    Client,
+    /// The top of the list of payments.
+    Payments,
+    /// More payments below.
+    PaymentsMore,
+    /// The reminder queue.
+    Queue,
+    /// The reminder shown.
+    Prepare,
+    /// The ladder shown.
+    Ladder,
+    /// The message shown.
+    Message,
+    /// The journal.
+    Journal,
+    /// Age of debt.
+    Aging,
+    /// Income.
+    Revenue,
+    /// The freelancer.
+    Profile,
+}
+
+impl Slot {
+    /// Whether it holds rows that come below others.
+    #[must_use]
+    pub const fn is_below(self) -> bool {
+        matches!(
+            self,
+            Self::InvoicesMore | Self::ClientsMore | Self::PaymentsMore
+        )
+    }
+}
+
+impl Load {
+    /// The place that this load fills.
+    #[must_use]
+    pub const fn slot(&self) -> Slot {
+        match self {
+            Self::Header => Slot::Header,
+            Self::Dashboard => Slot::Dashboard,
+            Self::Invoices { after: None, .. } => Slot::Invoices,
+            Self::Invoices { after: Some(_), .. } => Slot::InvoicesMore,
+            Self::Counts => Slot::Counts,
+            Self::Invoice { .. } => Slot::Invoice,
+            Self::Clients { after: None, .. } => Slot::Clients,
+            Self::Clients { after: Some(_), .. } => Slot::ClientsMore,
+            Self::Client { .. } => Slot::Client,
+            Self::Payments { after: None, .. } => Slot::Payments,
+            Self::Payments { after: Some(_), .. } => Slot::PaymentsMore,
+            Self::Queue => Slot::Queue,
+            Self::Prepare { .. } => Slot::Prepare,
+            Self::Ladder { .. } => Slot::Ladder,
+            Self::Message { .. } => Slot::Message,
+            Self::Journal { .. } => Slot::Journal,
+            Self::Aging => Slot::Aging,
+            Self::Revenue { .. } => Slot::Revenue,
+            Self::Profile => Slot::Profile,
+        }
+    }
+}
+
+/// A change of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Record money that came in.
+    RecordPayment(NewPayment),
+    /// Take a payment out again.
+    RemovePayment(PaymentId),
+    /// Rest the reminders of a client or an invoice.
+    SetHold {
+        /// What it rests on.
+        target: HoldTarget,
+        /// The hold.
+        hold: NewHold,
+    },
+    /// Lift a hold.
+    ReleaseHold(HoldId),
+    /// Queue a reminder.
+    Send {
+        /// Client.
+        client: ClientId,
+        /// Channel.
+        channel: Channel,
+        /// What was changed for this once.
+        edit: Edit,
+        /// It may not leave before this many seconds have passed.
+        delay_seconds: u32,
+    },
+    /// Take a queued message back.
+    TakeBack(OutboxId),
+    /// Say what became of a message whose outcome is unknown.
+    Resolve {
+        /// The message.
+        id: OutboxId,
+        /// Whether it arrived.
+        sent: bool,
+    },
+    /// Send a message again.
+    Retry(OutboxId),
+    /// Pass over the stage that is due.
+    Skip(InvoiceId),
+    /// Take back the newest change.
+    Undo,
+    /// Do it once more.
+    Redo,
+    /// Say who the freelancer is.
+    SetProfile(Box<Profile>),
+    /// Bring in a payme JSON file, all or nothing.
+    ImportFile(String),
+    /// Leave this book and look at the demo book.
+    OpenDemo,
+}
+
+/// What a load brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Tabs and header.
+    Header(Header),
+    /// The first screen.
+    Dashboard(Box<Dashboard>),
+    /// A page of invoices.
+    Invoices(Page<InvoiceRow>),
+    /// Counts.
+    Counts(InvoiceCounts),
+    /// One invoice.
+    Invoice(Box<InvoiceDetail>),
+    /// A page of clients.
+    Clients(Page<ClientRow>),
+    /// One client.
+    Client(Box<ClientDetail>),
+    /// A page of payments.
+    Payments(Page<PaymentRow>),
+    /// The reminder queue.
+    Queue(Vec<ReminderRow>),
+    /// A reminder as it would go.
+    Prepared(Box<Prepared>),
+    /// An invoice's past reminders and the policy.
+    Ladder(Box<Ladder>),
+    /// A message.
+    Message(Box<Message>),
+    /// The journal.
+    Journal(Vec<JournalRow>),
+    /// Age of debt.
+    Aging(Vec<AgeBand>),
+    /// Income of a year.
+    Revenue(Box<Revenue>),
+    /// The freelancer.
+    Profile(Box<Profile>),
+    /// A change was made.
+    Done(Done),
+}
+
+/// The ladder of one invoice: where it stands and what is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    /// The invoice with its past reminders.
+    pub invoice: InvoiceDetail,
+    /// Its client's policy.
+    pub policy: Policy,
+}
+
+/// Income of a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revenue {
+    /// The year.
+    pub year: i32,
+    /// The first year that the book has figures for, and the last.
+    pub years: (i32, i32),
+    /// Paid, twelve months a currency, the home currency first.
+    pub paid: Vec<Vec<MonthSum>>,
+    /// Billed, the same way.
+    pub billed: Vec<Vec<MonthSum>>,
+}
+
+/// What a change answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It is done; the model knows what to say.
+    Plain,
+    /// It is done, in these words.
+    Said(String),
+    /// A message of the outbox, as it is now.
+    Message(Box<Message>),
+    /// The screens now stand on another book; in these words.
+    NewBook {
+        /// What to say.
+        said: String,
+        /// Where it is.
+        path: String,
+    },
+}
+
+/// What the send worker tells while it works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It goes through what is due.
+    Progress {
+        /// How many are through.
+        done: usize,
+        /// How many there are.
+        total: usize,
+        /// Whom it writes to now; empty between two.
+        now: String,
+    },
+    /// A message changed its state.
+    Message(Box<Message>),
+    /// It stopped; what is queued waits.
+    Stopped {
+        /// Why, and what to do next.
+        why: String,
+    },
+    /// Nothing is due any more.
+    Idle,
+}

@@ -1,0 +1,857 @@
+//! A made-up book for the tests of model and view: fixed, on Monday 23 November 2026.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use rust_decimal::Decimal;
+
+use super::effect::Revenue;
+use super::*;
+use crate::domain::currency::Currency;
+use crate::domain::ids::*;
+use crate::domain::invoice::*;
+use crate::domain::message::*;
+use crate::domain::money::Money;
+use crate::domain::party::*;
+use crate::domain::policy::*;
+use crate::domain::views::*;
+
+pub(crate) fn on(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub(crate) fn now() -> Now {
+    Now {
+        today: on("2026-11-23"),
+        at: at("2026-11-23T09:12:00Z"),
+    }
+}
+
+pub(crate) fn setup(width: u16, height: u16) -> Setup {
+    Setup {
+        now: now(),
+        width,
+        height,
+        keymap: keys::Keymap::default(),
+        fresh: false,
+        demo: false,
+        book: "~/.local/share/payme/book.db".into(),
+        config: "~/.config/payme/config.toml".into(),
+        transport: "smtp.lind.example".into(),
+        to_folder: false,
+    }
+}
+
+/// Key presses as a text: `jjK<Enter>`, where `<` begins a named key.
+pub(crate) fn keys(text: &str) -> Vec<Msg> {
+    let mut msgs = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|after| after.split_once('>'));
+        let name = if let Some((name, after)) = named {
+            rest = after;
+            name.to_owned()
+        } else {
+            rest = rest.strip_prefix(letter).unwrap();
+            letter.to_string()
+        };
+        msgs.push(Msg::Key(event(&name)));
+    }
+    msgs
+}
+
+fn event(name: &str) -> KeyEvent {
+    if name == "Space" {
+        return KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE);
+    }
+    if let Some(letter) = name.strip_prefix("Ctrl-") {
+        let letter = letter.to_ascii_lowercase().chars().next().unwrap();
+        return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+    }
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "S-Tab" => KeyCode::BackTab,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PgDn" => KeyCode::PageDown,
+        "PgUp" => KeyCode::PageUp,
+        "BS" => KeyCode::Backspace,
+        "Del" => KeyCode::Delete,
+        "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
+        one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
+        other => panic!("no key {other}"),
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+fn id(index: usize) -> i64 {
+    i64::try_from(index).unwrap()
+}
+
+/// Where the client of a row id stands.
+fn place(id: i64) -> usize {
+    usize::try_from(id - 1).unwrap()
+}
+
+pub(crate) fn eur(minor: i64) -> Money {
+    Money::new(minor, Currency::EUR)
+}
+
+pub(crate) fn header() -> Header {
+    Header {
+        business: "Ana Lind".into(),
+        currency: "EUR".into(),
+        reminders_due: 3,
+        unknown: 0,
+    }
+}
+
+const CLIENTS: [(&str, &str); 6] = [
+    ("acme", "Acme GmbH"),
+    ("brightwater", "Brightwater BV"),
+    ("kestrel", "Kestrel & Co Ltd"),
+    ("nordlicht", "Nordlicht Studio"),
+    ("ola", "Ola Fotograf"),
+    ("zeta", "Zeta Labs"),
+];
+
+fn row(number: &str, client: usize, due: &str, gross: i64, open: i64) -> InvoiceRow {
+    let due = on(due);
+    let today = now().today;
+    let late = if open == 0 {
+        0
+    } else {
+        (today - due).num_days()
+    };
+    let state = match (open, late) {
+        (0, _) => InvoiceState::Paid,
+        (_, late) if late > 0 => InvoiceState::Overdue,
+        (open, _) if open < gross => InvoiceState::PartlyPaid,
+        _ => InvoiceState::Open,
+    };
+    InvoiceRow {
+        id: InvoiceId(number.split('-').next_back().unwrap().parse().unwrap()),
+        reference: number.into(),
+        kind: InvoiceKind::Invoice,
+        status: InvoiceStatus::Issued,
+        state,
+        client: ClientId(id(client) + 1),
+        client_key: CLIENTS[client].0.into(),
+        client_name: CLIENTS[client].1.into(),
+        issued_on: Some(due - chrono::Days::new(14)),
+        due_on: Some(due),
+        gross: eur(gross),
+        open: eur(open),
+        days_late: late,
+        paid_on: (open == 0).then(|| due - chrono::Days::new(1)),
+        reminded: None,
+        held: false,
+    }
+}
+
+pub(crate) fn invoices() -> Vec<InvoiceRow> {
+    let mut draft = row("2026-048", 3, "2026-12-23", 240_000, 0);
+    draft.state = InvoiceState::Draft;
+    draft.status = InvoiceStatus::Draft;
+    draft.reference = "draft:48".into();
+    draft.paid_on = None;
+    let mut kestrel = row("2026-046", 2, "2026-12-12", 310_000, 310_000);
+    kestrel.held = true;
+    kestrel.gross = Money::new(310_000, Currency::GBP);
+    kestrel.open = kestrel.gross;
+    let mut acme = row("2026-039", 0, "2026-10-20", 74_000, 74_000);
+    acme.reminded = Some((1, on("2026-11-07")));
+    let mut ola = row("2026-038", 4, "2026-10-17", 46_000, 46_000);
+    ola.reminded = Some((1, on("2026-11-04")));
+    let mut void = row("2026-036", 4, "2026-10-10", 98_000, 0);
+    void.state = InvoiceState::Voided;
+    void.status = InvoiceStatus::Voided;
+    void.paid_on = None;
+    let mut rows = vec![
+        draft,
+        row("2026-047", 0, "2026-12-18", 124_000, 124_000),
+        kestrel,
+        row("2026-045", 1, "2026-12-04", 86_000, 41_000),
+        row("2026-044", 5, "2026-11-30", 525_000, 525_000),
+        row("2026-041", 3, "2026-11-11", 195_000, 195_000),
+        acme,
+        ola,
+        row("2026-043", 2, "2026-11-09", 175_000, 0),
+        row("2026-042", 5, "2026-11-05", 470_000, 0),
+        row("2026-040", 1, "2026-11-01", 62_000, 0),
+        void,
+    ];
+    for number in (12..36).rev() {
+        let due = format!("2026-{:02}-15", number / 4 + 1);
+        let number = format!("2026-{number:03}");
+        rows.push(row(&number, number.len() % 6, &due, 131_000, 0));
+    }
+    rows
+}
+
+pub(crate) fn counts() -> InvoiceCounts {
+    InvoiceCounts {
+        all: 48,
+        open: 7,
+        overdue: 3,
+        drafts: 1,
+        paid: 38,
+    }
+}
+
+pub(crate) fn client(index: usize) -> Client {
+    let (key, name) = CLIENTS[index];
+    Client {
+        id: ClientId(id(index) + 1),
+        key: key.into(),
+        name: name.into(),
+        contacts: vec![Contact {
+            name: "Jonas Falk".into(),
+            email: format!("ap@{key}.example"),
+            phone: "+49405550100".into(),
+            role: ContactRole::To,
+        }],
+        address: vec!["Kanalstr. 9".into(), "22085 Hamburg".into()],
+        country: "DE".into(),
+        tax_id: "DE999999999".into(),
+        business: true,
+        currency: Currency::EUR,
+        language: "de".into(),
+        terms_days: 30,
+        policy: "standard".into(),
+        channel: Channel::Email,
+        note: "PO number needed on every invoice".into(),
+        archived: false,
+    }
+}
+
+fn line(description: &str, quantity: i64, unit: &str, price: i64) -> Line {
+    Line {
+        description: description.into(),
+        quantity: Decimal::from(quantity),
+        unit: unit.into(),
+        unit_price: Decimal::from(price),
+        discount_percent: Decimal::ZERO,
+        category: TaxCategory::ReverseCharge,
+        rate: Decimal::ZERO,
+        net: quantity * price * 100,
+    }
+}
+
+pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
+    let client = client(place(row.client.0));
+    let price = row.gross.minor() / 100;
+    let invoice = Invoice {
+        id: row.id,
+        kind: row.kind,
+        status: row.status,
+        number: (row.status != InvoiceStatus::Draft).then(|| row.reference.clone()),
+        client: row.client,
+        client_key: client.key.clone(),
+        client_name: client.name.clone(),
+        currency: row.gross.currency(),
+        issued_on: row.issued_on,
+        due_on: row.due_on,
+        terms_days: 14,
+        supplied_on: None,
+        supplied_until: None,
+        purchase_order: String::new(),
+        note: "Thank you for the good work.".into(),
+        language: "en".into(),
+        discount_percent: Decimal::ZERO,
+        lines: vec![
+            line("Design sprint", 1, "DAY", price - 150),
+            line("Hosting", 1, "C62", 150),
+        ],
+        taxes: vec![TaxGroup {
+            category: TaxCategory::ReverseCharge,
+            rate: Decimal::ZERO,
+            base: row.gross.minor(),
+            tax: 0,
+        }],
+        net: row.gross.minor(),
+        tax: 0,
+        gross: row.gross.minor(),
+        paid: row.gross.minor() - row.open.minor(),
+        credited: 0,
+        credits: None,
+        end_reason: String::new(),
+        ended_on: None,
+    };
+    InvoiceDetail {
+        invoice,
+        state: row.state,
+        open: row.open,
+        days_late: row.days_late,
+        client,
+        payments: Vec::new(),
+        reminders: reminded(row),
+        holds: if row.held {
+            vec![hold(row.client)]
+        } else {
+            Vec::new()
+        },
+        timeline: timeline(row),
+    }
+}
+
+fn timeline(row: &InvoiceRow) -> Vec<Event> {
+    let mut timeline = Vec::new();
+    if let (Some(issued), Some(due)) = (row.issued_on, row.due_on) {
+        timeline.push(event_on(issued, "issued"));
+        timeline.push(event_on(due, "due"));
+    }
+    if row.days_late > 0 {
+        timeline.push(event_on(now().today, "the next reminder is due"));
+    }
+    timeline
+}
+
+fn event_on(on: NaiveDate, text: &str) -> Event {
+    Event {
+        on,
+        text: text.into(),
+    }
+}
+
+fn reminded(row: &InvoiceRow) -> Vec<SentReminder> {
+    let Some((_, on)) = row.reminded else {
+        return Vec::new();
+    };
+    vec![SentReminder {
+        to_folder: false,
+        stage: "friendly".into(),
+        channel: Channel::Email,
+        message: Some(OutboxId(7)),
+        state: "accepted".into(),
+        sent_at: Some(at("2026-11-07T08:00:00Z")),
+        on,
+    }]
+}
+
+pub(crate) fn hold(client: ClientId) -> Hold {
+    Hold {
+        id: HoldId(1),
+        target: HoldTarget::Client(client),
+        kind: HoldKind::Promise,
+        until: Some(on("2026-12-01")),
+        reason: "promised by phone".into(),
+        set_on: on("2026-11-16"),
+    }
+}
+
+pub(crate) fn policy() -> Policy {
+    let stage = |name: &str, days, tone, enabled| Stage {
+        name: name.into(),
+        days,
+        tone,
+        channel: Channel::Email,
+        enabled,
+    };
+    Policy {
+        key: "standard".into(),
+        name: "Standard".into(),
+        interval_days: 5,
+        cap: 4,
+        minimum: Decimal::ZERO,
+        stages: vec![
+            stage("heads-up", -3, Tone::HeadsUp, false),
+            stage("friendly", 3, Tone::Friendly, true),
+            stage("firm", 10, Tone::Firm, true),
+            stage("final", 21, Tone::Final, true),
+        ],
+    }
+}
+
+fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> ReminderRow {
+    let invoice = invoices()
+        .into_iter()
+        .find(|row| row.reference == number)
+        .unwrap();
+    ReminderRow {
+        client: invoice.client,
+        client_key: invoice.client_key.clone(),
+        client_name: invoice.client_name.clone(),
+        channel: Channel::Email,
+        stage: stage.into(),
+        tone: Some(tone),
+        turn,
+        due_on: Some(on("2026-11-21")),
+        invoices: vec![ReminderInvoice {
+            id: invoice.id,
+            number: number.into(),
+            open: invoice.open,
+            days_late: invoice.days_late,
+            due_on: invoice.due_on.unwrap(),
+            stage: stage.into(),
+        }],
+        to: vec![format!("ap@{}.example", invoice.client_key)],
+        last: invoice.reminded,
+        subject: if turn == Turn::Due {
+            format!("Reminder: invoice {number}")
+        } else {
+            String::new()
+        },
+        why: why.into(),
+        hold: invoice.held.then_some(HoldId(1)),
+        message: None,
+    }
+}
+
+pub(crate) fn queue() -> Vec<ReminderRow> {
+    let later = |day: &str| Turn::Later(on(day));
+    let held = "On hold until 1 December (promise): promised by phone.";
+    vec![
+        reminder("2026-038", "firm", Tone::Firm, Turn::Due, ""),
+        reminder(
+            "2026-039",
+            "firm",
+            Tone::Firm,
+            Turn::Due,
+            "The stage friendly was missed.",
+        ),
+        reminder("2026-041", "friendly", Tone::Friendly, Turn::Due, ""),
+        reminder(
+            "2026-044",
+            "friendly",
+            Tone::Friendly,
+            later("2026-12-03"),
+            "Its day comes on 3 December.",
+        ),
+        reminder(
+            "2026-045",
+            "friendly",
+            Tone::Friendly,
+            later("2026-12-07"),
+            "Its day comes on 7 December.",
+        ),
+        reminder("2026-046", "friendly", Tone::Friendly, Turn::Blocked, held),
+    ]
+}
+
+pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
+    let first = &row.invoices[0];
+    let address = |name: &str, email: &str| Address {
+        name: name.into(),
+        email: email.into(),
+    };
+    let tone = edit.tone.or(row.tone).unwrap();
+    let body = format!(
+        "Hello Jonas,\n\ninvoice {} over EUR {} was due on {} and I have not seen a payment yet. \
+         Could you settle it by 30 November, or tell me if something is missing?\n\n  \
+         IBAN  DE02 1203 0000 0000 2020 51\n  Ref   {}\n\nBest regards,\nAna",
+        first.number,
+        first.open.grouped(),
+        first.due_on.format("%d %B"),
+        first.number,
+    );
+    let check = |level, text: &str| Check {
+        level,
+        text: text.into(),
+    };
+    Prepared {
+        seal: String::from("seal"),
+        client: row.client,
+        client_key: row.client_key.clone(),
+        client_name: row.client_name.clone(),
+        channel: row.channel,
+        stage: row.stage.clone(),
+        tone,
+        invoices: row.invoices.clone(),
+        from: address("Ana Lind", "ana@lind.example"),
+        to: vec![address("Jonas Falk", &row.to[0])],
+        cc: Vec::new(),
+        bcc: vec![address("", "ana@lind.example")],
+        subject: edit
+            .subject
+            .clone()
+            .unwrap_or_else(|| format!("{}: invoice {}", tone.word(), first.number)),
+        body: edit.body.clone().unwrap_or(body),
+        checks: vec![
+            check(CheckLevel::Good, "still unpaid, by payments up to 20 Nov"),
+            check(CheckLevel::Warning, "the newest payment is 3 days old"),
+            check(CheckLevel::Good, "the recipient is this client's"),
+            check(CheckLevel::Good, "none in the last 7 days"),
+        ],
+        transport: "smtp.lind.example".into(),
+        to_folder: false,
+    }
+}
+
+pub(crate) fn message(id: i64, number: &str, state: MessageState) -> Message {
+    let row = queue()
+        .into_iter()
+        .find(|row| row.invoices[0].number == number)
+        .unwrap();
+    Message {
+        id: OutboxId(id),
+        message_id: format!("<{id}@payme.example>"),
+        client: row.client,
+        client_key: row.client_key,
+        client_name: row.client_name,
+        channel: Channel::Email,
+        purpose: Purpose::Reminder,
+        tone: row.tone,
+        stage: row.stage,
+        to: row.to,
+        subject: format!("Reminder: invoice {number}"),
+        body: "Hello".into(),
+        state,
+        why: match state {
+            MessageState::Unknown => "The line was cut before the server answered.".into(),
+            MessageState::Refused => "550 5.1.1 No such user".into(),
+            MessageState::Queued
+            | MessageState::Sending
+            | MessageState::InDoubt
+            | MessageState::Accepted
+            | MessageState::Cancelled
+            | MessageState::Expired => String::new(),
+        },
+        due_at: at("2026-11-23T09:12:10Z"),
+        queued_at: at("2026-11-23T09:12:00Z"),
+        queued_on: now().today,
+        attempt_count: 0,
+        invoices: vec![number.into()],
+        attempts: Vec::new(),
+    }
+}
+
+fn months(currency: Currency, sums: &[i64]) -> Vec<MonthSum> {
+    let first = on("2025-12-01");
+    sums.iter()
+        .enumerate()
+        .map(|(index, sum)| MonthSum {
+            month: first + chrono::Months::new(u32::try_from(index).unwrap()),
+            sum: Money::new(sum * 1000, currency),
+            count: 2,
+        })
+        .collect()
+}
+
+pub(crate) fn ages() -> Vec<AgeBand> {
+    let band = |label, count, minor| AgeBand {
+        label,
+        count,
+        open: vec![eur(minor)],
+    };
+    vec![
+        band("not due", 4, 1_000_000),
+        band("1-14 d", 1, 195_000),
+        band("15-30 d", 0, 0),
+        band("31-60 d", 2, 120_000),
+        band("> 60 d", 0, 0),
+    ]
+}
+
+pub(crate) fn journal() -> Vec<JournalRow> {
+    let lines = [
+        (
+            "2026-11-23T09:12:00Z",
+            "Payment of 450.00 EUR on 2026-045 recorded",
+        ),
+        ("2026-11-23T09:11:00Z", "Reminder skipped for 2026-044"),
+        (
+            "2026-11-18T10:00:00Z",
+            "Hold on Kestrel & Co Ltd: promised by phone",
+        ),
+        (
+            "2026-11-07T08:00:00Z",
+            "Reminder friendly queued for 2026-039",
+        ),
+    ];
+    lines
+        .iter()
+        .enumerate()
+        .map(|(index, (when, text))| JournalRow {
+            id: EntryId(40 - id(index)),
+            at: at(when),
+            on: at(when).date_naive(),
+            text: (*text).into(),
+            undoable: index != 3,
+            undone: index == 1,
+        })
+        .collect()
+}
+
+pub(crate) fn dashboard() -> Dashboard {
+    let rows = queue();
+    let unknown = message(9, "2026-044", MessageState::Unknown);
+    let mut needs: Vec<Need> = rows[..3].iter().cloned().map(Need::Remind).collect();
+    needs.push(Need::Resolve(unknown));
+    needs.push(Need::BrokenPromise {
+        hold: hold(ClientId(2)),
+        client_key: "brightwater".into(),
+        client_name: "Brightwater BV".into(),
+        invoices: rows[4].invoices.clone(),
+    });
+    Dashboard {
+        outstanding: vec![eur(1_005_000), Money::new(310_000, Currency::GBP)],
+        outstanding_count: 7,
+        overdue: vec![eur(315_000)],
+        overdue_count: 3,
+        oldest_days: 37,
+        paid: vec![eur(690_000)],
+        paid_count: 3,
+        paid_before: eur(616_000),
+        waiting: 0,
+        accepted: 4,
+        needs,
+        next: Some("2026-044 Zeta Labs on 03 Dec".into()),
+        ages: ages(),
+        pays_after: Some(19),
+        income: months(
+            Currency::EUR,
+            &[530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 690],
+        ),
+        activity: journal(),
+        payments_through: Some(on("2026-11-20")),
+    }
+}
+
+pub(crate) fn client_rows() -> Vec<ClientRow> {
+    let open = [198_000, 41_000, 310_000, 195_000, 46_000, 525_000];
+    let overdue = [1, 0, 0, 1, 1, 0];
+    (0..6)
+        .map(|index| ClientRow {
+            id: ClientId(id(index) + 1),
+            key: CLIENTS[index].0.into(),
+            name: CLIENTS[index].1.into(),
+            country: "DE".into(),
+            open: if index == 2 {
+                vec![Money::new(open[index], Currency::GBP)]
+            } else {
+                vec![eur(open[index])]
+            },
+            open_count: 1 + i64::from(index == 0),
+            overdue_count: overdue[index],
+            archived: false,
+            held: index == 2,
+        })
+        .collect()
+}
+
+pub(crate) fn client_detail(row: &ClientRow) -> ClientDetail {
+    let client = client(place(row.id.0));
+    let invoices = invoices()
+        .into_iter()
+        .filter(|invoice| invoice.client == row.id)
+        .collect();
+    ClientDetail {
+        client,
+        open: row.open.clone(),
+        billed: vec![eur(1_426_000)],
+        pays_after: Some(26),
+        invoices,
+        messages: vec![message(7, "2026-039", MessageState::Accepted)],
+        holds: if row.held {
+            vec![hold(row.id)]
+        } else {
+            Vec::new()
+        },
+        months: months(
+            Currency::EUR,
+            &[250, 400, 0, 120, 700, 690, 0, 300, 900, 610, 0, 420],
+        ),
+    }
+}
+
+pub(crate) fn payments() -> Vec<PaymentRow> {
+    let paid = invoices().into_iter().filter(|row| row.open != row.gross);
+    paid.filter(|row| row.state != InvoiceState::Draft && row.state != InvoiceState::Voided)
+        .enumerate()
+        .map(|(index, row)| PaymentRow {
+            id: PaymentId(id(index) + 1),
+            paid_on: row.paid_on.unwrap_or_else(|| on("2026-11-20")),
+            amount: Money::new(row.gross.minor() - row.open.minor(), row.gross.currency()),
+            method: if index % 3 == 2 { "card" } else { "bank" }.into(),
+            note: if index == 0 { "first half" } else { "" }.into(),
+            invoice: row.id,
+            number: row.reference,
+            client_key: row.client_key,
+            client_name: row.client_name,
+            open: row.open,
+        })
+        .collect()
+}
+
+pub(crate) fn profile() -> Profile {
+    Profile {
+        name: "Ana Lind Design".into(),
+        email: "ana@lind.example".into(),
+        phone: String::new(),
+        address: Vec::new(),
+        country: "DE".into(),
+        tax_id: String::new(),
+        iban: String::new(),
+        bic: String::new(),
+        currency: Currency::EUR,
+        language: "en".into(),
+        terms_days: 30,
+        signature: "Ana".into(),
+    }
+}
+
+fn revenue(year: i32) -> Revenue {
+    let paid = [530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 0];
+    let mut paid = vec![months(Currency::EUR, &paid)];
+    for month in &mut paid[0] {
+        month.month = month.month + chrono::Months::new(1);
+    }
+    let billed = paid.clone();
+    let pounds = [0, 0, 310, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    paid.push(months(Currency::GBP, &pounds));
+    Revenue {
+        year,
+        years: (2025, 2026),
+        paid,
+        billed,
+    }
+}
+
+fn invoice(reference: &str) -> InvoiceRow {
+    let mut rows = invoices().into_iter();
+    rows.find(|row| row.reference == reference).unwrap()
+}
+
+/// What the made-up book answers.
+pub(crate) fn answer(load: &Load) -> Reply {
+    let page = |rows| Page { rows, next: None };
+    match load {
+        Load::Header => Reply::Header(header()),
+        Load::Dashboard => Reply::Dashboard(Box::new(dashboard())),
+        Load::Invoices { filter, .. } => Reply::Invoices(page(
+            invoices()
+                .into_iter()
+                .filter(|row| match filter.as_str() {
+                    "is:overdue" => row.state == InvoiceState::Overdue,
+                    "is:draft" => row.state == InvoiceState::Draft,
+                    other => row.client_key.contains(other) || row.reference.contains(other),
+                })
+                .collect(),
+        )),
+        Load::Counts => Reply::Counts(counts()),
+        Load::Invoice { reference } => Reply::Invoice(Box::new(detail(&invoice(reference)))),
+        Load::Clients { filter, .. } => Reply::Clients(Page {
+            rows: client_rows()
+                .into_iter()
+                .filter(|row| row.key.contains(filter.as_str()))
+                .collect(),
+            next: None,
+        }),
+        Load::Client { key } => {
+            let row = client_rows().into_iter().find(|row| row.key == *key);
+            Reply::Client(Box::new(client_detail(&row.unwrap())))
+        }
+        Load::Payments { .. } => Reply::Payments(Page {
+            rows: payments(),
+            next: None,
+        }),
+        Load::Queue => Reply::Queue(queue()),
+        Load::Prepare { client, edit, .. } => {
+            let row = queue().into_iter().find(|row| row.client == *client);
+            Reply::Prepared(Box::new(prepared(&row.unwrap(), edit)))
+        }
+        Load::Ladder { reference } => Reply::Ladder(Box::new(Ladder {
+            invoice: detail(&invoice(reference)),
+            policy: policy(),
+        })),
+        Load::Message { id } => {
+            Reply::Message(Box::new(message(id.0, "2026-044", MessageState::Unknown)))
+        }
+        Load::Journal { .. } => Reply::Journal(journal()),
+        Load::Aging => Reply::Aging(ages()),
+        Load::Revenue { year } => Reply::Revenue(Box::new(revenue(*year))),
+        Load::Profile => Reply::Profile(Box::new(profile())),
+    }
+}
+
+/// The screens on the made-up book: loads are answered at once, other effects are kept.
+pub(crate) struct Desk {
+    pub(crate) model: Model,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Desk {
+    pub(crate) fn open(width: u16, height: u16) -> Self {
+        Self::with(setup(width, height))
+    }
+
+    pub(crate) fn with(setup: Setup) -> Self {
+        let mut desk = Self {
+            model: Model::new(setup),
+            effects: Vec::new(),
+        };
+        desk.send(Msg::Start);
+        desk
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg) {
+        let mut effects = update(&mut self.model, msg);
+        while !effects.is_empty() {
+            let mut next = Vec::new();
+            for effect in effects {
+                if let Effect::Load { job, load } = effect {
+                    let reply = Msg::Reply(job, Ok(answer(&load)));
+                    next.extend(update(&mut self.model, reply));
+                } else {
+                    self.effects.push(effect);
+                }
+            }
+            effects = next;
+        }
+    }
+
+    pub(crate) fn press(&mut self, text: &str) -> &mut Self {
+        for msg in keys(text) {
+            self.send(msg);
+        }
+        self
+    }
+
+    /// The effects since the last call, loads left out.
+    pub(crate) fn done(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The jobs of the writes among them.
+    pub(crate) fn jobs(&self) -> Vec<Job> {
+        let job = |effect: &Effect| {
+            if let Effect::Write { job, .. } = effect {
+                Some(*job)
+            } else {
+                None
+            }
+        };
+        self.effects.iter().filter_map(job).collect()
+    }
+
+    /// The writes since the last call.
+    pub(crate) fn writes(&mut self) -> Vec<Write> {
+        let write = |effect| {
+            if let Effect::Write { write, .. } = effect {
+                Some(write)
+            } else {
+                None
+            }
+        };
+        self.done().into_iter().filter_map(write).collect()
+    }
+
+    /// Answers the newest write.
+    pub(crate) fn reply(&mut self, reply: Result<Reply>) {
+        let job = self.jobs().pop();
+        self.send(Msg::Reply(job.unwrap(), reply));
+    }
+}

@@ -1,0 +1,157 @@
+//! What lies over a screen: the filter line, the palette, the help, menus. They are state in the
+//! model; there are no nested event loops.
+
+use ratatui::crossterm::event::{Event, KeyEvent};
+use ratatui::layout::Position;
+use tui_input::Input;
+use tui_input::backend::crossterm::EventHandler;
+
+use super::Model;
+use super::commands::Scope;
+use crate::failure::Result;
+
+pub mod edit;
+pub mod filter;
+pub mod form;
+pub mod help;
+pub mod log;
+pub mod menu;
+pub mod message;
+pub mod palette;
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// The line that filters a list.
+    Filter(filter::Filter),
+    /// Every command, found by its words.
+    Palette(palette::Palette),
+    /// The keys of this screen.
+    Help(help::Help),
+    /// A short menu.
+    Menu(menu::Menu),
+    /// A form.
+    Form(Box<form::Form>),
+    /// The text of a reminder.
+    Edit(Box<edit::Edit>),
+    /// One message.
+    Message(Box<message::View>),
+    /// The journal.
+    Log(log::Log),
+}
+
+impl Overlay {
+    /// Where its keys are looked for.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Filter(_) => Scope::Filter,
+            Self::Palette(_) => Scope::Palette,
+            Self::Help(_) => Scope::Help,
+            Self::Menu(_) => Scope::Menu,
+            Self::Form(_) => Scope::Form,
+            Self::Edit(_) => Scope::Edit,
+            Self::Message(_) => Scope::Message,
+            Self::Log(_) => Scope::Log,
+        }
+    }
+}
+
+/// A key that is no command here: text for an input.
+pub(super) fn typed(model: &mut Model, event: KeyEvent) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Edit(edit)) => edit::typed(edit, event),
+        Some(Overlay::Form(form)) => form::typed(form, event),
+        Some(_) | None => change(model, |input| {
+            input.handle_event(&Event::Key(event));
+        }),
+    }
+}
+
+/// A text on one line: line breaks become spaces, nothing else of control comes through.
+fn one_line(text: &str) -> String {
+    crate::domain::text::one_line(text.trim_end())
+}
+
+/// Text pasted in one piece; line breaks become spaces in a one-line input.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    if let Some(Overlay::Edit(edit)) = model.overlays.last_mut() {
+        edit::paste(edit, text);
+        return;
+    }
+    let line = one_line(text);
+    change(model, |input| {
+        for letter in line.chars() {
+            input.handle(tui_input::InputRequest::InsertChar(letter));
+        }
+    });
+}
+
+fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Filter(filter)) => {
+            change(&mut filter.input);
+            filter::changed(model);
+        }
+        Some(Overlay::Palette(palette)) => {
+            change(&mut palette.input);
+            palette::changed(model);
+        }
+        Some(Overlay::Form(form)) => {
+            form.problem = None;
+            let field = form.fields.get_mut(form.focus);
+            if let Some(form::Value::Text(input)) = field.map(|field| &mut field.value) {
+                change(input);
+            }
+        }
+        Some(
+            Overlay::Help(_)
+            | Overlay::Menu(_)
+            | Overlay::Edit(_)
+            | Overlay::Message(_)
+            | Overlay::Log(_),
+        )
+        | None => {}
+    }
+}
+
+/// Back from `$EDITOR`.
+pub(super) fn edited(model: &mut Model, result: Result<String>) {
+    match result {
+        Ok(text) => edit::edited(model, &text),
+        Err(failure) => model.complain(&failure),
+    }
+}
+
+/// The wheel over an overlay.
+pub(super) fn wheel(model: &mut Model, rows: isize) {
+    let down = rows > 0;
+    match (model.overlays.last(), down) {
+        (Some(Overlay::Palette(_)), true) => palette::down(model),
+        (Some(Overlay::Palette(_)), false) => palette::up(model),
+        (Some(Overlay::Help(_)), true) => help::down(model),
+        (Some(Overlay::Help(_)), false) => help::up(model),
+        (Some(Overlay::Menu(_)), true) => menu::down(model),
+        (Some(Overlay::Menu(_)), false) => menu::up(model),
+        (Some(Overlay::Message(_)), true) => message::down(model),
+        (Some(Overlay::Message(_)), false) => message::up(model),
+        (Some(Overlay::Log(_)), true) => log::down(model),
+        (Some(Overlay::Log(_)), false) => log::up(model),
+        (Some(Overlay::Form(_)), true) => form::next(model),
+        (Some(Overlay::Form(_)), false) => form::previous(model),
+        (Some(Overlay::Filter(_) | Overlay::Edit(_)) | None, _) => {}
+    }
+}
+
+/// A click over an overlay: on a line of a menu chooses it, beside the box closes it.
+pub(super) fn click(model: &mut Model, at: Position) {
+    match model.overlays.last() {
+        Some(Overlay::Menu(_)) => menu::click(model, at),
+        Some(Overlay::Palette(_)) => palette::click(model, at),
+        Some(Overlay::Help(_)) => help::close(model),
+        Some(Overlay::Filter(_)) => filter::accept(model),
+        Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
+        Some(Overlay::Log(_) | Overlay::Edit(_) | Overlay::Message(_) | Overlay::Form(_))
+        | None => {}
+    }
+}

@@ -1,0 +1,240 @@
+//! What the effects of the screens do to the book. The worker calls this on its own thread; tests
+//! call it on theirs.
+
+use std::fs::File;
+use std::io::Read;
+use std::time::Duration;
+
+use super::clock::Ticks;
+use super::desk::Desk;
+use crate::domain::query::InvoiceQuery;
+use crate::exchange::read_book;
+use crate::failure::{Failure, Result};
+use crate::store::Book;
+use crate::tui::model::effect::Revenue;
+use crate::tui::model::{Done, Ladder, Load, Reply, Write};
+use crate::usecases::{
+    Sender, clients, exchange, history, holds, invoices, outbox, overview, payments, policies,
+    profile, reminders, reports,
+};
+
+/// No document is larger than this, in bytes.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// Reads and changes the book for the screens.
+pub trait Backend: Send {
+    /// Reads something.
+    ///
+    /// # Errors
+    /// Whatever the use case says.
+    fn load(&mut self, load: &Load) -> Result<Reply>;
+
+    /// Changes something.
+    ///
+    /// # Errors
+    /// Whatever the use case says; then nothing was changed.
+    fn write(&mut self, write: &Write) -> Result<Done>;
+
+    /// Where it stands now; [`Write::OpenDemo`] changes it.
+    fn desk(&self) -> &Desk;
+}
+
+/// The use cases on a real book.
+pub struct BookBackend {
+    desk: Desk,
+    book: Book,
+    clock: Ticks,
+}
+
+impl BookBackend {
+    /// On an open book.
+    #[must_use]
+    pub fn new(desk: Desk, book: Book, clock: Ticks) -> Self {
+        Self { desk, book, clock }
+    }
+
+    /// The book, for looking at it in tests.
+    #[must_use]
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    fn sender(&self) -> Result<Sender> {
+        Ok(self.desk.sender(&profile::show(&self.book)?))
+    }
+
+    fn ladder(&self, reference: &str) -> Result<Ladder> {
+        let invoice = invoices::show(&self.book, (self.clock)(), reference)?;
+        let policy = policies::show(&self.book, &invoice.client.policy)?;
+        Ok(Ladder { invoice, policy })
+    }
+
+    fn revenue(&self, year: i32) -> Result<Reply> {
+        let (book, now) = (&self.book, (self.clock)());
+        Ok(Reply::Revenue(Box::new(Revenue {
+            year,
+            years: reports::years(book, now)?,
+            paid: reports::revenue(book, now, year)?,
+            billed: reports::billed(book, now, year)?,
+        })))
+    }
+
+    fn import(&mut self, path: &str) -> Result<Done> {
+        let bytes = read_document(&self.desk, path)?;
+        let now = (self.clock)();
+        let document = read_book(&bytes, &exchange::known(&self.book, now)?)?;
+        let report = exchange::import(&mut self.book, now, &document)?;
+        Ok(Done::Said(format!(
+            "Brought in {}, {} and {}.",
+            counted(report.clients, "client"),
+            counted(report.invoices, "invoice"),
+            counted(report.payments, "payment"),
+        )))
+    }
+
+    fn open_demo(&mut self) -> Result<Done> {
+        let desk = self.desk.demo(&std::env::temp_dir())?;
+        self.book = desk.open((self.clock)())?.book;
+        self.desk = desk;
+        Ok(Done::NewBook {
+            said: "This is the demo book: nothing in it is real, and nothing leaves the machine."
+                .to_owned(),
+            path: self.desk.short(&self.desk.settings().book),
+        })
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+fn read_document(desk: &Desk, text: &str) -> Result<Vec<u8>> {
+    let path = desk.path(text);
+    let unread = |error: std::io::Error| {
+        Failure::refused(format!("The file {} cannot be read.", path.display()))
+            .hint("check its name")
+            .because(error)
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(&path).map_err(unread)?;
+    let size = file
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unread)?;
+    if u64::try_from(size).unwrap_or(u64::MAX) > LARGEST {
+        return Err(Failure::refused(format!(
+            "The file {} is larger than 512 MiB.",
+            path.display()
+        ))
+        .hint("bring the data in smaller parts"));
+    }
+    Ok(bytes)
+}
+
+impl Backend for BookBackend {
+    fn load(&mut self, load: &Load) -> Result<Reply> {
+        let (book, now) = (&self.book, (self.clock)());
+        Ok(match load {
+            Load::Header => Reply::Header(overview::header(book, now)?),
+            Load::Dashboard => Reply::Dashboard(Box::new(overview::dashboard(book, now)?)),
+            Load::Invoices {
+                filter,
+                sort,
+                after,
+                limit,
+            } => {
+                let query = InvoiceQuery::parse(filter)?;
+                let after = after.as_deref();
+                Reply::Invoices(invoices::list(book, now, &query, *sort, after, *limit)?)
+            }
+            Load::Counts => Reply::Counts(invoices::counts(book, now)?),
+            Load::Invoice { reference } => {
+                Reply::Invoice(Box::new(invoices::show(book, now, reference)?))
+            }
+            Load::Clients {
+                filter,
+                archived,
+                after,
+                limit,
+            } => {
+                let after = after.as_deref();
+                Reply::Clients(clients::list(book, now, filter, *archived, after, *limit)?)
+            }
+            Load::Client { key } => Reply::Client(Box::new(clients::show(book, now, key)?)),
+            Load::Payments {
+                filter,
+                after,
+                limit,
+            } => Reply::Payments(payments::list(book, now, filter, after.as_deref(), *limit)?),
+            Load::Queue => Reply::Queue(reminders::queue(book, now)?),
+            Load::Prepare {
+                client,
+                channel,
+                edit,
+            } => {
+                let sender = self.sender()?;
+                let prepared = reminders::prepare(book, now, &sender, *client, *channel, edit)?;
+                Reply::Prepared(Box::new(prepared))
+            }
+            Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
+            Load::Message { id } => Reply::Message(Box::new(outbox::show(book, *id)?)),
+            Load::Journal { limit } => Reply::Journal(history::list(book, *limit)?),
+            Load::Aging => Reply::Aging(reports::aging(book, now)?),
+            Load::Revenue { year } => self.revenue(*year)?,
+            Load::Profile => Reply::Profile(Box::new(profile::show(book)?)),
+        })
+    }
+
+    fn write(&mut self, write: &Write) -> Result<Done> {
+        let now = (self.clock)();
+        let book = &mut self.book;
+        let done = |()| Done::Plain;
+        let message = |message| Done::Message(Box::new(message));
+        match write {
+            Write::RecordPayment(payment) => {
+                payments::record(book, now, payment).map(|_payment| Done::Plain)
+            }
+            Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
+            Write::SetHold { target, hold } => {
+                holds::set(book, now, *target, hold).map(|_hold| Done::Plain)
+            }
+            Write::ReleaseHold(id) => holds::release(book, now, *id).map(done),
+            Write::Send {
+                client,
+                channel,
+                edit,
+                delay_seconds,
+            } => {
+                let sender = self.sender()?;
+                let delay = Duration::from_secs(u64::from(*delay_seconds));
+                let book = &mut self.book;
+                reminders::send(book, now, &sender, *client, *channel, edit, delay).map(message)
+            }
+            Write::TakeBack(id) => outbox::cancel(book, now, *id).map(message),
+            Write::Resolve { id, sent } => outbox::resolve(book, now, *id, *sent).map(message),
+            Write::Retry(id) => outbox::retry(book, now, *id).map(message),
+            Write::Skip(invoice) => reminders::skip(book, now, *invoice).map(done),
+            Write::Undo => history::undo(book, now).map(|what| said("Taken back", &what)),
+            Write::Redo => history::redo(book, now).map(|what| said("Done once more", &what)),
+            Write::SetProfile(new) => profile::set(book, now, new).map(done),
+            Write::ImportFile(path) => self.import(path),
+            Write::OpenDemo => self.open_demo(),
+        }
+    }
+
+    fn desk(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+fn said(how: &str, what: &str) -> Done {
+    Done::Said(format!("{how}: {}.", what.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+#[path = "backend_tests.rs"]
+mod tests;

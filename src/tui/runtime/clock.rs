@@ -1,0 +1,56 @@
+//! The clock of the screens: now, and when a new day begins.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Local, TimeDelta, TimeZone, Utc};
+
+use crate::config::Clock;
+use crate::domain::clock::Now;
+
+/// Tells what time it is, on any thread.
+pub type Ticks = Arc<dyn Fn() -> Now + Send + Sync>;
+
+/// The clock of the settings. A fixed day keeps its day, but its instants never go back, so that
+/// what waits ten seconds at midnight waits ten seconds.
+#[must_use]
+pub fn ticks(clock: Clock) -> Ticks {
+    if clock.fixed_day().is_none() {
+        return Arc::new(move || clock.now());
+    }
+    let last = Mutex::new(None);
+    Arc::new(move || {
+        let now = clock.now();
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = onward(now.at, *last);
+        *last = Some(at);
+        Now { at, ..now }
+    })
+}
+
+/// The time of day as it goes on over midnight. A small step back is a clock being set.
+fn onward(at: DateTime<Utc>, last: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    let Some(last) = last else { return at };
+    let mut at = at;
+    while last - at > TimeDelta::hours(12) {
+        at += TimeDelta::days(1);
+    }
+    at
+}
+
+/// When the user's next day begins; never, when the day is fixed.
+pub(super) fn midnight(clock: Clock, now: Now) -> Option<DateTime<Utc>> {
+    if clock.fixed_day().is_some() {
+        return None;
+    }
+    let tomorrow = now.today.succ_opt()?;
+    // Where summer time begins at midnight, the day begins at one o'clock.
+    (0..4).find_map(|hour| {
+        let begin = tomorrow.and_hms_opt(hour, 0, 0)?;
+        let begin = Local.from_local_datetime(&begin).earliest()?;
+        Some(begin.with_timezone(&Utc))
+    })
+}
+
+#[cfg(test)]
+#[path = "clock_tests.rs"]
+mod tests;

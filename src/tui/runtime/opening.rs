@@ -1,0 +1,183 @@
+//! Opening the screens, and leaving them.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use super::backend::BookBackend;
+use super::book_worker::{self, Outlets};
+use super::clock::{Ticks, midnight, ticks};
+use super::desk::{Desk, Open};
+use super::event_loop::{End, EventLoop};
+use super::guard::Guard;
+use super::keyboard;
+use super::queue::{Queue, Task};
+use super::screen::{self, Screen};
+use super::send_worker::SendWorker;
+use super::{look, mishap, signals};
+use crate::config::{Environment, Settings, logging};
+use crate::domain::clock::Now;
+use crate::failure::{Failure, Kind, Result};
+use crate::tui::model::keys::Keymap;
+use crate::tui::model::{Model, Setup};
+use crate::tui::view::theme::Theme;
+
+/// How long the mail server's answer is waited for without a word.
+const MOMENT: Duration = Duration::from_millis(300);
+
+/// What the screens are opened with.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The settings of this run.
+    pub settings: Settings,
+    /// The environment, for secrets and the editor.
+    pub environment: Environment,
+    /// Whether to open the demo book in place of the user's own.
+    pub demo: bool,
+}
+
+/// Opens the screens, and answers when they are left.
+///
+/// # Errors
+/// Usage, when there is no terminal or a setting is wrong; book, when the book cannot be used.
+/// The terminal is as it was before.
+pub fn run(options: RunOptions) -> Result<()> {
+    let keymap = keymap(&options.settings)?;
+    if !stdout().is_terminal() {
+        return Err(Failure::usage("The screens need a terminal.")
+            .hint("payme due shows what needs you; payme --help lists the commands"));
+    }
+    let log = logging::start(&options.environment, &options.settings.places)?;
+    let clock = options.settings.clock;
+    let ticks = ticks(clock);
+    let mut desk = Desk::new(options.settings, options.environment);
+    if options.demo {
+        desk = desk.demo(&std::env::temp_dir())?;
+    }
+    let done = show(&desk, keymap, &ticks);
+    desk.clear_away();
+    drop(log);
+    done
+}
+
+/// The keys of the settings.
+fn keymap(settings: &Settings) -> Result<Keymap> {
+    let pairs = settings.keys.iter();
+    let keys = pairs.map(|key| (key.command.clone(), key.keys.clone()));
+    Keymap::with(&keys.collect()).map_err(|failure| {
+        let place = settings.keys.first().map(|key| key.place.clone());
+        failure.because(place.unwrap_or_default())
+    })
+}
+
+/// What the model is told at the start.
+#[must_use]
+pub fn setup(desk: &Desk, open: &Open, keymap: Keymap, now: Now, size: Size) -> Setup {
+    Setup {
+        now,
+        width: size.width,
+        height: size.height,
+        keymap,
+        fresh: open.untouched,
+        demo: desk.is_demo(),
+        book: desk.short(&desk.settings().book),
+        config: desk.short(&desk.settings().config),
+        transport: desk.transport(),
+        to_folder: desk.settings().mail.to_folder(),
+    }
+}
+
+/// Everything that must be known before the terminal is touched.
+struct Ready {
+    model: Model,
+    backend: BookBackend,
+    theme: Theme,
+    late: keyboard::LateAnswer,
+}
+
+fn prepare(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<Ready> {
+    let open = desk.open(ticks())?;
+    let (theme, late) = look::of_terminal(&desk.settings().screen)?;
+    let size = screen::size();
+    let mut model = Model::new(setup(desk, &open, keymap, ticks(), size));
+    if let Some(copy) = &open.copy {
+        let copy = desk.short(copy);
+        model.say(format!(
+            "The book is of this version now; the copy before it is {copy}."
+        ));
+    }
+    let backend = BookBackend::new(desk.clone(), open.book, Arc::clone(ticks));
+    Ok(Ready {
+        model,
+        backend,
+        theme,
+        late,
+    })
+}
+
+fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
+    let ready = prepare(desk, keymap, ticks)?;
+    // Without this, NO_COLOR makes every change of style erase the row of the cursor; the theme
+    // without colours does what NO_COLOR wants.
+    crossterm::style::force_color_output(true);
+    mishap::watch();
+    signals::watch()?;
+    let guard = Guard::enter(desk.settings().screen.mouse).map_err(no_terminal)?;
+    let (to_inbox, inbox) = channel();
+    let sender = SendWorker::start(desk.clone(), Arc::clone(ticks), to_inbox.clone());
+    let queue = Arc::new(Queue::default());
+    let outlets = Outlets {
+        inbox: to_inbox.clone(),
+        sender: sender.orders(),
+    };
+    let worker = book_worker::start(Arc::clone(&queue), Box::new(ready.backend), outlets);
+    keyboard::watch_line(to_inbox.clone());
+    let terminal = screen::terminal(ready.model.size).map_err(no_terminal)?;
+    let clock = desk.settings().clock;
+    let mut event_loop = EventLoop {
+        model: ready.model,
+        outside: Screen {
+            guard,
+            terminal,
+            theme: ready.theme,
+            environment: desk.environment().clone(),
+            queue: Arc::clone(&queue),
+            go_on: keyboard::start(to_inbox, ready.late),
+        },
+        inbox: &inbox,
+        clock: Arc::clone(ticks),
+        midnight: &|now| midnight(clock, now),
+        end: None,
+    };
+    let end = event_loop.run();
+    drop(event_loop);
+    queue.push(Task::End);
+    // A change that was begun is finished, and what is on its way to a mail server gets its answer.
+    let _ended = worker.join();
+    sender.finish(MOMENT, || tell_waiting(&end));
+    match end {
+        End::Quit => Ok(()),
+        End::Lost => Err(Failure::refused("The terminal is gone.")),
+        End::Broken(failure) => Err(failure),
+    }
+}
+
+fn tell_waiting(end: &End) {
+    if *end != End::Lost {
+        // Who cannot be told need not be told.
+        let _ = writeln!(
+            stderr(),
+            "payme waits for the mail server's answer to the message on its way. Ctrl-C ends it now; \
+             then nobody knows whether that message arrived."
+        );
+    }
+}
+
+fn no_terminal(error: std::io::Error) -> Failure {
+    Failure::new(Kind::Usage, "The terminal cannot be used for the screens.")
+        .hint("payme --help lists the commands, which need no terminal")
+        .because(error)
+}

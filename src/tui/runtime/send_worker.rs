@@ -1,0 +1,248 @@
+//! The thread that sends. It has its own connection to the book, sleeps until the next queued
+//! message is due, and sends what is due then. Offline it tries once a minute; a blocked account
+//! waits for a person; when another process sends for this book, it says so and looks again later.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::clock::Ticks;
+use super::desk::Desk;
+use super::inbox::Incoming;
+use super::mishap::{self, guarded};
+use super::postman::{Ended, Postman, in_one_line};
+use crate::failure::Result;
+use crate::tui::model::{Msg, News};
+
+/// What the worker is told.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// The book has changed.
+    Look,
+    /// A person wants something to go: a blocked account is tried once more.
+    Asked,
+    /// The screens stand at another desk.
+    Move(Box<Desk>),
+    /// The program ends.
+    End,
+}
+
+/// While something waits, the clock is looked at this often: a computer that slept does not count
+/// its sleep.
+const MOST_WAIT: Duration = Duration::from_mins(1);
+
+/// After a round something that is still due waits at least this long.
+const LEAST_REST: TimeDelta = TimeDelta::seconds(1);
+
+/// How long until an unforeseen stop is tried again.
+const REST: TimeDelta = TimeDelta::minutes(1);
+
+/// The running worker.
+pub(super) struct SendWorker {
+    orders: Sender<Order>,
+    stop: Arc<AtomicBool>,
+    idle: Receiver<()>,
+    thread: JoinHandle<()>,
+}
+
+impl SendWorker {
+    /// Starts the thread.
+    pub(super) fn start(desk: Desk, clock: Ticks, inbox: Sender<Incoming>) -> Self {
+        let (orders, hears) = channel();
+        let (ended, idle) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let handed = Arc::clone(&stop);
+        let told = inbox.clone();
+        let thread = mishap::spawn("watched the outbox", told, move || {
+            let work = Work {
+                postman: None,
+                desk,
+                clock,
+                stop: handed,
+                inbox,
+                rest_until: None,
+                insist: false,
+                told: None,
+            };
+            work.run(&hears);
+            // Who waits for the end has gone when this is not heard.
+            let _ = ended.send(());
+        });
+        Self {
+            orders,
+            stop,
+            idle,
+            thread,
+        }
+    }
+
+    /// The way to tell it something.
+    pub(super) fn orders(&self) -> Sender<Order> {
+        self.orders.clone()
+    }
+
+    /// Lets it finish the message that is on its way, and begins no other. `slow` is called when
+    /// that takes longer than a moment.
+    pub(super) fn finish(self, moment: Duration, slow: impl FnOnce()) {
+        self.stop.store(true, Ordering::SeqCst);
+        if self.orders.send(Order::End).is_err() {
+            return;
+        }
+        if self.idle.recv_timeout(moment).is_err() {
+            slow();
+        }
+        // Its phases have their limits, so this ends; and the user can end it with Ctrl-C.
+        let _ended = self.thread.join();
+    }
+}
+
+struct Work {
+    postman: Option<Postman>,
+    desk: Desk,
+    clock: Ticks,
+    stop: Arc<AtomicBool>,
+    inbox: Sender<Incoming>,
+    rest_until: Option<Rest>,
+    insist: bool,
+    told: Option<String>,
+}
+
+/// How long what is due has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    Until(DateTime<Utc>),
+    ForAPerson,
+}
+
+impl Work {
+    fn run(mut self, orders: &Receiver<Order>) {
+        if matches!(self.open().map(Postman::has_left_overs), Some(Ok(true))) {
+            self.round();
+        }
+        loop {
+            let order = match self.next_at() {
+                None => orders.recv().or(Err(RecvTimeoutError::Disconnected)),
+                Some(at) => orders.recv_timeout(wait_until(at, (self.clock)().at)),
+            };
+            match order {
+                Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(order) => self.hear(order),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let due = self.next_at().is_some_and(|at| at <= (self.clock)().at);
+            if due {
+                self.round();
+            }
+        }
+    }
+
+    fn hear(&mut self, order: Order) {
+        self.rest_until = None;
+        self.told = None;
+        match order {
+            Order::Look | Order::End => {}
+            Order::Asked => self.insist = true,
+            Order::Move(desk) => {
+                self.desk = *desk;
+                self.postman = None;
+            }
+        }
+    }
+
+    /// When to work next; nothing, while nothing waits that can go without a person.
+    fn next_at(&mut self) -> Option<DateTime<Utc>> {
+        let due = match self.open()?.next_due() {
+            Ok(due) => due?,
+            Err(failure) => {
+                self.say(News::Stopped {
+                    why: in_one_line(&failure),
+                });
+                return None;
+            }
+        };
+        match self.rest_until {
+            None => Some(due),
+            Some(Rest::Until(rest)) => Some(due.max(rest)),
+            Some(Rest::ForAPerson) => None,
+        }
+    }
+
+    fn open(&mut self) -> Option<&Postman> {
+        if self.postman.is_none() {
+            match self.desk.open_again((self.clock)()) {
+                Ok(book) => {
+                    let (desk, clock) = (self.desk.clone(), Arc::clone(&self.clock));
+                    self.postman = Some(Postman::new(desk, book, clock, Arc::clone(&self.stop)));
+                }
+                Err(failure) => self.say(News::Stopped {
+                    why: in_one_line(&failure),
+                }),
+            }
+        }
+        self.postman.as_ref()
+    }
+
+    fn round(&mut self) {
+        let insist = std::mem::take(&mut self.insist);
+        let inbox = self.inbox.clone();
+        let Some(postman) = &mut self.postman else {
+            return;
+        };
+        let mut tell = |news| {
+            // The loop has ended when nobody hears it; the round goes on to its end.
+            let _ = inbox.send(Incoming::Msg(Box::new(Msg::News(news))));
+        };
+        let round = guarded("sent", || postman.round(insist, &mut tell));
+        if round.is_err() {
+            // Whatever state the mistake left, the next round begins with a new connection.
+            self.postman = None;
+        }
+        self.settle(round.and_then(|ended| ended));
+    }
+
+    /// Rests as the round ended, and says why; the same reason is said once.
+    fn settle(&mut self, round: Result<Ended>) {
+        let now = (self.clock)().at;
+        let (rest, news, why) = match &round {
+            Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
+            // A mistake of ours, a setting, or a book that cannot be used: a person acts first.
+            Err(failure) => {
+                let why = in_one_line(failure);
+                let news = News::Stopped { why: why.clone() };
+                (Rest::ForAPerson, news, Some(why))
+            }
+        };
+        self.rest_until = Some(rest);
+        let told_already = why.is_some() && self.told == why;
+        self.told = why;
+        self.say(if told_already { News::Idle } else { news });
+    }
+
+    fn say(&self, news: News) {
+        // The loop has ended when nobody hears it.
+        let _ = self.inbox.send(Incoming::Msg(Box::new(Msg::News(news))));
+    }
+}
+
+fn rest_of(ended: &Ended, now: DateTime<Utc>) -> Rest {
+    match ended {
+        Ended::Clear => Rest::Until(now + LEAST_REST),
+        Ended::Busy(_) => Rest::Until(now + REST),
+        Ended::Held { again_at, .. } => match again_at {
+            Some(at) => Rest::Until(*at.max(&(now + LEAST_REST))),
+            None => Rest::ForAPerson,
+        },
+    }
+}
+
+fn wait_until(at: DateTime<Utc>, now: DateTime<Utc>) -> Duration {
+    (at - now).to_std().unwrap_or_default().min(MOST_WAIT)
+}
+
+#[cfg(test)]
+#[path = "send_worker_tests.rs"]
+mod tests;

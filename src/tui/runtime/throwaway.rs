@@ -1,0 +1,68 @@
+//! A folder for the demo book, which goes away with it.
+
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Failure, Result};
+
+/// A folder of this user alone; it is removed when the last one who holds it lets go.
+#[derive(Debug)]
+pub struct Throwaway {
+    path: PathBuf,
+}
+
+impl Throwaway {
+    /// Makes a folder with a name that nobody has used.
+    ///
+    /// # Errors
+    /// Refused, when none can be made there.
+    pub fn make(parent: &Path) -> Result<Self> {
+        let mut last = None;
+        for number in 0..1000 {
+            let name = format!("payme-demo-{}-{number}", std::process::id());
+            let path = parent.join(name);
+            // A folder that is there already may be somebody else's trap: it is never used.
+            match DirBuilder::new().mode(0o700).create(&path) {
+                Ok(()) => return Ok(Self { path }),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                    last = Some(error);
+                }
+                Err(error) => {
+                    last = Some(error);
+                    break;
+                }
+            }
+        }
+        let folder = parent.display();
+        let failure = Failure::refused(format!(
+            "No folder for the demo book can be made in {folder}."
+        ))
+        .hint("set TMPDIR to a folder that you can write");
+        Err(match last {
+            Some(error) => failure.because(error),
+            None => failure,
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes it now. What cannot be removed is left to the system, which empties its own folder.
+    pub fn remove(&self) {
+        let _gone = fs::remove_dir_all(&self.path);
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+#[cfg(test)]
+#[path = "throwaway_tests.rs"]
+mod tests;

@@ -1,0 +1,29 @@
+//! How what lies over a screen looks. The filter line is drawn by its screen.
+
+use super::Canvas;
+use crate::tui::model::overlays::Overlay;
+pub(super) use message::state as message_state;
+
+mod edit;
+mod form;
+mod help;
+mod log;
+mod menu;
+mod message;
+mod palette;
+
+/// Draws them, the topmost last.
+pub(super) fn draw(canvas: &mut Canvas) {
+    for overlay in &canvas.model.overlays {
+        match overlay {
+            Overlay::Filter(_) => {}
+            Overlay::Palette(palette) => palette::draw(canvas, palette),
+            Overlay::Help(help) => help::draw(canvas, help),
+            Overlay::Menu(menu) => menu::draw(canvas, menu),
+            Overlay::Form(form) => form::draw(canvas, form),
+            Overlay::Edit(edit) => edit::draw(canvas, edit),
+            Overlay::Message(view) => message::draw(canvas, view),
+            Overlay::Log(log) => log::draw(canvas, log),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The send panel: exactly what the client gets, and the checks.
+
+use ratatui::layout::Rect;
+
+use crate::domain::message::Address;
+use crate::domain::views::{CheckLevel, Prepared};
+use crate::tui::model::screens::send::{self, Item, Panel as Send, Standing};
+use crate::tui::model::{Slot, layout};
+use crate::tui::view::text::{fit, left, wrap};
+use crate::tui::view::theme::Role;
+use crate::tui::view::widgets::panel::Panel;
+use crate::tui::view::{Canvas, Lines, Pieces};
+
+use super::dashboard::numbers;
+
+/// Draws the panel.
+pub(in crate::tui::view) fn draw(canvas: &mut Canvas, panel: &Send) {
+    let at = send::panes(canvas.model);
+    if !at.line.is_empty() {
+        line(canvas, panel, at.line);
+    }
+    if !at.list.is_empty() {
+        list(canvas, panel, at.list);
+        about(canvas, panel, at.about);
+    }
+    text(canvas, panel, at.text);
+    checks(canvas, panel, at.checks);
+}
+
+fn sign(item: &Item) -> (&'static str, Role) {
+    match &item.standing {
+        Standing::ToGo => ("○", Role::Text),
+        Standing::Queuing(_) | Standing::Waiting(_) => ("…", Role::Open),
+        Standing::Sent(_) => ("✓", Role::Good),
+        Standing::Skipped => ("-", Role::Disabled),
+        Standing::Failed(_) => ("✗", Role::Bad),
+    }
+}
+
+fn about_words(item: &Item) -> String {
+    numbers(item.row.invoices.iter().map(|one| one.number.as_str()))
+}
+
+/// All reminders in one line, the shown one in sight.
+fn line(canvas: &mut Canvas, panel: &Send, area: Rect) {
+    let head = format!("To send {} of {}   ", panel.cursor + 1, panel.items.len());
+    let used = canvas.put(area.x + 1, area.y, area.width, &head, Role::Strong);
+    let mut x = area.x + 1 + used;
+    let first = panel.cursor.saturating_sub(1);
+    for (index, item) in panel.items.iter().enumerate().skip(first) {
+        let (sign, role) = sign(item);
+        let here = index == panel.cursor;
+        let (sign, role) = if here {
+            ("▸", Role::TitleFocus)
+        } else {
+            (sign, role)
+        };
+        let name = fit(&item.row.client_name, 14);
+        let text = format!("{sign} {} {name}  ", about_words(item));
+        let room = area.right().saturating_sub(x);
+        if room < 8 {
+            break;
+        }
+        x += canvas.put(x, area.y, room, &text, role);
+    }
+}
+
+fn list(canvas: &mut Canvas, panel: &Send, area: Rect) {
+    let note = format!("{} of {}", panel.cursor + 1, panel.items.len());
+    let frame = Panel {
+        title: "To send",
+        note: &note,
+        focused: true,
+    };
+    let inner = frame.draw(canvas, area);
+    let window = usize::from(inner.height / 2).max(1);
+    let first = (panel.cursor + 1).saturating_sub(window);
+    let rows = panel.items.iter().enumerate().skip(first).take(window);
+    for ((index, item), y) in rows.zip((inner.y..inner.bottom()).step_by(2)) {
+        let here = index == panel.cursor;
+        let (sign, role) = sign(item);
+        if here {
+            let style = canvas.style(Role::Cursor);
+            let row = Rect::new(area.x + 1, y, area.width.saturating_sub(2), 2);
+            canvas.buf.set_style(row, style);
+        }
+        let cursor = if here { "▸" } else { " " };
+        canvas.put(area.x + 1, y, 1, cursor, Role::Strong);
+        canvas.put(inner.x, y, 1, sign, role);
+        canvas.put(
+            inner.x + 2,
+            y,
+            inner.width.saturating_sub(2),
+            &item.row.client_name,
+            Role::Text,
+        );
+        canvas.put(
+            inner.x + 2,
+            y + 1,
+            inner.width.saturating_sub(2),
+            &about_words(item),
+            Role::Dim,
+        );
+        let sum = super::reminders::open(&item.row);
+        if let Some(sum) = sum {
+            canvas.put_right(
+                inner.right(),
+                y + 1,
+                inner.width,
+                &sum.to_string(),
+                Role::Text,
+            );
+        }
+    }
+}
+
+fn about(canvas: &mut Canvas, panel: &Send, area: Rect) {
+    let frame = Panel {
+        title: "How it goes",
+        note: "",
+        focused: false,
+    };
+    let inner = frame.draw(canvas, area);
+    let sent = panel.count(|standing| matches!(standing, Standing::Sent(_)));
+    let waiting =
+        panel.count(|standing| matches!(standing, Standing::Waiting(_) | Standing::Queuing(_)));
+    let failed = panel.count(|standing| matches!(standing, Standing::Failed(_)));
+    let counts = format!("✓ {sent} sent   … {waiting} waiting");
+    let counts_two = format!("○ {} to go   ✗ {failed} failed", panel.to_go());
+    let lines = vec![
+        vec![(counts, Role::Text)],
+        vec![(counts_two, Role::Text)],
+        Vec::new(),
+        vec![("Mail leaves 10 s after s.".to_owned(), Role::Dim)],
+        vec![("u takes it back in time.".to_owned(), Role::Dim)],
+        vec![("Never resent by itself,".to_owned(), Role::Dim)],
+        vec![("also after a crash.".to_owned(), Role::Dim)],
+    ];
+    canvas.lines(inner, &lines);
+}
+
+fn text(canvas: &mut Canvas, panel: &Send, area: Rect) {
+    let Some(item) = panel.current() else {
+        let frame = Panel {
+            title: "Send",
+            note: "",
+            focused: true,
+        };
+        let inner = frame.draw(canvas, area);
+        waiting(canvas, inner, Slot::Queue, "Reading the queue…");
+        return;
+    };
+    let tone = panel.text().map_or("", |text| text.tone.word());
+    let changed = if item.edit == crate::domain::views::Edit::default() {
+        ""
+    } else {
+        " (changed)"
+    };
+    let title = format!(
+        "{tone}{changed} · {} · {}",
+        item.row.client_name,
+        about_words(item)
+    );
+    let frame = Panel {
+        title: title.trim_start_matches(" · "),
+        note: "exactly what the client gets",
+        focused: !layout::is_wide(canvas.model.size),
+    };
+    let inner = frame.draw(canvas, area);
+    let Some(prepared) = panel.text() else {
+        waiting(canvas, inner, Slot::Prepare, "Writing the text…");
+        return;
+    };
+    let heads = heads(prepared, canvas, usize::from(inner.width));
+    canvas.lines(inner, &heads);
+    let top = u16::try_from(heads.len()).unwrap_or(0);
+    let body = Rect::new(
+        inner.x,
+        inner.y + top,
+        inner.width,
+        inner.height.saturating_sub(top),
+    );
+    let lines = wrap(&prepared.body, usize::from(inner.width));
+    let last = lines.len().saturating_sub(usize::from(body.height));
+    let skip = usize::from(canvas.model.scroll).min(last);
+    let below = last - skip;
+    let shown: Lines = lines
+        .into_iter()
+        .skip(skip)
+        .map(|line| vec![(line, Role::Text)])
+        .collect();
+    canvas.lines(body, &shown);
+    if below > 0 {
+        let y = area.bottom().saturating_sub(1);
+        let end = area.right().saturating_sub(2);
+        let text = format!(" ↓ {below} more (PgDn) ");
+        canvas.put_right(end, y, 24, &text, Role::Warn);
+    }
+}
+
+fn waiting(canvas: &mut Canvas, inner: Rect, slot: Slot, text: &str) {
+    match canvas.model.failure(slot) {
+        Some(failure) => super::failed(canvas, inner, failure),
+        None => super::message(canvas, inner, &[(text, Role::Dim)]),
+    }
+}
+
+fn addresses(all: &[Address]) -> String {
+    let one = |address: &Address| {
+        if address.name.is_empty() {
+            address.email.clone()
+        } else {
+            format!("{} <{}>", address.name, address.email)
+        }
+    };
+    let all: Vec<String> = all.iter().map(one).collect();
+    all.join(", ")
+}
+
+fn heads(prepared: &Prepared, canvas: &Canvas, width: usize) -> Lines {
+    let roomy = layout::is_wide(canvas.model.size);
+    let mut lines = Vec::new();
+    let mut head = |name: &str, value: String| {
+        if !value.is_empty() {
+            lines.push(vec![(left(name, 9), Role::Dim), (value, Role::Text)]);
+        }
+    };
+    if roomy {
+        head("From", addresses(std::slice::from_ref(&prepared.from)));
+    }
+    head("To", addresses(&prepared.to));
+    head("Cc", addresses(&prepared.cc));
+    if roomy {
+        head("Bcc", addresses(&prepared.bcc));
+    }
+    head("Subject", prepared.subject.clone());
+    lines.push(vec![("─".repeat(width), Role::Border)]);
+    lines
+}
+
+fn checks(canvas: &mut Canvas, panel: &Send, area: Rect) {
+    let frame = Panel {
+        title: "Checks before sending",
+        note: "",
+        focused: false,
+    };
+    let inner = frame.draw(canvas, area);
+    let Some(prepared) = panel.text() else { return };
+    let mut lines: Lines = Vec::new();
+    if let Some(Standing::Failed(why)) = panel.current().map(|item| &item.standing) {
+        lines.push(vec![
+            ("✗ ".to_owned(), Role::Bad),
+            (why.clone(), Role::Text),
+        ]);
+    }
+    lines.push(transport(prepared));
+    let width = usize::from(inner.width);
+    let mut row: Pieces = Vec::new();
+    let mut used = 0;
+    let mut sorted: Vec<_> = prepared.checks.iter().collect();
+    sorted.sort_by_key(|check| match check.level {
+        CheckLevel::Bad => 0,
+        CheckLevel::Warning => 1,
+        CheckLevel::Good => 2,
+    });
+    for check in sorted {
+        let (sign, role) = match check.level {
+            CheckLevel::Good => ("✓ ", Role::Good),
+            CheckLevel::Warning => ("! ", Role::Warn),
+            CheckLevel::Bad => ("✗ ", Role::Bad),
+        };
+        let wide = crate::domain::text::width(&check.text) + 2;
+        let gap = if row.is_empty() { 0 } else { 3 };
+        if used + gap + wide > width && !row.is_empty() {
+            lines.push(std::mem::take(&mut row));
+            used = 0;
+        }
+        if !row.is_empty() {
+            row.push((" · ".to_owned(), Role::Dim));
+            used += 3;
+        }
+        row.push((sign.to_owned(), role));
+        row.push((check.text.clone(), Role::Text));
+        used += wide;
+    }
+    lines.push(row);
+    canvas.lines(inner, &lines);
+}
+
+/// What carries it. A folder is said first and plainly.
+fn transport(prepared: &Prepared) -> Pieces {
+    if prepared.to_folder {
+        vec![
+            ("! ".to_owned(), Role::Warn),
+            ("It only becomes a file: ".to_owned(), Role::Strong),
+            (prepared.transport.clone(), Role::Text),
+            (". No mail account is set.".to_owned(), Role::Dim),
+        ]
+    } else {
+        vec![
+            ("✓ ".to_owned(), Role::Good),
+            (
+                format!(
+                    "goes by {} from {}",
+                    prepared.transport, prepared.from.email
+                ),
+                Role::Text,
+            ),
+        ]
+    }
+}
