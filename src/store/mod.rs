@@ -17,9 +17,12 @@ mod invoices;
 mod listing;
 mod migrations;
 mod open;
+mod order;
 mod outbox;
 mod outbox_write;
 mod payments;
+#[cfg(test)]
+mod plans_tests;
 mod policies;
 mod profile;
 mod reminders;
