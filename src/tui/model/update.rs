@@ -116,7 +116,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Revenue(revenue) => model.reports.revenue = Some(*revenue),
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
-        Reply::Profile(profile) => model.profile = Some(*profile),
+        Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
         Reply::Done(_) => {}
     }
 }

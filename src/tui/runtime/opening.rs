@@ -135,7 +135,8 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
     };
     let worker = book_worker::start(Arc::clone(&queue), Box::new(ready.backend), outlets);
     keyboard::watch_line(to_inbox.clone());
-    let terminal = screen::terminal(ready.model.size).map_err(no_terminal)?;
+    let size = ready.model.size;
+    let terminal = screen::terminal(size).map_err(no_terminal)?;
     let clock = desk.settings().clock;
     let mut event_loop = EventLoop {
         model: ready.model,
@@ -145,7 +146,7 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
             theme: ready.theme,
             environment: desk.environment().clone(),
             queue: Arc::clone(&queue),
-            go_on: keyboard::start(to_inbox, ready.late),
+            go_on: keyboard::start(to_inbox, size, ready.late),
         },
         inbox: &inbox,
         clock: Arc::clone(ticks),

@@ -69,7 +69,7 @@ fn a_reminder_is_written_in_the_users_editor() {
         .with("EDITOR", editor.to_str().unwrap())
         .go();
     pty.shows("Needs you today");
-    pty.send("s").shows("exactly what the client gets");
+    pty.send("s").shows("Hello Jonas,");
     pty.send("E").shows("Please call me, Jonas.");
     pty.wait("the screens again", vt100::Screen::alternate_screen);
     pty.send("\x03");
