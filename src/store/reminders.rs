@@ -83,8 +83,7 @@ impl View<'_> {
                         WHERE m.client_id = c.id AND m.purpose = 'reminder' AND m.state IN
                             ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')) AS last_on
                  FROM clients c JOIN policies p ON p.id = c.policy_id
-                 WHERE EXISTS (SELECT 1 FROM invoices i
-                    WHERE i.client_id = c.id AND i.open_minor > 0)
+                 WHERE c.id IN (SELECT i.client_id FROM invoices i WHERE i.open_minor > 0)
                  ORDER BY c.key",
             )
             .map_err(sql("read the clients"))?;
