@@ -14,6 +14,8 @@ mod kill;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod scenario;
 #[cfg(test)]
 mod support;

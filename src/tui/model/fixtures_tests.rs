@@ -331,6 +331,7 @@ fn reminded(row: &InvoiceRow) -> Vec<SentReminder> {
         return Vec::new();
     };
     vec![SentReminder {
+        to_folder: false,
         stage: "friendly".into(),
         channel: Channel::Email,
         message: Some(OutboxId(7)),
@@ -461,6 +462,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         text: text.into(),
     };
     Prepared {
+        seal: String::from("seal"),
         client: row.client,
         client_key: row.client_key.clone(),
         client_name: row.client_name.clone(),

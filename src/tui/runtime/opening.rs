@@ -52,8 +52,8 @@ pub fn run(options: RunOptions) -> Result<()> {
     }
     let log = logging::start(&options.environment, &options.settings.places)?;
     let clock = options.settings.clock;
-    let ticks = ticks(clock);
     let mut desk = Desk::new(options.settings, options.environment);
+    let ticks = ticks(clock, desk.working_days());
     if options.demo {
         desk = desk.demo(&std::env::temp_dir())?;
     }

@@ -114,6 +114,7 @@ impl Postman {
         };
         let mut route = Route {
             channel: Channel::Email,
+            to_folder: mail.to_folder(),
             carrier: &mut stoppable,
             account: self.desk.settings().account_mark(),
             per_minute: limits.0,

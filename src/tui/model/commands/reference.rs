@@ -27,6 +27,41 @@ const ORDER: [Scope; 19] = [
     Scope::Small,
 ];
 
+/// A command and its default keys, in a place where they mean something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyLine {
+    /// The place, for a heading.
+    pub place: &'static str,
+    /// The keys as they are written.
+    pub keys: Vec<String>,
+    /// What the command does, in one line.
+    pub help: &'static str,
+    /// Its name, which `[keys]` in the settings takes.
+    pub name: &'static str,
+}
+
+/// Every command with its default keys, place by place.
+#[must_use]
+pub fn key_lines() -> Vec<KeyLine> {
+    let in_scope = |scope: Scope| {
+        let commands = TABLE
+            .iter()
+            .filter(move |command| command.scopes.contains(&scope));
+        commands.map(move |command: &Command| KeyLine {
+            place: scope.title(),
+            keys: command
+                .keys
+                .iter()
+                .filter_map(|text| Key::parse(text))
+                .map(|key| key.to_string())
+                .collect(),
+            help: command.help,
+            name: command.name,
+        })
+    };
+    ORDER.into_iter().flat_map(in_scope).collect()
+}
+
 /// Every command with its default keys, as Markdown: one table for each place where keys mean
 /// something. What is the same everywhere stands open, the rest unfolds.
 #[must_use]
