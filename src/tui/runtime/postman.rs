@@ -143,23 +143,25 @@ fn ended(report: RunReport) -> Ended {
 }
 
 fn report(step: Progress, tell: &mut dyn FnMut(News)) {
-    let (message, done, total, now) = match step {
+    match step {
         Progress::Sending {
             message,
             done,
             total,
         } => {
-            let now = message.client_name.clone();
-            (message, done, total, now)
+            let now = message.client_name;
+            tell(News::Progress { done, total, now });
         }
         Progress::Settled {
             message,
             done,
             total,
-        } => (message, done, total, String::new()),
-    };
-    tell(News::Progress { done, total, now });
-    tell(News::Message(message));
+        } => {
+            let now = String::new();
+            tell(News::Progress { done, total, now });
+            tell(News::Message(message));
+        }
+    }
 }
 
 /// A failure as one line: what, and what to do next.
