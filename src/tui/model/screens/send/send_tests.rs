@@ -294,6 +294,18 @@ fn the_server_s_word_is_shown_and_kept() {
 }
 
 #[test]
+fn what_only_became_a_file_is_not_called_sent() {
+    let mut setup = setup(80, 24);
+    setup.to_folder = true;
+    setup.transport = "folder ~/outbox".into();
+    let mut desk = Desk::with(setup);
+    let written = message(70, "2026-038", MessageState::Accepted);
+    desk.send(Msg::News(News::Message(Box::new(written))));
+    let text = "Wrote 2026-038 for ap@ola.example as a file: folder ~/outbox.";
+    assert_eq!(toast(&desk), text);
+}
+
+#[test]
 fn refusals_and_unknown_outcomes_stay_in_sight() {
     let mut desk = Desk::open(80, 24);
     desk.press("ss");
