@@ -31,6 +31,8 @@ pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) language: Language,
     pub(super) rendered: Rendered,
+    /// The same before the user's own words.
+    original: Rendered,
     pub(super) tone: Tone,
     /// Message-IDs of the mails about its first invoice, oldest first.
     pub(super) thread: Vec<String>,
@@ -83,6 +85,7 @@ pub(super) fn draft(
     if let Some((_, first_subject)) = mails.first() {
         rendered.subject = thread_subject(first_subject);
     }
+    let original = rendered.clone();
     if let Some(subject) = &edit.subject {
         text::one_line(subject)
             .trim()
@@ -100,6 +103,7 @@ pub(super) fn draft(
         client,
         language,
         rendered,
+        original,
         tone,
         thread,
     })
@@ -183,7 +187,6 @@ pub fn prepare(
     let checks = checks(
         &view,
         now,
-        sender,
         client,
         &letter,
         policy,
@@ -210,7 +213,8 @@ pub fn prepare(
     })
 }
 
-/// Stands for what a message says, about what, and to whom.
+/// Stands for what a message says, about what, and to whom, but for the user's own words: those come
+/// with the order to send.
 pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
     let mut hasher = DefaultHasher::new();
     for invoice in &due.invoices {
@@ -221,7 +225,7 @@ pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
             address.hash(&mut hasher);
         }
     }
-    (&draft.rendered.subject, &draft.rendered.body).hash(&mut hasher);
+    (&draft.original.subject, &draft.original.body).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
@@ -292,7 +296,6 @@ fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<
 fn checks(
     view: &View<'_>,
     now: Now,
-    sender: &Sender,
     client: ClientId,
     letter: &Letter,
     policy: Option<&Policy>,
@@ -329,13 +332,5 @@ fn checks(
             text: failure.message().to_owned(),
         });
     }
-    checks.push(if sender.to_folder {
-        warning(format!(
-            "no mail account: s writes a file into the {}",
-            sender.transport
-        ))
-    } else {
-        good(format!("goes out by {}", sender.transport))
-    });
     Ok(checks)
 }
