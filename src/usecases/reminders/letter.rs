@@ -86,6 +86,20 @@ pub(super) fn draft(
         rendered.subject = thread_subject(first_subject);
     }
     let original = rendered.clone();
+    put_in(edit, &mut rendered)?;
+    let thread = mails.into_iter().map(|(id, _)| id).collect();
+    Ok(Draft {
+        client,
+        language,
+        rendered,
+        original,
+        tone,
+        thread,
+    })
+}
+
+/// The user's own words for this once.
+fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
     if let Some(subject) = &edit.subject {
         text::one_line(subject)
             .trim()
@@ -98,15 +112,7 @@ pub(super) fn draft(
         return Err(Failure::refused("The message needs a subject and a text.")
             .hint("write one, or take back the change"));
     }
-    let thread = mails.into_iter().map(|(id, _)| id).collect();
-    Ok(Draft {
-        client,
-        language,
-        rendered,
-        original,
-        tone,
-        thread,
-    })
+    Ok(())
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
