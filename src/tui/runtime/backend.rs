@@ -98,6 +98,7 @@ impl BookBackend {
             said: "This is the demo book: nothing in it is real, and nothing leaves the machine."
                 .to_owned(),
             path: self.desk.short(&self.desk.settings().book),
+            transport: self.desk.transport(),
         })
     }
 }

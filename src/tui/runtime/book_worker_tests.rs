@@ -27,6 +27,7 @@ impl Backend for Fake {
             Write::OpenDemo => Ok(Done::NewBook {
                 said: String::new(),
                 path: String::new(),
+                transport: String::new(),
             }),
             _ => Err(Failure::refused("No.")),
         }

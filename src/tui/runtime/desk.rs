@@ -116,13 +116,6 @@ impl Desk {
         self.demo.is_some()
     }
 
-    /// Removes the folder of the demo, whoever still holds it.
-    pub fn clear_away(&self) {
-        if let Some(folder) = &self.demo {
-            folder.remove();
-        }
-    }
-
     /// Opens the book, and makes it where there is none.
     ///
     /// # Errors

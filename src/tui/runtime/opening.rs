@@ -17,7 +17,7 @@ use super::keyboard;
 use super::queue::{Queue, Task};
 use super::screen::{self, Screen};
 use super::send_worker::SendWorker;
-use super::{look, mishap, signals};
+use super::{look, mishap, signals, throwaway};
 use crate::config::{Environment, Settings, logging};
 use crate::failure::{Failure, Kind, Result};
 use crate::tui::model::keys::Keymap;
@@ -59,7 +59,7 @@ pub fn run(options: RunOptions) -> Result<()> {
         (desk, open)
     };
     let done = prepare(&desk, open, keymap).and_then(|ready| show(&desk, ready));
-    desk.clear_away();
+    throwaway::remove_all();
     drop(log);
     done
 }

@@ -175,7 +175,7 @@ impl Scene {
                 let edited = (self.editor)(&text);
                 self.waiting.push_back(Msg::Edited(edited));
             }
-            Effect::Redraw => {}
+            Effect::Redraw | Effect::Suspend => {}
             Effect::Quit => self.left = true,
         }
     }
