@@ -150,6 +150,7 @@ fn new_book(model: &mut Model, said: String, path: String, transport: String) {
     let mut setup = model.setup.clone();
     (setup.width, setup.height) = (model.size.width, model.size.height);
     (setup.now, setup.fresh, setup.demo, setup.book) = (model.now, false, true, path);
+    // The only other book is the demo, and nothing leaves the machine from there.
     (setup.transport, setup.to_folder) = (transport, true);
     let last_job = model.last_job;
     *model = Model::new(setup);
