@@ -4,6 +4,7 @@
 //! [`Book::change`], which records what was done in the journal in the same transaction. So a write
 //! that nobody can see or take back is not possible by accident.
 
+mod blocks;
 mod change;
 mod check;
 mod clients;
@@ -41,10 +42,11 @@ use rusqlite::Connection;
 pub use change::{Tx, Undo};
 pub use files::{backup, restore};
 
+pub use blocks::Block;
 pub use migrations::{Status, migrate, rollback, status};
 pub use open::{Opened, SenderLock, open};
 pub use outbox::OutboxFilter;
-pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
+pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
 pub use seed::reference_templates;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};

@@ -42,7 +42,8 @@ pub(super) fn midnight(clock: Clock, now: Now) -> Option<DateTime<Utc>> {
     if clock.fixed_day().is_some() {
         return None;
     }
-    let tomorrow = now.today.succ_opt()?;
+    // The day of the instant: the demo can show another one.
+    let tomorrow = now.at.with_timezone(&Local).date_naive().succ_opt()?;
     // Where summer time begins at midnight, the day begins at one o'clock.
     (0..4).find_map(|hour| {
         let begin = tomorrow.and_hms_opt(hour, 0, 0)?;

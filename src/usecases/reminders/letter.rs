@@ -31,6 +31,8 @@ pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) language: Language,
     pub(super) rendered: Rendered,
+    /// The same before the user's own words.
+    original: Rendered,
     pub(super) tone: Tone,
     /// Message-IDs of the mails about its first invoice, oldest first.
     pub(super) thread: Vec<String>,
@@ -83,6 +85,21 @@ pub(super) fn draft(
     if let Some((_, first_subject)) = mails.first() {
         rendered.subject = thread_subject(first_subject);
     }
+    let original = rendered.clone();
+    put_in(edit, &mut rendered)?;
+    let thread = mails.into_iter().map(|(id, _)| id).collect();
+    Ok(Draft {
+        client,
+        language,
+        rendered,
+        original,
+        tone,
+        thread,
+    })
+}
+
+/// The user's own words for this once.
+fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
     if let Some(subject) = &edit.subject {
         text::one_line(subject)
             .trim()
@@ -95,14 +112,7 @@ pub(super) fn draft(
         return Err(Failure::refused("The message needs a subject and a text.")
             .hint("write one, or take back the change"));
     }
-    let thread = mails.into_iter().map(|(id, _)| id).collect();
-    Ok(Draft {
-        client,
-        language,
-        rendered,
-        tone,
-        thread,
-    })
+    Ok(())
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
@@ -183,7 +193,6 @@ pub fn prepare(
     let checks = checks(
         &view,
         now,
-        sender,
         client,
         &letter,
         policy,
@@ -210,7 +219,8 @@ pub fn prepare(
     })
 }
 
-/// Stands for what a message says, about what, and to whom.
+/// Stands for what a message says, about what, and to whom, but for the user's own words: those come
+/// with the order to send.
 pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
     let mut hasher = DefaultHasher::new();
     for invoice in &due.invoices {
@@ -221,7 +231,7 @@ pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
             address.hash(&mut hasher);
         }
     }
-    (&draft.rendered.subject, &draft.rendered.body).hash(&mut hasher);
+    (&draft.original.subject, &draft.original.body).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
@@ -292,7 +302,6 @@ fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<
 fn checks(
     view: &View<'_>,
     now: Now,
-    sender: &Sender,
     client: ClientId,
     letter: &Letter,
     policy: Option<&Policy>,
@@ -329,13 +338,5 @@ fn checks(
             text: failure.message().to_owned(),
         });
     }
-    checks.push(if sender.to_folder {
-        warning(format!(
-            "no mail account: s writes a file into the {}",
-            sender.transport
-        ))
-    } else {
-        good(format!("goes out by {}", sender.transport))
-    });
     Ok(checks)
 }

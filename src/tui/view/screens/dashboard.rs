@@ -130,7 +130,7 @@ fn first(sums: &[Money], width: usize) -> String {
 fn rest(sums: &[Money], note: &str) -> String {
     match sums {
         [_, one] if !one.is_zero() => format!("+ {one}"),
-        [_, rest @ ..] if rest.len() > 1 => format!("+ {} more currencies", rest.len()),
+        [_, rest @ ..] if rest.len() > 1 => format!("+ {} currencies", rest.len()),
         _ => note.to_owned(),
     }
 }

@@ -22,8 +22,8 @@ const IBAN: usize = 3;
 
 /// Opens the form, with the answers so far.
 pub fn open(model: &mut Model) {
+    model.setup_asked = model.profile.is_none();
     let Some(before) = model.profile.clone() else {
-        model.note("The profile is still being read.");
         return;
     };
     let country = Country::from_code(&before.country);
@@ -38,6 +38,14 @@ pub fn open(model: &mut Model) {
     ];
     let purpose = Purpose::Setup(Setup { before });
     open_form(model, Form::new(purpose, "Your business", fields));
+}
+
+/// The profile was read; who has asked for the form meanwhile gets it.
+pub fn take(model: &mut Model, profile: Profile) {
+    model.profile = Some(profile);
+    if model.setup_asked {
+        open(model);
+    }
 }
 
 fn country_code(form: &Form) -> &'static str {

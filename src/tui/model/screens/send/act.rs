@@ -2,7 +2,7 @@
 
 use super::{Panel, Standing};
 use crate::domain::policy::Tone;
-use crate::domain::views::CheckLevel;
+use crate::domain::views::{CheckLevel, Edit};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::outbox::DELAY_SECONDS;
 use crate::tui::model::overlays::{Overlay, edit};
@@ -49,21 +49,31 @@ pub fn can_send(model: &Model) -> Possible {
 pub fn send(model: &mut Model) {
     model.outbox.begin_batch();
     let cursor = model.send.as_ref().map_or(0, |panel| panel.cursor);
-    queue_one(model, cursor);
+    let seen = model
+        .send
+        .as_ref()
+        .and_then(|panel| panel.text())
+        .map(|text| text.seal.clone());
+    queue_one(model, cursor, seen);
     if let Some(panel) = &mut model.send {
         panel.advance();
     }
     model.scroll = 0;
 }
 
-fn queue_one(model: &mut Model, index: usize) {
+/// `seen` stands for what the user has before them: when what would go has changed since, nothing
+/// goes.
+fn queue_one(model: &mut Model, index: usize, seen: Option<String>) {
     let Some(item) = model.send.as_ref().and_then(|panel| panel.items.get(index)) else {
         return;
     };
     let write = Write::Send {
         client: item.row.client,
         channel: item.row.channel,
-        edit: item.edit.clone(),
+        edit: Edit {
+            seen,
+            ..item.edit.clone()
+        },
         delay_seconds: DELAY_SECONDS,
     };
     let job = model.write(write, "");
@@ -94,7 +104,7 @@ pub fn send_all(model: &mut Model) {
     for index in 0..count {
         let item = model.send.as_ref().and_then(|panel| panel.items.get(index));
         if item.is_some_and(|item| item.standing == Standing::ToGo) {
-            queue_one(model, index);
+            queue_one(model, index, None);
         }
     }
 }

@@ -26,6 +26,14 @@ fn write(client: i64, edit: Edit) -> Write {
     }
 }
 
+/// The change of somebody who has the text before them.
+fn seen(edit: Edit) -> Edit {
+    Edit {
+        seen: Some(String::from("seal")),
+        ..edit
+    }
+}
+
 fn queued(desk: &mut Desk, id: i64, number: &str) {
     let message = message(id, number, MessageState::Queued);
     desk.reply(Ok(Reply::Done(Done::Message(Box::new(message)))));
@@ -47,7 +55,7 @@ fn s_queues_what_is_shown_and_shows_the_next() {
     let mut desk = Desk::open(80, 24);
     desk.press("ss");
     queued(&mut desk, 70, "2026-038");
-    assert_eq!(desk.writes(), [write(5, Edit::default())]);
+    assert_eq!(desk.writes(), [write(5, seen(Edit::default()))]);
     let panel = desk.model.send.as_ref().unwrap();
     assert_eq!(panel.cursor, 1);
     let waiting = Standing::Waiting(OutboxId(70));
@@ -161,7 +169,7 @@ fn a_text_is_changed_for_this_once() {
         body: Some(body),
         ..Edit::default()
     };
-    assert_eq!(desk.writes(), [write(5, edit)]);
+    assert_eq!(desk.writes(), [write(5, seen(edit))]);
 }
 
 #[test]
@@ -291,6 +299,18 @@ fn the_server_s_word_is_shown_and_kept() {
     assert_eq!(toast(&desk), "Sent 2026-038 to ap@ola.example.");
     desk.send(Msg::News(News::Idle));
     assert_eq!(desk.model.outbox.progress, None);
+}
+
+#[test]
+fn what_only_became_a_file_is_not_called_sent() {
+    let mut setup = setup(80, 24);
+    setup.to_folder = true;
+    setup.transport = "folder ~/outbox".into();
+    let mut desk = Desk::with(setup);
+    let written = message(70, "2026-038", MessageState::Accepted);
+    desk.send(Msg::News(News::Message(Box::new(written))));
+    let text = "Wrote 2026-038 for ap@ola.example as a file: folder ~/outbox.";
+    assert_eq!(toast(&desk), text);
 }
 
 #[test]
