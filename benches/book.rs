@@ -175,6 +175,11 @@ fn line(out: &mut impl Write, name: &str, times: [Duration; 2]) {
     writeln!(out, "{name:<16}{small:>12.1?}{large:>12.1?}{ratio:>9.1}").unwrap();
 }
 
+fn ratio(few: i64, many: i64) -> f64 {
+    let exact = |count: i64| f64::from(i32::try_from(count).unwrap());
+    exact(many) / exact(few)
+}
+
 fn ratios(out: &mut impl Write) {
     writeln!(
         out,
@@ -183,12 +188,24 @@ fn ratios(out: &mut impl Write) {
     )
     .unwrap();
     let opening = SIZES.map(|size| shortest(|| drop(black_box(open(size)))));
-    line(out, "opening", opening);
     let books = SIZES.map(|size| {
         let book = open(size);
         let middle = middle(&book, size);
         (book, middle)
     });
+    // What is about reminders costs what is open, and one in twenty is: see it beside the times.
+    let counts = books
+        .each_ref()
+        .map(|(book, _)| invoices::counts(book, now()).unwrap());
+    let [few, many] = counts.map(|counts| counts.open);
+    writeln!(
+        out,
+        "{:<16}{few:>12}{many:>12}{:>9.1}",
+        "open",
+        ratio(few, many)
+    )
+    .unwrap();
+    line(out, "opening", opening);
     for (name, read) in READS {
         let times = [0, 1].map(|at: usize| {
             let (book, middle) = books.get(at).unwrap();

@@ -92,9 +92,26 @@ impl Book {
         undo: Undo,
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String)>,
     ) -> Result<T> {
-        if undo != Undo::Bulk {
-            arm(&self.connection)?;
+        match undo {
+            Undo::Possible | Undo::Impossible => {
+                arm(&self.connection)?;
+                self.write(now, undo, work)
+            }
+            Undo::Bulk => {
+                cache(&self.connection, LARGE_CACHE)?;
+                let written = self.write(now, undo, work);
+                cache(&self.connection, CACHE)?;
+                written
+            }
         }
+    }
+
+    fn write<T>(
+        &mut self,
+        now: Now,
+        undo: Undo,
+        work: impl FnOnce(&Tx<'_>) -> Result<(T, String)>,
+    ) -> Result<T> {
         let transaction = begin(&mut self.connection)?;
         set_mode(
             &transaction,
@@ -125,6 +142,18 @@ impl Book {
         finish(transaction)?;
         Ok(value)
     }
+}
+
+/// How many bytes of the book SQLite keeps in memory: what it does by itself, and while much is
+/// written in one change, so that pages do not go to the disk and back in between.
+const CACHE: i64 = 2 << 20;
+const LARGE_CACHE: i64 = 64 << 20;
+
+fn cache(connection: &Connection, bytes: i64) -> Result<()> {
+    // A negative number counts KiB, a positive one pages.
+    connection
+        .pragma_update(None, "cache_size", -(bytes / 1024))
+        .map_err(sql("prepare a large change"))
 }
 
 /// One line of the journal, to be written.

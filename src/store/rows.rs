@@ -14,28 +14,33 @@ pub(super) fn get<T: FromSql>(row: &Row<'_>, name: &str) -> Result<T> {
     row.get(name).map_err(sql("read the book"))
 }
 
+/// Looks at a column that holds text, without a copy of it.
+fn text<'r>(row: &'r Row<'_>, name: &str) -> Result<&'r str> {
+    let look = || -> rusqlite::Result<&'r str> { Ok(row.get_ref(name)?.as_str()?) };
+    look().map_err(sql("read the book"))
+}
+
 /// Reads a column that holds one of our words.
 pub(super) fn word<T>(row: &Row<'_>, name: &str, read: fn(&str) -> Option<T>) -> Result<T> {
-    let text: String = get(row, name)?;
-    read(&text).ok_or_else(|| unknown_word(name, &text))
+    let text = text(row, name)?;
+    read(text).ok_or_else(|| unknown_word(name, text))
 }
 
 /// Reads a column that holds a currency code.
 pub(super) fn currency(row: &Row<'_>, name: &str) -> Result<Currency> {
-    let text: String = get(row, name)?;
-    Currency::from_code(&text).map_err(|_unknown| unknown_word("a currency", &text))
+    let text = text(row, name)?;
+    Currency::from_code(text).map_err(|_unknown| unknown_word("a currency", text))
 }
 
 /// Reads a column that holds a decimal.
 pub(super) fn number(row: &Row<'_>, name: &str) -> Result<Decimal> {
-    let text: String = get(row, name)?;
-    decimal::parse(&text).map_err(|_unknown| unknown_word("a decimal", &text))
+    let text = text(row, name)?;
+    decimal::parse(text).map_err(|_unknown| unknown_word("a decimal", text))
 }
 
 /// Reads a column that holds a date.
 pub(super) fn day(row: &Row<'_>, name: &str) -> Result<NaiveDate> {
-    let text: String = get(row, name)?;
-    date(&text)
+    date(text(row, name)?)
 }
 
 /// Reads a column that may hold a date.
@@ -46,13 +51,13 @@ pub(super) fn maybe_day(row: &Row<'_>, name: &str) -> Result<Option<NaiveDate>> 
 
 /// A date as stored.
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_unknown| unknown_word("a date", text))
+    text.parse()
+        .map_err(|_unknown| unknown_word("a date", text))
 }
 
 /// Reads a column that holds an instant.
 pub(super) fn instant(row: &Row<'_>, name: &str) -> Result<DateTime<Utc>> {
-    let text: String = get(row, name)?;
-    moment(&text)
+    moment(text(row, name)?)
 }
 
 /// An instant as stored.
