@@ -77,6 +77,8 @@ struct RestoreDocument {
     book: String,
     restored: String,
     copy: Option<String>,
+    unknown: i64,
+    forgotten: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -89,11 +91,11 @@ pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
     match command {
         Db::Status => status(session),
         Db::Migrate => {
-            let copy = starting::migrate(&present(session)?)?;
+            let copy = starting::migrate(&present(session)?, session.now()?)?;
             changed(copy.as_deref(), session)
         }
         Db::Rollback(line) => {
-            let copy = starting::rollback(&present(session)?, line.steps)?;
+            let copy = starting::rollback(&present(session)?, line.steps, session.now()?)?;
             changed(Some(&copy), session)
         }
         Db::Backup(line) => backup(&line.file, session),
@@ -164,7 +166,7 @@ fn changed(copy: Option<&Path>, session: &Session<'_>) -> Result<Answer> {
 
 fn backup(file: &Path, session: &mut Session<'_>) -> Result<Answer> {
     let path = present(session)?;
-    starting::backup(&path, file)?;
+    starting::backup(&path, file, session.now()?)?;
     let document = BackupDocument {
         book: shown(&path),
         backup: shown(file),
@@ -176,16 +178,40 @@ fn backup(file: &Path, session: &mut Session<'_>) -> Result<Answer> {
 
 fn restore(file: &Path, session: &Session<'_>) -> Result<Answer> {
     let path = session.path()?;
-    let copy = starting::restore(&path, file)?;
+    let restored = starting::restore(&path, file, session.now()?)?;
     let document = RestoreDocument {
         book: shown(&path),
         restored: shown(file),
-        copy: copy.as_deref().map(shown),
+        copy: restored.aside.as_deref().map(shown),
+        unknown: restored.unknown,
+        forgotten: restored.forgotten,
     };
     session.answer(&document, |page| {
         page.line(format!("The book is now what {} was.", document.restored));
         if let Some(copy) = &document.copy {
             page.line(format!("The book before is {copy}."));
+        }
+        match document.forgotten {
+            Some(0) => {}
+            Some(1) => page.line(
+                "1 message went after that copy was made: the copy does not have it, and its \
+                 reminders are planned again.",
+            ),
+            Some(more) => page.line(format!(
+                "{more} messages went after that copy was made: the copy does not have them, and \
+                 their reminders are planned again."
+            )),
+            None => page
+                .line("What was sent after that copy was made is not in it, and is planned again."),
+        }
+        if document.unknown > 0 {
+            page.line(format!(
+                "{}: payme outbox list shows them, payme outbox resolve says what became of one.",
+                match document.unknown {
+                    1 => "1 message may have gone, and you decide".to_owned(),
+                    more => format!("{more} messages may have gone, and you decide"),
+                }
+            ));
         }
     })
 }

@@ -8,7 +8,8 @@ use rusqlite::Connection;
 use rusqlite_migration::Migrations;
 
 use super::errors::sql;
-use super::{files, open};
+use super::{files, locks, open, recognise};
+use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
@@ -121,21 +122,23 @@ pub fn status(path: &Path) -> Result<Status> {
 ///
 /// # Errors
 /// Book, when it cannot be opened, is newer than this program, or a migration fails.
-pub fn migrate(path: &Path) -> Result<Option<PathBuf>> {
-    let _lock = open::lock(path)?;
-    let mut connection = open::connect(path)?;
-    open::recognise(&connection, path)?;
-    open::bring_up(&mut connection, path)
+pub fn migrate(path: &Path, now: Now) -> Result<Option<PathBuf>> {
+    let path = locks::real(path);
+    recognise::refuse_strangers(&path)?;
+    let _lock = locks::lock(&path)?;
+    let mut connection = open::connect(&path)?;
+    open::bring_up(&mut connection, &path, now)
 }
 
 /// Takes back the last `steps` migrations; answers the copy that was made before.
 ///
 /// # Errors
 /// Usage, when there are fewer migrations; book, when it cannot be opened or a migration fails.
-pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
-    let _lock = open::lock(path)?;
-    let mut connection = open::connect(path)?;
-    open::recognise(&connection, path)?;
+pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<PathBuf> {
+    let path = locks::real(path);
+    recognise::refuse_strangers(&path)?;
+    let _lock = locks::lock(&path)?;
+    let mut connection = open::connect(&path)?;
     let version = version(&connection)?;
     if steps < 1 || steps > version {
         return Err(Failure::usage(format!(
@@ -143,7 +146,8 @@ pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
         ))
         .hint(format!("give --steps between 1 and {version}")));
     }
-    let copy = files::copy_aside(&connection, path, &format!("before-rollback-v{version}"))?;
+    let why = format!("before-rollback-v{version}");
+    let copy = files::copy_aside(&connection, &path, &why, now)?;
     to_version(&mut connection, version - steps)?;
     Ok(copy)
 }

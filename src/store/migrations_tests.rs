@@ -105,15 +105,15 @@ fn rollback_says_where_the_copy_is_and_refuses_too_many_steps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");
     drop(empty(folder.path()));
-    let failure = rollback(&path, latest() + 1).unwrap_err();
+    let failure = rollback(&path, latest() + 1, now()).unwrap_err();
     assert_eq!(failure.kind(), Kind::Usage);
-    let copy = rollback(&path, 2).unwrap();
+    let copy = rollback(&path, 2, now()).unwrap();
     assert!(copy.exists());
     let status = status(&path).unwrap();
     assert_eq!((status.version, status.latest), (latest() - 2, latest()));
     assert_eq!(status.pending.len(), 2);
-    assert!(migrate(&path).unwrap().is_some());
-    assert_eq!(migrate(&path).unwrap(), None);
+    assert!(migrate(&path, now()).unwrap().is_some());
+    assert_eq!(migrate(&path, now()).unwrap(), None);
 }
 
 #[test]

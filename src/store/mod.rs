@@ -15,6 +15,7 @@ mod holds;
 mod invoice_write;
 mod invoices;
 mod listing;
+mod locks;
 mod migrations;
 mod open;
 mod outbox;
@@ -22,8 +23,10 @@ mod outbox_write;
 mod payments;
 mod policies;
 mod profile;
+mod recognise;
 mod reminders;
 mod reports;
+mod restore;
 mod rows;
 mod search;
 mod seed;
@@ -36,13 +39,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use change::{Tx, Undo};
-pub use files::{backup, restore};
-
+pub use files::backup;
+pub use locks::SenderLock;
 pub use migrations::{Status, migrate, rollback, status};
-pub use open::{Opened, SenderLock, open};
+pub use open::{Opened, open};
 pub use outbox::OutboxFilter;
 pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
+pub use restore::{Restored, restore};
 pub use seed::reference_templates;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 

@@ -65,6 +65,30 @@ fn a_copy_is_made_and_brought_back() {
 }
 
 #[test]
+fn going_back_to_a_copy_says_what_went_since() {
+    let home = book();
+    home.run(&["db", "backup", "copy.db"]);
+    let sent = home.json(&["reminder", "send", "--client", "acme", "--yes"]);
+    assert_eq!(sent["messages"][0]["state"], "accepted");
+    let restored = home.json(&["db", "restore", "copy.db"]);
+    assert_eq!(
+        (&restored["forgotten"], &restored["unknown"]),
+        (&json!(1), &json!(0))
+    );
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(text.starts_with("The book is now what copy.db was.\nThe book before is "));
+    assert_eq!(text.lines().count(), 2, "nothing went since: {text}");
+    home.run(&["reminder", "send", "--client", "acme", "--yes"]);
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(
+        text.contains("1 message went after that copy was made"),
+        "{text}"
+    );
+    let due = home.json(&["reminder", "list"]);
+    assert_eq!(due["reminders"][0]["state"], "due", "planned again");
+}
+
+#[test]
 fn a_book_is_checked() {
     let home = book();
     assert_eq!(home.run(&["db", "check"]), "The book is sound.\n");
