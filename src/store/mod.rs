@@ -24,6 +24,7 @@ mod payments;
 mod policies;
 mod profile;
 mod recognise;
+mod references;
 mod reminders;
 mod reports;
 mod restore;
