@@ -117,6 +117,27 @@ fn rollback_says_where_the_copy_is_and_refuses_too_many_steps() {
 }
 
 #[test]
+fn what_is_in_the_book_is_found_after_a_way_back_and_forth() {
+    for target in (4..latest()).rev() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = empty(folder.path());
+        full(&mut book);
+        to_version(&mut book.connection, target).unwrap();
+        to_version(&mut book.connection, latest()).unwrap();
+        let breaches = book.view().check().unwrap();
+        assert_eq!(breaches, Vec::<String>::new(), "from version {target}");
+        for word in ["2026-001", "sprint", "acme"] {
+            let query = InvoiceQuery::parse(word).unwrap();
+            let page = book
+                .view()
+                .invoice_rows(&query, InvoiceSort::Newest, None, 10, now().today)
+                .unwrap();
+            assert_eq!(page.rows.len(), 1, "{word} from version {target}");
+        }
+    }
+}
+
+#[test]
 fn every_migration_has_a_way_up_and_a_way_down() {
     for name in names() {
         let folder = format!("{}/migrations/{name}", env!("CARGO_MANIFEST_DIR"));
