@@ -32,3 +32,6 @@ CREATE TABLE contacts (
     role TEXT NOT NULL,
     UNIQUE (client_id, position)
 ) STRICT;
+
+-- Whether an address belongs to another client as well is asked before each send.
+CREATE INDEX contacts_by_email ON contacts (email COLLATE NOCASE) WHERE email <> '';

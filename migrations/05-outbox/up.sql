@@ -29,17 +29,21 @@ CREATE TABLE messages (
     envelope_to TEXT NOT NULL, -- a JSON list of addresses, with blind copies
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
-    bytes BLOB NOT NULL, -- exactly what leaves; a retry is byte-identical
     state TEXT NOT NULL,
     why TEXT NOT NULL,
+    doubted INTEGER NOT NULL, -- 1: an earlier try may have arrived; only a person can say no
+    via TEXT NOT NULL, -- what carried it, once it was accepted
     attempts INTEGER NOT NULL, -- counted at each claim; every change of state names it
     retries INTEGER NOT NULL, -- tries that the server put off
     queued_at TEXT NOT NULL,
     queued_on TEXT NOT NULL, -- the user's day
+    day_on TEXT NOT NULL, -- the day it was last meant to go on
     due_at TEXT NOT NULL, -- not before
     give_up_at TEXT NOT NULL, -- no retry after
     settled_at TEXT,
-    settled_on TEXT
+    settled_on TEXT,
+    -- Exactly what leaves; a retry is byte-identical. Last, so that lists need not read past it.
+    bytes BLOB NOT NULL
 ) STRICT;
 
 -- What still has to go, or is on its way: short at any size of the book.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::print::Answer;
 use super::session::Session;
 use crate::failure::{Failure, Result};
-use crate::usecases::starting;
+use crate::usecases::{demo, invoices, starting};
 
 /// Keep the book: versions, copies, checks.
 #[derive(Debug, Subcommand)]
@@ -19,6 +19,8 @@ pub(super) enum Db {
     Migrate,
     /// Take back migrations; a copy is made first
     Rollback(Rollback),
+    /// Fill an empty book
+    Seed(Seed),
     /// Copy the book to a new file, also while it is in use
     Backup(Backup),
     /// Replace the book by a copy; the one before is kept
@@ -33,6 +35,18 @@ pub(super) struct Rollback {
     #[arg(long, value_name = "N", default_value_t = 1)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     steps: i64,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct Seed {
+    /// With a made-up year of a designer
+    #[arg(long)]
+    demo: bool,
+    /// With so many made-up invoices
+    #[arg(long, value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=2_000_000))]
+    scale: Option<u64>,
 }
 
 #[derive(Args, Debug)]
@@ -67,6 +81,12 @@ struct ChangedDocument {
 }
 
 #[derive(Serialize)]
+struct SeedDocument {
+    book: String,
+    invoices: i64,
+}
+
+#[derive(Serialize)]
 struct BackupDocument {
     book: String,
     backup: String,
@@ -98,6 +118,7 @@ pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
             let copy = starting::rollback(&present(session)?, line.steps, session.now()?)?;
             changed(Some(&copy), session)
         }
+        Db::Seed(line) => seed(&line, session),
         Db::Backup(line) => backup(&line.file, session),
         Db::Restore(line) => restore(&line.file, session),
         Db::Check => check(session),
@@ -161,6 +182,28 @@ fn changed(copy: Option<&Path>, session: &Session<'_>) -> Result<Answer> {
         if let Some(copy) = &document.copy {
             page.line(format!("The copy before it is {copy}."));
         }
+    })
+}
+
+fn seed(line: &Seed, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let mut book = session.book()?;
+    match line.scale {
+        Some(count) => demo::seed_scale_with(&mut book, now, count, &mut |done| {
+            session.progress(&format!("{done} of {count}"));
+        })?,
+        None => demo::seed(&mut book, now)?,
+    }
+    let counts = invoices::counts(&book, now)?;
+    let document = SeedDocument {
+        book: shown(book.path()),
+        invoices: counts.all,
+    };
+    session.answer(&document, |page| {
+        page.line(format!(
+            "{} has {} made-up invoices now.",
+            document.book, document.invoices
+        ));
     })
 }
 

@@ -39,7 +39,7 @@ use session::Session;
 use crate::config::{Environment, Flags, Places, Settings, logging};
 use crate::failure::{Failure, Kind, Result};
 
-pub use reference::{commands as command_reference, manual};
+pub use reference::{KeyHelp, commands as command_reference, manual};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -138,9 +138,15 @@ fn report(failure: &Failure, json: bool, err: &mut dyn Write) -> u8 {
     failure.kind().exit_code()
 }
 
-/// Runs a command to its end: answer on `out`, failure on `err`. Answers the exit code.
+/// Runs a command to its end: answer on `out`, failure on `err`. Answers the exit code. `keys` are
+/// those of the screens, for the manual page.
 #[must_use]
-pub fn run(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(
+    request: Request,
+    keys: &dyn Fn() -> Vec<KeyHelp>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let Request { global, command } = request;
     let json = global.json;
     let done = {
@@ -148,7 +154,7 @@ pub fn run(request: Request, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         logged(&session).and_then(|log| {
             let done = command.map_or_else(
                 || Ok(Answer::raw(String::new())),
-                |command| dispatch(command, &mut session),
+                |command| dispatch(command, keys, &mut session),
             );
             if let Err(failure) = &done {
                 tracing::warn!(kind = failure.kind().word(), "{}", failure.message());
@@ -172,7 +178,11 @@ fn logged(session: &Session<'_>) -> Result<Option<logging::Log>> {
     }
 }
 
-fn dispatch(command: Command, session: &mut Session<'_>) -> Result<Answer> {
+fn dispatch(
+    command: Command,
+    keys: &dyn Fn() -> Vec<KeyHelp>,
+    session: &mut Session<'_>,
+) -> Result<Answer> {
     match command {
         // The screens are opened before a command is run.
         Command::Demo => Ok(Answer::raw(String::new())),
@@ -193,7 +203,7 @@ fn dispatch(command: Command, session: &mut Session<'_>) -> Result<Answer> {
         Command::Doctor => doctor::run(session),
         Command::Mail(command) => mail::run(command, session),
         Command::Completions(command) => Ok(completions::run(&command)),
-        Command::Man => Ok(Answer::raw(manual())),
+        Command::Man => Ok(Answer::raw(manual(&keys()))),
     }
 }
 

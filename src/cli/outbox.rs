@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
 use super::print::{Answer, Column, Page, Table};
-use super::session::Session;
+use super::session::{Session, wait};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
@@ -306,37 +306,63 @@ fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
     left_over(&not_expired, &[], stopped)
 }
 
-/// Delivers what is due over the account of the settings.
+/// Delivers what is due over the account of the settings. A limit a minute is waited for.
 fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> {
     let settings = session.settings()?.clone();
     let mut carrier = settings.carrier(&session.environment)?;
+    let to_folder = settings.mail.to_folder();
     let clock = settings.clock;
-    let mut route = Route {
-        channel: Channel::Email,
-        carrier: carrier.as_mut(),
-        account: settings.account_mark(),
-        per_minute: settings.mail.per_minute,
-        per_day: settings.mail.per_day,
+    let mut total = RunReport::default();
+    loop {
+        let mut route = Route {
+            channel: Channel::Email,
+            to_folder,
+            carrier: carrier.as_mut(),
+            account: settings.account_mark(),
+            // A folder has no provider who counts.
+            per_minute: if to_folder {
+                0
+            } else {
+                settings.mail.per_minute
+            },
+            per_day: if to_folder { 0 } else { settings.mail.per_day },
+        };
+        let insist = session.may_ask;
+        let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
+            tell_progress(session, step);
+        });
+        carrier.close();
+        total.absorb(report?);
+        let pause = match total.again_at {
+            Some(at) if total.paced => at - clock.now().at,
+            Some(_) | None => return Ok(total),
+        };
+        session.tell(&format!(
+            "waiting {} s: {}",
+            pause.num_seconds(),
+            total.paused_by()
+        ));
+        wait(pause.to_std().unwrap_or_default());
+    }
+}
+
+fn tell_progress(session: &mut Session<'_>, step: Progress) {
+    let Progress::Settled {
+        message,
+        done,
+        total,
+    } = step
+    else {
+        return;
     };
-    let report = outbox::run(book, &|| clock.now(), &mut route, true, &mut |step| {
-        if let Progress::Settled {
-            message,
-            done,
-            total,
-        } = step
-        {
-            let state = message.state.word();
-            tracing::info!(id = message.id.0, state, "settled");
-            if total > 1 {
-                session.tell(&format!(
-                    "{done} of {total}: {} {state}",
-                    message.client_name
-                ));
-            }
-        }
-    });
-    route.carrier.close();
-    report
+    let state = message.state.word();
+    tracing::info!(id = message.id.0, state, "settled");
+    if total > 1 {
+        session.progress(&format!(
+            "{done} of {total}: {} {state}",
+            message.client_name
+        ));
+    }
 }
 
 /// Delivers what is due; answers why something may be left.

@@ -79,9 +79,20 @@ fn line(command: &Command, name: &str) -> String {
     line.join(" ")
 }
 
-/// The manual page in roff.
+/// A key of the screens, for the manual page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyHelp {
+    /// Where it means this.
+    pub place: String,
+    /// The keys.
+    pub keys: String,
+    /// What they do, in one line.
+    pub help: String,
+}
+
+/// The manual page in roff. The screens bring their keys.
 #[must_use]
-pub fn manual() -> String {
+pub fn manual(keys: &[KeyHelp]) -> String {
     let man = Man::new(super::grammar()).manual("payme");
     let mut page = Vec::new();
     // Writing into memory does not fail.
@@ -90,7 +101,7 @@ pub fn manual() -> String {
     let _ = man.render_synopsis_section(&mut page);
     let _ = man.render_description_section(&mut page);
     let _ = man.render_options_section(&mut page);
-    let _ = sections().to_writer(&mut page);
+    let _ = sections(keys).to_writer(&mut page);
     String::from_utf8_lossy(&page).into_owned()
 }
 
@@ -132,11 +143,20 @@ const CODES: &[(&str, &str)] = &[
     ("4", "The book cannot be used."),
 ];
 
-fn sections() -> Roff {
+fn sections(keys: &[KeyHelp]) -> Roff {
     let mut roff = Roff::default();
     roff.control("SH", ["COMMANDS"]);
     for leaf in leaves() {
         entry(&mut roff, &leaf.line, &leaf.about);
+    }
+    roff.control("SH", ["KEYS"]);
+    let mut place = "";
+    for key in keys {
+        if key.place != place {
+            place = &key.place;
+            roff.control("SS", [place]);
+        }
+        entry(&mut roff, &key.keys, &key.help);
     }
     for (title, rows) in [
         ("FILES", FILES),

@@ -46,12 +46,20 @@ fn optional_and_repeated_words_are_marked() {
 
 #[test]
 fn the_manual_names_files_variables_and_exit_codes() {
-    let page = manual();
+    let key = KeyHelp {
+        place: "Reminders".into(),
+        keys: "s F5".into(),
+        help: "Open the send panel".into(),
+    };
+    let page = manual(&[key.clone(), key]);
+    assert_eq!(page.matches(".SS Reminders\n").count(), 1, "{page}");
+    assert_eq!(page.matches("Open the send panel").count(), 2);
     for heading in [
         "NAME",
         "SYNOPSIS",
         "OPTIONS",
         "COMMANDS",
+        "KEYS",
         "FILES",
         "ENVIRONMENT",
     ] {

@@ -26,6 +26,8 @@ pub(super) struct Session<'a> {
     pub(super) settings: Result<Settings>,
     /// How the answer is written.
     pub(super) format: Format,
+    /// Whether somebody looks on while it goes on.
+    watched: bool,
     /// Whether somebody can be asked.
     pub(super) may_ask: bool,
     /// Standard output, for what is too large to be an answer.
@@ -49,6 +51,7 @@ impl<'a> Session<'a> {
                 json: global.json,
                 width: columns(),
             },
+            watched: std::io::stderr().is_terminal() && !global.json,
             may_ask: terminal && !global.no_input,
             out,
             err,
@@ -78,6 +81,13 @@ impl<'a> Session<'a> {
             ));
         }
         Ok(opened.book)
+    }
+
+    /// Says how far it is, where somebody looks on.
+    pub(super) fn progress(&mut self, line: &str) {
+        if self.watched {
+            self.tell(line);
+        }
     }
 
     /// Who sends, and what carries it.

@@ -127,6 +127,8 @@ pub struct SentReminder {
     pub message: Option<OutboxId>,
     /// The message's state word, or "skipped".
     pub state: String,
+    /// Whether it was only written to a folder of this machine.
+    pub to_folder: bool,
     /// When the server accepted it.
     pub sent_at: Option<DateTime<Utc>>,
     /// The user's day.
@@ -274,6 +276,17 @@ pub struct Edit {
     pub subject: Option<String>,
     /// This text instead.
     pub body: Option<String>,
+    /// The [`Prepared::seal`] of what the user saw: when what would go is no longer the same,
+    /// nothing is sent. `None` sends what is due now.
+    pub seen: Option<String>,
+}
+
+impl Edit {
+    /// Whether the user changed anything.
+    #[must_use]
+    pub const fn is_change(&self) -> bool {
+        self.tone.is_some() || self.subject.is_some() || self.body.is_some()
+    }
 }
 
 /// How a check before sending came out.
@@ -331,6 +344,8 @@ pub struct Prepared {
     pub transport: String,
     /// Whether it only lands in a folder of this machine.
     pub to_folder: bool,
+    /// Stands for all of this: it changes when what would go changes.
+    pub seal: String,
 }
 
 /// What needs the user today: one Enter from being done.

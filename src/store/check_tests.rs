@@ -1,4 +1,3 @@
-use super::*;
 use crate::store::Book;
 use crate::store::fixtures::{empty, full, with_invoice};
 
@@ -12,7 +11,9 @@ fn a_search_that_misses_a_document_is_a_breach() {
     let mut book = empty(folder.path());
     with_invoice(&mut book);
     book.connection
-        .execute_batch("DELETE FROM invoice_words; INSERT INTO invoice_words (rowid, text) VALUES (9, 'x')")
+        .execute_batch(
+            "DELETE FROM invoice_words; INSERT INTO invoice_words (rowid, text) VALUES (9, 'x')",
+        )
         .unwrap();
     assert_eq!(
         breaches(&book),

@@ -96,9 +96,59 @@ impl Conditions {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
     }
+
+    /// In any of these states.
+    fn states(&mut self, states: &[StateFilter], sort: InvoiceSort) {
+        if states.is_empty() {
+            return;
+        }
+        let one_of: Vec<&str> = states.iter().copied().map(state_condition).collect();
+        let one_of = one_of.join(" OR ");
+        match Among::of(states) {
+            // Said by itself, in the words of the partial index.
+            Among::Open => self.plain(&format!("i.open_minor > 0 AND ({one_of})")),
+            // Most documents are paid: in another order than by due date they are rather walked in
+            // that order than collected and sorted. A plus keeps SQLite from the index.
+            Among::One if matches!(sort, InvoiceSort::Newest | InvoiceSort::Amount) => {
+                let walks = states == [StateFilter::Paid];
+                self.plain(&format!("{}{one_of}", if walks { "+" } else { "" }));
+            }
+            Among::All | Among::One => self.plain(&format!("({one_of})")),
+        }
+    }
 }
 
-fn state_condition(state: StateFilter) -> &'static str {
+/// Which documents the states of a query leave. What is the same for all of them decides which
+/// index gives the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Among {
+    /// Any.
+    All,
+    /// Only what has an open balance: the partial index has it, by due date.
+    Open,
+    /// Only one standing, and not the open one.
+    One,
+}
+
+impl Among {
+    fn of(states: &[StateFilter]) -> Self {
+        let open = |state: &StateFilter| match state {
+            StateFilter::Open | StateFilter::Overdue | StateFilter::PartlyPaid => true,
+            StateFilter::Paid
+            | StateFilter::Draft
+            | StateFilter::Void
+            | StateFilter::WrittenOff => false,
+        };
+        match states {
+            [] => Self::All,
+            states if states.iter().all(open) => Self::Open,
+            [_one] => Self::One,
+            [..] => Self::All,
+        }
+    }
+}
+
+const fn state_condition(state: StateFilter) -> &'static str {
     match state {
         StateFilter::Open => "i.open_minor > 0",
         StateFilter::Overdue => "(i.open_minor > 0 AND i.due_on < ?1)",
@@ -110,43 +160,60 @@ fn state_condition(state: StateFilter) -> &'static str {
     }
 }
 
-/// The order, its place in the list as text, and how a place is compared.
+/// The order, its place in the list as text of some parts, and how a place is compared.
 struct Order {
     by: &'static str,
     place: &'static str,
+    parts: usize,
     after: &'static str,
 }
 
-const fn order(sort: InvoiceSort) -> Order {
-    match sort {
-        InvoiceSort::OpenFirst => Order {
+/// Within one rank the due date decides alone, and the indexes by due date give the order.
+const fn order(sort: InvoiceSort, among: Among) -> Order {
+    match (sort, among) {
+        (InvoiceSort::OpenFirst, Among::All) => Order {
             by: "i.rank DESC, i.due_key DESC, i.id DESC",
             place: "i.rank || '/' || i.due_key || '/' || i.id",
+            parts: 3,
             after: "(i.rank, i.due_key, i.id) < (CAST(?N ->> 0 AS INTEGER), ?N ->> 1,
                 CAST(?N ->> 2 AS INTEGER))",
         },
-        InvoiceSort::Due => Order {
+        (InvoiceSort::OpenFirst, Among::Open) => Order {
+            by: "i.due_on DESC, i.id DESC",
+            place: "i.due_on || '/' || i.id",
+            parts: 2,
+            after: "(i.due_on, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
+        },
+        (InvoiceSort::OpenFirst, Among::One) => Order {
+            by: "i.due_key DESC, i.id DESC",
+            place: "i.due_key || '/' || i.id",
+            parts: 2,
+            after: "(i.due_key, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
+        },
+        (InvoiceSort::Due, Among::Open) => Order {
+            by: "i.due_on, i.id",
+            place: "i.due_on || '/' || i.id",
+            parts: 2,
+            after: "(i.due_on, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
+        },
+        (InvoiceSort::Due, Among::All | Among::One) => Order {
             by: "i.due_key, i.id",
             place: "i.due_key || '/' || i.id",
+            parts: 2,
             after: "(i.due_key, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
         },
-        InvoiceSort::Newest => Order {
+        (InvoiceSort::Newest, _) => Order {
             by: "i.issue_key DESC, i.id DESC",
             place: "i.issue_key || '/' || i.id",
+            parts: 2,
             after: "(i.issue_key, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
         },
-        InvoiceSort::Amount => Order {
+        (InvoiceSort::Amount, _) => Order {
             by: "i.gross_minor DESC, i.id DESC",
             place: "i.gross_minor || '/' || i.id",
+            parts: 2,
             after: "(i.gross_minor, i.id) < (CAST(?N ->> 0 AS INTEGER), CAST(?N ->> 1 AS INTEGER))",
         },
-    }
-}
-
-const fn parts(sort: InvoiceSort) -> usize {
-    match sort {
-        InvoiceSort::OpenFirst => 3,
-        InvoiceSort::Due | InvoiceSort::Newest | InvoiceSort::Amount => 2,
     }
 }
 
@@ -164,11 +231,12 @@ impl View<'_> {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Page<InvoiceRow>> {
-        let mut conditions = self.conditions(today, query)?;
-        let order = order(sort);
+        let among = Among::of(&query.states);
+        let mut conditions = self.conditions(today, query, sort)?;
+        let order = order(sort, among);
         if let Some(place) = after {
             let pieces: Vec<String> = place.split('/').map(str::to_owned).collect();
-            if pieces.len() != parts(sort) {
+            if pieces.len() != order.parts {
                 return Err(
                     Failure::usage(format!("\"{place}\" is not a place in this list."))
                         .hint("use the `next` value of the page before, with the same order"),
@@ -179,16 +247,14 @@ impl View<'_> {
         self.page(today, &conditions, &order, limit)
     }
 
-    fn conditions(&self, today: NaiveDate, query: &InvoiceQuery) -> Result<Conditions> {
+    fn conditions(
+        &self,
+        today: NaiveDate,
+        query: &InvoiceQuery,
+        sort: InvoiceSort,
+    ) -> Result<Conditions> {
         let mut conditions = Conditions::new(today);
-        if !query.states.is_empty() {
-            let states: Vec<&str> = query
-                .states
-                .iter()
-                .map(|state| state_condition(*state))
-                .collect();
-            conditions.plain(&format!("({})", states.join(" OR ")));
-        }
+        conditions.states(&query.states, sort);
         if let Some(key) = &query.client {
             conditions.add("i.client_id = ?N", self.client_id(key)?.0);
         }
@@ -247,13 +313,17 @@ impl View<'_> {
         order: &Order,
         limit: usize,
     ) -> Result<Page<InvoiceRow>> {
+        // The page is found first and filled after, so that only its rows cost what a row costs.
         let query = format!(
-            "SELECT {COLUMNS}, {} AS place FROM invoices i JOIN clients c ON c.id = i.client_id
-             WHERE {} ORDER BY {} LIMIT {}",
-            order.place,
-            conditions.text,
-            order.by,
-            limit.saturating_add(1)
+            "SELECT {COLUMNS}, k.place FROM (
+                SELECT i.id, {place} AS place FROM invoices i WHERE {conditions}
+                ORDER BY {by} LIMIT {limit}
+             ) k CROSS JOIN invoices i ON i.id = k.id CROSS JOIN clients c ON c.id = i.client_id
+             ORDER BY {by}",
+            place = order.place,
+            conditions = conditions.text,
+            by = order.by,
+            limit = limit.saturating_add(1)
         );
         let mut statement = self
             .connection

@@ -3,6 +3,8 @@ use std::fs;
 use rusqlite::Connection;
 
 use super::*;
+use crate::domain::query::InvoiceQuery;
+use crate::domain::views::InvoiceSort;
 use crate::failure::Kind;
 use crate::store::fixtures::{empty, full, now};
 
@@ -130,7 +132,7 @@ fn what_is_in_the_book_is_found_after_a_way_back_and_forth() {
             let query = InvoiceQuery::parse(word).unwrap();
             let page = book
                 .view()
-                .invoice_rows(&query, InvoiceSort::Newest, None, 10, now().today)
+                .invoices(now().today, &query, InvoiceSort::Newest, None, 10)
                 .unwrap();
             assert_eq!(page.rows.len(), 1, "{word} from version {target}");
         }

@@ -4,6 +4,7 @@
 //! [`Book::change`], which records what was done in the journal in the same transaction. So a write
 //! that nobody can see or take back is not possible by accident.
 
+mod blocks;
 mod change;
 mod check;
 mod clients;
@@ -39,13 +40,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+pub use blocks::Block;
 pub use change::{Tx, Undo};
 pub use files::backup;
 pub use locks::SenderLock;
 pub use migrations::{Status, migrate, rollback, status};
 pub use open::{Opened, open};
 pub use outbox::OutboxFilter;
-pub use outbox_write::{Block, Guard, NewMessage, NewReminder, Parcel, Settled};
+pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
 pub use restore::{Restored, restore};
 pub use seed::reference_templates;

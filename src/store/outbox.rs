@@ -1,14 +1,16 @@
 //! The outbox read: what waits, what went, and what a person must decide.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::View;
 use super::errors::sql;
-use super::rows::{count, day, get, instant, json, list, moment, texts, word};
-use crate::domain::clock::instant_text;
+use super::rows::{count, currency, day, get, instant, json, list, moment, texts, word};
+use crate::domain::clock::{Now, instant_text};
+use crate::domain::country::weekend;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
+use crate::domain::money::Money;
 use crate::domain::party::ContactRole;
 use crate::domain::policy::{Channel, Tone};
 use crate::failure::{Failure, Result};
@@ -23,10 +25,25 @@ pub enum OutboxFilter {
     Waiting,
     /// Those that a person must decide: unknown and refused.
     Questions,
+    /// Those whose outcome nobody knows.
+    Unknown,
+    /// Those that a server refused.
+    Refused,
     /// Those to one client.
     Client(ClientId),
     /// One message.
     One(OutboxId),
+}
+
+/// What decides whether a message's time has passed.
+struct Timing {
+    client: i64,
+    channel: String,
+    recipients: String,
+    give_up_at: DateTime<Utc>,
+    day_on: NaiveDate,
+    country: String,
+    own_country: String,
 }
 
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
@@ -73,6 +90,14 @@ impl View<'_> {
             OutboxFilter::All => ("?1 = 0", 0),
             OutboxFilter::Waiting => ("?1 = 0 AND m.state IN ('queued', 'sending', 'in_doubt')", 0),
             OutboxFilter::Questions => ("?1 = 0 AND m.state IN ('unknown', 'refused')", 0),
+            OutboxFilter::Unknown => (
+                "?1 = 0 AND m.state IN ('unknown', 'refused') AND m.state = 'unknown'",
+                0,
+            ),
+            OutboxFilter::Refused => (
+                "?1 = 0 AND m.state IN ('unknown', 'refused') AND m.state = 'refused'",
+                0,
+            ),
             OutboxFilter::Client(client) => ("m.client_id = ?1", client.0),
             OutboxFilter::One(one) => ("m.id = ?1", one.0),
         };
@@ -165,7 +190,8 @@ impl View<'_> {
             .collect())
     }
 
-    /// When the next queued message may go.
+    /// When the outbox has something to do: when the next queued message may go, or at once where a
+    /// crash left a message on its way.
     ///
     /// # Errors
     /// Book, when it cannot be read.
@@ -173,8 +199,7 @@ impl View<'_> {
         let text: Option<String> = self
             .connection
             .query_row(
-                "SELECT min(due_at) FROM messages
-                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'queued'",
+                "SELECT min(due_at) FROM messages WHERE state IN ('queued', 'sending', 'in_doubt')",
                 [],
                 |row| row.get(0),
             )
@@ -182,51 +207,178 @@ impl View<'_> {
         text.map(|text| moment(&text)).transpose()
     }
 
-    /// How many messages are in a state.
+    /// How many messages are queued.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn message_count(&self, state: MessageState) -> Result<i64> {
+    pub fn queued_count(&self) -> Result<i64> {
         self.connection
-            .prepare_cached("SELECT count(*) FROM messages WHERE state = ?1")
-            .and_then(|mut statement| statement.query_row([state.word()], |row| row.get(0)))
+            .query_row(
+                "SELECT count(*) FROM messages
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'queued'",
+                [],
+                |row| row.get(0),
+            )
             .map_err(sql("count the messages"))
     }
 
-    /// How many messages a server accepted since an instant.
+    /// How many messages have an unknown outcome.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_since(&self, at: DateTime<Utc>) -> Result<i64> {
+    pub fn unknown_count(&self) -> Result<i64> {
         self.connection
-            .prepare_cached("SELECT count(*) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
-            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .query_row(
+                "SELECT count(*) FROM messages
+                 WHERE state IN ('unknown', 'refused') AND state = 'unknown'",
+                [],
+                |row| row.get(0),
+            )
+            .map_err(sql("count the messages"))
+    }
+
+    /// How many messages a server accepted after an instant and until another: what is dated later
+    /// came from a clock that was wrong.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn accepted_since(&self, at: DateTime<Utc>, until: DateTime<Utc>) -> Result<i64> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM attempts WHERE outcome = 'accepted' AND at > ?1 AND at <= ?2",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([instant_text(at), instant_text(until)], |row| row.get(0))
+            })
             .map_err(sql("count the messages"))
     }
 
     /// Why a message is no longer true, if it is not: an invoice was paid in part or whole, voided
-    /// or put on hold, or the recipients changed.
+    /// or put on hold, the recipients or the policy changed, or its time has passed.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn no_longer_true(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
+    pub fn no_longer_true(&self, id: OutboxId, now: Now) -> Result<Option<String>> {
         if let Some(number) = self.moved_invoice(id)? {
             return Ok(Some(format!(
                 "What is open on invoice {number} has changed."
             )));
         }
-        if let Some(reason) = self.hold_over(id, today)? {
+        if let Some(reason) = self.hold_over(id, now.today)? {
             return Ok(Some(format!("A hold was set: {reason}.")));
         }
-        let (client, channel, stored): (i64, String, String) = self
+        if let Some(why) = self.outside_policy(id)? {
+            return Ok(Some(why));
+        }
+        let row = self.timing(id)?;
+        let present = self.recipients(ClientId(row.client), &row.channel)?;
+        if json(&present) != row.recipients {
+            return Ok(Some("The client's addresses have changed.".to_owned()));
+        }
+        if now.at > row.give_up_at {
+            return Ok(Some(
+                "It waited for too long; what is due is planned anew.".to_owned(),
+            ));
+        }
+        let weekday = now.today.weekday();
+        let rests = |code: &str| weekend(code).contains(&weekday);
+        if row.day_on != now.today && (rests(&row.own_country) || rests(&row.country)) {
+            return Ok(Some(
+                "It waited into a weekend; it is planned anew.".to_owned(),
+            ));
+        }
+        Ok(None)
+    }
+
+    fn timing(&self, id: OutboxId) -> Result<Timing> {
+        let mut statement = self
             .connection
-            .prepare_cached("SELECT client_id, channel, recipients FROM messages WHERE id = ?1")
-            .and_then(|mut statement| {
-                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            })
+            .prepare_cached(
+                "SELECT m.client_id, m.channel, m.recipients, m.give_up_at, m.day_on, c.country,
+                    (SELECT country FROM profile WHERE id = 1) AS own_country
+                 FROM messages m JOIN clients c ON c.id = m.client_id WHERE m.id = ?1",
+            )
             .map_err(sql("read a message"))?;
-        let present = self.recipients(ClientId(client), &channel)?;
-        Ok((json(&present) != stored).then(|| "The client's addresses have changed.".to_owned()))
+        let mut rows = statement.query([id.0]).map_err(sql("read a message"))?;
+        let row = rows
+            .next()
+            .and_then(|row| row.ok_or(rusqlite::Error::QueryReturnedNoRows))
+            .map_err(sql("read a message"))?;
+        Ok(Timing {
+            client: get(row, "client_id")?,
+            channel: get(row, "channel")?,
+            recipients: get(row, "recipients")?,
+            give_up_at: instant(row, "give_up_at")?,
+            day_on: day(row, "day_on")?,
+            country: get(row, "country")?,
+            own_country: get::<Option<String>>(row, "own_country")?.unwrap_or_default(),
+        })
+    }
+
+    /// Whether the client's present policy still has the stages that a message carries, and lets
+    /// its amounts count.
+    fn outside_policy(&self, id: OutboxId) -> Result<Option<String>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.number, i.currency, i.open_minor, p.minimum,
+                    EXISTS (SELECT 1 FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
+                        AND s.name = r.stage) AS has_stage
+                 FROM reminders r JOIN invoices i ON i.id = r.invoice_id
+                 JOIN clients c ON c.id = i.client_id JOIN policies p ON p.id = c.policy_id
+                 WHERE r.message_id = ?1 ORDER BY r.id",
+            )
+            .map_err(sql("look at the policy of a message"))?;
+        let mut rows = statement
+            .query([id.0])
+            .map_err(sql("look at the policy of a message"))?;
+        while let Some(row) = rows
+            .next()
+            .map_err(sql("look at the policy of a message"))?
+        {
+            let number: String = get(row, "number")?;
+            if !get::<bool>(row, "has_stage")? {
+                return Ok(Some(format!(
+                    "The policy no longer has the stage of invoice {number}."
+                )));
+            }
+            let open = Money::new(get(row, "open_minor")?, currency(row, "currency")?);
+            if open.to_decimal() < super::rows::number(row, "minimum")? {
+                return Ok(Some(format!(
+                    "Invoice {number} is below the policy's minimum."
+                )));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a message names a sender that no mail server knows: it was written while there was no
+    /// account.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn is_from_nowhere(&self, id: OutboxId) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT envelope_from LIKE '%@localhost' FROM messages WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .map_err(sql("read a message"))
+    }
+
+    /// Other clients that an address is a contact of, by name; at most three.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn others_with_address(&self, client: ClientId, email: &str) -> Result<Vec<String>> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
+                 WHERE t.email = ?1 COLLATE NOCASE AND t.email <> '' AND c.id <> ?2
+                 ORDER BY c.name LIMIT 3",
+            )?;
+            let rows = statement.query_map(params![email, client.0], |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(sql("look for an address"))
     }
 
     fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {

@@ -110,54 +110,7 @@ pub struct Settled {
     pub counts: bool,
 }
 
-/// A blocked account: nothing is tried until it ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Channel.
-    pub channel: Channel,
-    /// Fingerprint of the account's settings.
-    pub account: String,
-    /// The step that failed.
-    pub step: String,
-    /// Why.
-    pub why: String,
-    /// When it may be tried again; `None` until the setting changes or a person tries again.
-    pub until: Option<DateTime<Utc>>,
-}
-
 impl View<'_> {
-    /// The block on a channel's account, if there is one.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn block(&self, channel: Channel) -> Result<Option<Block>> {
-        let found: Option<(String, String, String, Option<String>)> = self
-            .connection
-            .prepare_cached(
-                "SELECT account, step, why, until_at FROM account_blocks WHERE channel = ?1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([channel.word()], |row| {
-                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-                    })
-                    .optional()
-            })
-            .map_err(sql("read the outbox"))?;
-        found
-            .map(|(account, step, why, until)| {
-                let until = until.map(|text| moment(&text)).transpose()?;
-                Ok(Block {
-                    channel,
-                    account,
-                    step,
-                    why,
-                    until,
-                })
-            })
-            .transpose()
-    }
-
     /// The live message that already carries a stage of an invoice, if there is one.
     ///
     /// # Errors
@@ -201,9 +154,10 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO messages (message_id, client_id, channel, purpose, stage, tone,
                     language, recipients, envelope_from, envelope_to, subject, body, bytes, state,
-                    why, attempts, retries, queued_at, queued_on, due_at, give_up_at)
+                    why, doubted, via, attempts, retries, queued_at, queued_on, day_on, due_at,
+                    give_up_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'queued', '', 0,
-                    0, ?14, ?15, ?16, ?17)",
+                    '', 0, 0, ?14, ?15, ?15, ?16, ?17)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -322,12 +276,14 @@ impl Tx<'_> {
             .iter()
             .map(|state| state.word().to_owned())
             .collect();
+        let (state, why) = self.never_forget(guard.id, state, why)?;
         let settled = state.is_final();
         let changed = self
             .connection
             .prepare_cached(
                 "UPDATE messages SET state = ?4, why = ?5, due_at = coalesce(?6, due_at),
-                    settled_at = iif(?7, ?8, NULL), settled_on = iif(?7, ?9, NULL)
+                    settled_at = iif(?7, ?8, NULL), settled_on = iif(?7, ?9, NULL),
+                    doubted = max(doubted, ?4 = 'unknown')
                  WHERE id = ?1 AND attempts = ?2
                     AND state IN (SELECT value FROM json_each(?3))",
             )
@@ -353,6 +309,54 @@ impl Tx<'_> {
             .and_then(|mut statement| statement.execute(params![guard.id.0, state.is_live()]))
             .map_err(sql("write down what became of a reminder"))?;
         Ok(true)
+    }
+
+    /// A message of which an earlier try may have arrived does not become one that surely did not:
+    /// that is for a person to say.
+    fn never_forget(
+        &self,
+        id: OutboxId,
+        state: MessageState,
+        why: &str,
+    ) -> Result<(MessageState, String)> {
+        let doubted: bool = self
+            .connection
+            .prepare_cached("SELECT doubted FROM messages WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .map_err(sql("read a message"))?;
+        let gone = state.is_final() && !state.is_live();
+        Ok(if doubted && gone {
+            (
+                MessageState::Unknown,
+                format!("{why} But an earlier try may have arrived."),
+            )
+        } else {
+            (state, why.to_owned())
+        })
+    }
+
+    /// Takes the doubt off a message: a person says that no try arrived.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn clear_doubt(&self, id: OutboxId) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE messages SET doubted = 0 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute([id.0]))
+            .map_err(sql("settle a message"))?;
+        Ok(())
+    }
+
+    /// Notes what carried an accepted message.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn set_via(&self, id: OutboxId, via: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE messages SET via = ?2 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.0, via]))
+            .map_err(sql("note what carried a message"))?;
+        Ok(())
     }
 
     /// Writes down how an attempt ended: the attempt itself, and the state that follows.
@@ -396,67 +400,37 @@ impl Tx<'_> {
             .connection
             .execute(
                 "UPDATE messages SET state = 'queued', why = 'The program ended before it was sent.'
-                 WHERE state = 'sending'",
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'sending'",
                 [],
             )
             .map_err(sql("recover the outbox"))?;
         let unknown = self
             .connection
             .execute(
-                "UPDATE messages SET state = 'unknown', settled_at = ?1, settled_on = ?2,
-                    why = 'The program ended before the server''s answer was known.'
-                 WHERE state = 'in_doubt'",
+                "UPDATE messages SET state = 'unknown', doubted = 1, settled_at = ?1,
+                    settled_on = ?2, why = 'The program ended before the server''s answer was known.'
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND state = 'in_doubt'",
                 params![instant_text(self.now.at), self.now.today.to_string()],
             )
             .map_err(sql("recover the outbox"))?;
         Ok((queued, unknown))
     }
 
-    /// Gives a message more time: the give-up instant starts anew and retries count from nothing.
+    /// Gives a message more time: the give-up instant starts anew, retries count from nothing, and
+    /// today is its day.
     ///
     /// # Errors
     /// Book, when it cannot be written.
     pub fn renew(&self, id: OutboxId, give_up_at: DateTime<Utc>) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE messages SET retries = 0, give_up_at = ?2 WHERE id = ?1")
-            .and_then(|mut statement| statement.execute(params![id.0, instant_text(give_up_at)]))
-            .map_err(sql("give a message more time"))?;
-        Ok(())
-    }
-
-    /// Blocks an account, or replaces its block.
-    ///
-    /// # Errors
-    /// Book, when it cannot be written.
-    pub fn set_block(&self, block: &Block) -> Result<()> {
-        self.connection
             .prepare_cached(
-                "INSERT INTO account_blocks (channel, account, step, why, until_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (channel) DO UPDATE SET account = ?2, step = ?3, why = ?4, until_at = ?5",
+                "UPDATE messages SET retries = 0, give_up_at = ?2, day_on = ?3 WHERE id = ?1",
             )
             .and_then(|mut statement| {
-                statement.execute(params![
-                    block.channel.word(),
-                    block.account,
-                    block.step,
-                    block.why,
-                    block.until.map(instant_text),
-                ])
+                let today = self.now.today.to_string();
+                statement.execute(params![id.0, instant_text(give_up_at), today])
             })
-            .map_err(sql("block an account"))?;
-        Ok(())
-    }
-
-    /// Takes the block off a channel's account.
-    ///
-    /// # Errors
-    /// Book, when it cannot be written.
-    pub fn lift_block(&self, channel: Channel) -> Result<()> {
-        self.connection
-            .prepare_cached("DELETE FROM account_blocks WHERE channel = ?1")
-            .and_then(|mut statement| statement.execute([channel.word()]))
-            .map_err(sql("unblock an account"))?;
+            .map_err(sql("give a message more time"))?;
         Ok(())
     }
 }

@@ -100,14 +100,15 @@ impl View<'_> {
         Ok(Page { rows: page, next })
     }
 
-    /// The day of the newest payment.
+    /// The day of the newest payment until today.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn payments_through(&self) -> Result<Option<chrono::NaiveDate>> {
+    pub fn payments_through(&self, today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>> {
         let text: Option<String> = self
             .connection
-            .query_row("SELECT max(paid_on) FROM payments", [], |row| row.get(0))
+            .prepare_cached("SELECT max(paid_on) FROM payments WHERE paid_on <= ?1")
+            .and_then(|mut statement| statement.query_row([today.to_string()], |row| row.get(0)))
             .map_err(sql("read the payments"))?;
         text.map(|text| date(&text)).transpose()
     }

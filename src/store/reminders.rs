@@ -79,13 +79,11 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT c.id, c.key, c.name, c.country, p.key AS policy,
-                    (SELECT m.queued_on FROM messages m
+                    (SELECT max(coalesce(m.settled_on, m.queued_on)) FROM messages m
                         WHERE m.client_id = c.id AND m.purpose = 'reminder' AND m.state IN
-                            ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')
-                        ORDER BY m.queued_on DESC LIMIT 1) AS last_on
+                            ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')) AS last_on
                  FROM clients c JOIN policies p ON p.id = c.policy_id
-                 WHERE EXISTS (SELECT 1 FROM invoices i
-                    WHERE i.client_id = c.id AND i.open_minor > 0)
+                 WHERE c.id IN (SELECT i.client_id FROM invoices i WHERE i.open_minor > 0)
                  ORDER BY c.key",
             )
             .map_err(sql("read the clients"))?;
@@ -102,6 +100,11 @@ impl View<'_> {
                 policy: get(row, "policy")?,
                 emails: written_to(&people, |person| &person.email),
                 phones: written_to(&people, |person| &person.phone),
+                copies: people
+                    .iter()
+                    .filter(|person| person.role == ContactRole::Cc && !person.email.is_empty())
+                    .map(|person| person.email.clone())
+                    .collect(),
                 holds: holds.remove(&id).unwrap_or_default(),
                 last_message_on: super::rows::maybe_day(row, "last_on")?,
             });
@@ -113,7 +116,9 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT r.invoice_id, r.stage, r.tone, r.days, r.channel, r.on_day, m.id, m.state,
+                "SELECT r.invoice_id, r.stage, r.tone, r.days, r.channel,
+                    iif(m.state IN ('accepted', 'unknown'), coalesce(m.settled_on, r.on_day),
+                        r.on_day) AS on_day, m.id, m.state,
                     m.why, m.recipients
                  FROM invoices i
                  JOIN reminders r ON r.invoice_id = i.id
@@ -251,10 +256,11 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT r.stage, r.channel, r.on_day, m.id AS message, m.state,
+                    m.via = 'folder' AS to_folder,
                     iif(m.state = 'accepted', m.settled_at, NULL) AS sent_at
                  FROM reminders r JOIN messages m ON m.id = r.message_id WHERE r.invoice_id = ?1
                  UNION ALL
-                 SELECT stage, channel, on_day, NULL, 'skipped', NULL FROM skips
+                 SELECT stage, channel, on_day, NULL, 'skipped', 0, NULL FROM skips
                  WHERE invoice_id = ?1
                  ORDER BY 3, 4",
             )
@@ -270,6 +276,7 @@ impl View<'_> {
                 channel: word(row, "channel", Channel::from_word)?,
                 message: get::<Option<i64>>(row, "message")?.map(OutboxId),
                 state: get(row, "state")?,
+                to_folder: get(row, "to_folder")?,
                 sent_at: sent_at.map(|text| moment(&text)).transpose()?,
                 on: day(row, "on_day")?,
             });

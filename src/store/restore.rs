@@ -14,7 +14,6 @@ use super::files::{self, Draft, SIDES, beside};
 use super::recognise::{self, Present};
 use super::{Book, SenderLock, Undo, locks, migrations, open};
 use crate::domain::clock::Now;
-use crate::domain::message::MessageState;
 use crate::failure::{Failure, Result};
 
 /// What going back to a copy did.
@@ -87,7 +86,14 @@ fn prepare(source: &Connection, path: &Path, from: &Path, now: Now) -> Result<(D
     book.change(now, Undo::Impossible, |_tx| {
         Ok(((), format!("Went back to the copy {name}")))
     })?;
-    let unknown = book.view().message_count(MessageState::Unknown)?;
+    let unknown = book
+        .connection
+        .query_row(
+            "SELECT count(*) FROM messages WHERE state = 'unknown'",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(sql("read the outbox"))?;
     files::close(book.connection)?;
     Ok((draft, unknown))
 }

@@ -97,7 +97,9 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE messages SET state = ?2, why = ?3, queued_on = ?4, queued_at = ?5,
-                    due_at = ?5, settled_at = ?6, settled_on = substr(?6, 1, 10), attempts = ?7
+                    due_at = ?5, settled_at = ?6, doubted = (?2 = 'unknown'), attempts = ?7, day_on = ?4,
+                    settled_on = iif(julianday(substr(?6, 1, 10)) - julianday(?4) > 1,
+                        substr(?6, 1, 10), ?4)
                  WHERE id = ?1",
             )
             .and_then(|mut statement| {

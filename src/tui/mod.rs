@@ -18,4 +18,4 @@ pub mod model;
 pub mod runtime;
 pub mod view;
 
-pub use runtime::{Options, run};
+pub use runtime::{RunOptions, run};

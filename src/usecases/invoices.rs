@@ -93,6 +93,7 @@ fn timeline(
     }
     events.extend(reminders.iter().map(|reminder| {
         let words = match reminder.state.as_str() {
+            "accepted" if reminder.to_folder => "reminder written to the folder",
             "accepted" => "reminder sent",
             "skipped" => "reminder passed over",
             "unknown" => "reminder, outcome unknown",

@@ -8,9 +8,8 @@ use super::reminders;
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId};
-use crate::domain::message::MessageState;
 use crate::domain::money::Money;
-use crate::domain::party::{HoldKind, HoldTarget};
+use crate::domain::party::{Hold, HoldKind};
 use crate::domain::reminder::{BlockReason, ClientFacts, Facts, InvoiceFacts, Plan};
 use crate::domain::views::{Dashboard, Header, Need, ReminderInvoice, ReminderRow, Turn};
 use crate::failure::Result;
@@ -30,7 +29,7 @@ pub fn header(book: &Book, now: Now) -> Result<Header> {
         business: profile.name,
         currency: profile.currency.code().to_owned(),
         reminders_due: i64::try_from(plan.due.len()).unwrap_or(i64::MAX),
-        unknown: book.view().message_count(MessageState::Unknown)?,
+        unknown: book.view().unknown_count()?,
     })
 }
 
@@ -56,7 +55,7 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
         paid,
         paid_count,
         paid_before: sum_of(book, home, before)?,
-        waiting: view.message_count(MessageState::Queued)?,
+        waiting: view.queued_count()?,
         accepted: view.accepted_from(month)?,
         next: next_line(&rows),
         needs: needs(book, now, &facts, &plan, rows)?,
@@ -64,7 +63,7 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
         pays_after: view.pays_after(None)?,
         income: view.months("paid", home, month - Months::new(11), now.today)?,
         activity: view.journal(8)?,
-        payments_through: view.payments_through()?,
+        payments_through: view.payments_through(now.today)?,
     })
 }
 
@@ -133,14 +132,10 @@ fn needs(
     rows: Vec<ReminderRow>,
 ) -> Result<Vec<Need>> {
     let mut needs = Vec::new();
-    let mut refused = Vec::new();
-    for message in book.view().messages(OutboxFilter::Questions, QUESTIONS)? {
-        if message.state == MessageState::Unknown {
-            needs.push(Need::Resolve(message));
-        } else {
-            refused.push(message);
-        }
-    }
+    let view = book.view();
+    let unknown = view.messages(OutboxFilter::Unknown, QUESTIONS)?;
+    needs.extend(unknown.into_iter().map(Need::Resolve));
+    let refused = view.messages(OutboxFilter::Refused, QUESTIONS)?;
     // A refusal stays a question only while it still blocks an invoice.
     let blocking: Vec<_> = plan
         .blocked
@@ -163,7 +158,7 @@ fn needs(
             .filter(|m| blocking.contains(&m.id))
             .map(Need::Refused),
     );
-    needs.extend(broken_promises(now, facts));
+    needs.extend(broken_promises(book, now, facts)?);
     let decide: Vec<InvoiceId> = plan
         .blocked
         .iter()
@@ -191,56 +186,58 @@ fn needs(
     Ok(needs)
 }
 
-/// Promises whose day has passed while something is still open: one a hold.
-fn broken_promises(now: Now, facts: &Facts) -> Vec<Need> {
+/// Promises whose day has passed while something that they were about is still open: one a hold. An
+/// invoice of a later day was not promised.
+fn broken_promises(book: &Book, now: Now, facts: &Facts) -> Result<Vec<Need>> {
+    let is_broken = |hold: &&Hold| hold.kind == HoldKind::Promise && !hold.is_active(now.today);
+    let mut broken: Vec<(&Hold, ClientId, Vec<&InvoiceFacts>)> = Vec::new();
+    for client in &facts.clients {
+        for hold in client.holds.iter().filter(is_broken) {
+            let theirs = facts
+                .invoices
+                .iter()
+                .filter(|invoice| invoice.client == client.id);
+            broken.push((hold, client.id, theirs.collect()));
+        }
+    }
+    for invoice in &facts.invoices {
+        for hold in invoice.holds.iter().filter(is_broken) {
+            broken.push((hold, invoice.client, vec![invoice]));
+        }
+    }
     let clients: BTreeMap<ClientId, &ClientFacts> = facts
         .clients
         .iter()
         .map(|client| (client.id, client))
         .collect();
-    let mut broken = Vec::new();
-    for client in &facts.clients {
-        let theirs: Vec<&InvoiceFacts> = facts
-            .invoices
-            .iter()
-            .filter(|invoice| invoice.client == client.id)
-            .collect();
-        for hold in &client.holds {
-            if hold.kind == HoldKind::Promise && !hold.is_active(now.today) {
-                broken.push((hold, client, theirs.clone()));
-            }
-        }
-    }
-    for invoice in &facts.invoices {
-        let Some(client) = clients.get(&invoice.client) else {
+    let view = book.view();
+    let mut needs = Vec::new();
+    for (hold, client, invoices) in broken {
+        let Some(client) = clients.get(&client) else {
             continue;
         };
-        for hold in &invoice.holds {
-            if hold.kind == HoldKind::Promise
-                && !hold.is_active(now.today)
-                && matches!(hold.target, HoldTarget::Invoice(_))
-            {
-                broken.push((hold, client, vec![invoice]));
-            }
-        }
-    }
-    broken
-        .into_iter()
-        .map(|(hold, client, invoices)| Need::BrokenPromise {
-            hold: hold.clone(),
-            client_key: client.key.clone(),
-            client_name: client.name.clone(),
-            invoices: invoices
-                .into_iter()
-                .map(|invoice| ReminderInvoice {
+        let mut promised = Vec::new();
+        for invoice in invoices {
+            let issued = view.invoice(invoice.id)?.issued_on;
+            if issued.is_some_and(|issued| issued <= hold.set_on) {
+                promised.push(ReminderInvoice {
                     id: invoice.id,
                     number: invoice.number.clone(),
                     open: invoice.open,
                     days_late: (now.today - invoice.due_on).num_days(),
                     due_on: invoice.due_on,
                     stage: String::new(),
-                })
-                .collect(),
-        })
-        .collect()
+                });
+            }
+        }
+        if !promised.is_empty() {
+            needs.push(Need::BrokenPromise {
+                hold: hold.clone(),
+                client_key: client.key.clone(),
+                client_name: client.name.clone(),
+                invoices: promised,
+            });
+        }
+    }
+    Ok(needs)
 }

@@ -6,7 +6,7 @@ use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 use crate::store::{self, Book};
 
-pub use super::demo::{open as open_demo, seed as seed_demo};
+pub use super::demo::{open as open_demo, seed as seed_demo, seed_scale};
 pub use crate::store::{Opened, Restored, Status};
 
 /// Opens a book, and makes it where there is none.

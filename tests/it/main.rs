@@ -12,4 +12,10 @@ mod import_400;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod pty;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod scenario;
+#[cfg(test)]
 mod support;

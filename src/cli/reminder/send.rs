@@ -131,16 +131,14 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let sender = session.sender(&book)?;
     let rows = chosen(line, &book, now)?;
     if rows.is_empty() {
-        let none = MessagesDocument {
-            messages: Vec::new(),
-        };
-        return session.answer(&none, |page| page.line("No reminder is due today."));
+        return nothing_due(session);
     }
-    agree(line, &rows, &sender, now, session)?;
+    let orders = orders(line, &book, &sender, rows, now)?;
+    agree(line, &orders, &sender, now, session)?;
     let delay = Duration::from_secs(line.delay);
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
-    for row in &rows {
+    for Order { row, edit } in &orders {
         let now = session.now()?;
         match reminders::send(
             &mut book,
@@ -148,7 +146,7 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
             &sender,
             row.client,
             row.channel,
-            &Edit::default(),
+            edit,
             delay,
         ) {
             Ok(message) => ids.push(message.id),
@@ -186,6 +184,39 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
         }
     })?;
     Ok(answer.but(waiting))
+}
+
+fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
+    let none = MessagesDocument {
+        messages: Vec::new(),
+    };
+    session.answer(&none, |page| page.line("No reminder is due today."))
+}
+
+/// A message that is to go, and what stands for it as it was shown.
+struct Order {
+    row: ReminderRow,
+    edit: Edit,
+}
+
+/// Who is asked sees what would go; when that changes until the answer, it does not go.
+fn orders(
+    line: &Send,
+    book: &Book,
+    sender: &Sender,
+    rows: Vec<ReminderRow>,
+    now: Now,
+) -> Result<Vec<Order>> {
+    rows.into_iter()
+        .map(|row| {
+            let mut edit = Edit::default();
+            if !line.yes {
+                let shown = reminders::prepare(book, now, sender, row.client, row.channel, &edit)?;
+                edit.seen = Some(shown.seal);
+            }
+            Ok(Order { row, edit })
+        })
+        .collect()
 }
 
 /// The due messages that were asked for; a name that has none due says why.
@@ -242,7 +273,7 @@ fn must_be_due(
 /// Asks before anything goes, unless the line says yes.
 fn agree(
     line: &Send,
-    rows: &[ReminderRow],
+    orders: &[Order],
     sender: &Sender,
     now: Now,
     session: &mut Session<'_>,
@@ -250,7 +281,7 @@ fn agree(
     if line.yes {
         return Ok(());
     }
-    let count = match rows.len() {
+    let count = match orders.len() {
         1 => "1 message".to_owned(),
         more => format!("{more} messages"),
     };
@@ -261,7 +292,10 @@ fn agree(
         );
     }
     let mut page = Page::new(session.format.width);
-    due_table(&mut page, rows.iter().map(|row| (now.today, row)));
+    due_table(
+        &mut page,
+        orders.iter().map(|order| (now.today, &order.row)),
+    );
     session.show(page)?;
     if session.ask(&format!("Send {count} by {}?", sender.transport))? {
         return Ok(());

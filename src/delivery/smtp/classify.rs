@@ -114,6 +114,8 @@ fn denied(step: Step, reply: &Reply, about: Option<&str>, host: &str) -> Outcome
 /// How long to pause when the provider's limit is reached.
 fn provider_limit(reply: &Reply, host: &str) -> Option<Duration> {
     match reply.code() {
+        // RFC 3463 3.3: this recipient's mailbox is full; nothing is wrong with the account.
+        452 if reply.has_status("4.2.2") => None,
         421 | 432 | 452 => Some(RATE_LIMITED),
         450 if reply.has_status("4.2.1") => Some(RATE_LIMITED),
         550 if reply.has_status("5.4.5") => Some(DAILY_LIMIT),

@@ -37,6 +37,8 @@ pub struct ClientFacts {
     pub emails: Vec<String>,
     /// Phone numbers that are written to (role `to`).
     pub phones: Vec<String>,
+    /// E-mail addresses that get a copy (role `cc`).
+    pub copies: Vec<String>,
     /// Holds on the client that were not lifted.
     pub holds: Vec<Hold>,
     /// The day of the last reminder message to this client that is live (waiting, accepted or

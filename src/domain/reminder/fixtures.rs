@@ -43,6 +43,7 @@ pub(super) fn standard() -> Policy {
 
 pub(super) fn client(id: i64, key: &str) -> ClientFacts {
     ClientFacts {
+        copies: Vec::new(),
         id: ClientId(id),
         key: key.to_owned(),
         name: format!("{key} GmbH"),

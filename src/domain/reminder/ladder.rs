@@ -179,7 +179,14 @@ impl<'a> Ladder<'a> {
                 message,
                 recipients: refused,
                 ..
-            } if same_addresses(recipients, refused) => Some(BlockReason::Refused(*message)),
+            } if same_addresses(recipients, refused)
+                || same_addresses(
+                    &[recipients.as_slice(), &self.side.client.copies].concat(),
+                    refused,
+                ) =>
+            {
+                Some(BlockReason::Refused(*message))
+            }
             Fate::Delivered
             | Fate::Waiting { .. }
             | Fate::Unknown { .. }

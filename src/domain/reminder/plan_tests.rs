@@ -399,7 +399,7 @@ fn a_refused_message_blocks_until_the_address_changes() {
     assert_eq!(
         blocked(&refused),
         [
-            "1 friendly: Message 7 was refused (\"550 no such user\"); correct the address of acme GmbH."
+            "1 friendly: Message 7 was refused (\"550 no such user\"); correct the address of acme GmbH, or change the text and send it anew."
         ]
     );
     // It neither counts as gone nor for the interval once the address is another.

@@ -107,7 +107,8 @@ pub(super) fn obstacle(
             format!("{name} has no phone number to write to; add one to a contact.")
         }
         BlockReason::Refused(message) => format!(
-            "Message {message} was refused{}; correct the address of {name}.",
+            "Message {message} was refused{}; correct the address of {name}, or change the text \
+             and send it anew.",
             words_of(invoice, *message)
         ),
         BlockReason::Held(_)

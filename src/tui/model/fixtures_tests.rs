@@ -53,15 +53,12 @@ pub(crate) fn keys(text: &str) -> Vec<Msg> {
         let named = rest
             .strip_prefix('<')
             .and_then(|after| after.split_once('>'));
-        let name = match named {
-            Some((name, after)) => {
-                rest = after;
-                name.to_owned()
-            }
-            None => {
-                rest = rest.strip_prefix(letter).unwrap();
-                letter.to_string()
-            }
+        let name = if let Some((name, after)) = named {
+            rest = after;
+            name.to_owned()
+        } else {
+            rest = rest.strip_prefix(letter).unwrap();
+            letter.to_string()
         };
         msgs.push(Msg::Key(event(&name)));
     }
@@ -293,14 +290,6 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
         end_reason: String::new(),
         ended_on: None,
     };
-    let mut timeline = Vec::new();
-    if let (Some(issued), Some(due)) = (row.issued_on, row.due_on) {
-        timeline.push(event_on(issued, "issued"));
-        timeline.push(event_on(due, "due"));
-    }
-    if row.days_late > 0 {
-        timeline.push(event_on(now().today, "the next reminder is due"));
-    }
     InvoiceDetail {
         invoice,
         state: row.state,
@@ -314,8 +303,20 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
         } else {
             Vec::new()
         },
-        timeline,
+        timeline: timeline(row),
     }
+}
+
+fn timeline(row: &InvoiceRow) -> Vec<Event> {
+    let mut timeline = Vec::new();
+    if let (Some(issued), Some(due)) = (row.issued_on, row.due_on) {
+        timeline.push(event_on(issued, "issued"));
+        timeline.push(event_on(due, "due"));
+    }
+    if row.days_late > 0 {
+        timeline.push(event_on(now().today, "the next reminder is due"));
+    }
+    timeline
 }
 
 fn event_on(on: NaiveDate, text: &str) -> Event {
@@ -330,6 +331,7 @@ fn reminded(row: &InvoiceRow) -> Vec<SentReminder> {
         return Vec::new();
     };
     vec![SentReminder {
+        to_folder: false,
         stage: "friendly".into(),
         channel: Channel::Email,
         message: Some(OutboxId(7)),
@@ -460,6 +462,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         text: text.into(),
     };
     Prepared {
+        seal: String::from("seal"),
         client: row.client,
         client_key: row.client_key.clone(),
         client_name: row.client_name.clone(),
@@ -700,6 +703,28 @@ pub(crate) fn profile() -> Profile {
     }
 }
 
+fn revenue(year: i32) -> Revenue {
+    let paid = [530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 0];
+    let mut paid = vec![months(Currency::EUR, &paid)];
+    for month in &mut paid[0] {
+        month.month = month.month + chrono::Months::new(1);
+    }
+    let billed = paid.clone();
+    let pounds = [0, 0, 310, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    paid.push(months(Currency::GBP, &pounds));
+    Revenue {
+        year,
+        years: (2025, 2026),
+        paid,
+        billed,
+    }
+}
+
+fn invoice(reference: &str) -> InvoiceRow {
+    let mut rows = invoices().into_iter();
+    rows.find(|row| row.reference == reference).unwrap()
+}
+
 /// What the made-up book answers.
 pub(crate) fn answer(load: &Load) -> Reply {
     let page = |rows| Page { rows, next: None };
@@ -717,12 +742,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
                 .collect(),
         )),
         Load::Counts => Reply::Counts(counts()),
-        Load::Invoice { reference } => {
-            let row = invoices()
-                .into_iter()
-                .find(|row| row.reference == *reference);
-            Reply::Invoice(Box::new(detail(&row.unwrap())))
-        }
+        Load::Invoice { reference } => Reply::Invoice(Box::new(detail(&invoice(reference)))),
         Load::Clients { filter, .. } => Reply::Clients(Page {
             rows: client_rows()
                 .into_iter()
@@ -743,38 +763,16 @@ pub(crate) fn answer(load: &Load) -> Reply {
             let row = queue().into_iter().find(|row| row.client == *client);
             Reply::Prepared(Box::new(prepared(&row.unwrap(), edit)))
         }
-        Load::Ladder { reference } => {
-            let row = invoices()
-                .into_iter()
-                .find(|row| row.reference == *reference);
-            Reply::Ladder(Box::new(Ladder {
-                invoice: detail(&row.unwrap()),
-                policy: policy(),
-            }))
-        }
+        Load::Ladder { reference } => Reply::Ladder(Box::new(Ladder {
+            invoice: detail(&invoice(reference)),
+            policy: policy(),
+        })),
         Load::Message { id } => {
             Reply::Message(Box::new(message(id.0, "2026-044", MessageState::Unknown)))
         }
         Load::Journal { .. } => Reply::Journal(journal()),
         Load::Aging => Reply::Aging(ages()),
-        Load::Revenue { year } => {
-            let paid = [530, 440, 280, 510, 600, 420, 330, 640, 700, 560, 790, 0];
-            let mut paid = vec![months(Currency::EUR, &paid)];
-            for month in &mut paid[0] {
-                month.month = month.month + chrono::Months::new(1);
-            }
-            let billed = paid.clone();
-            paid.push(months(
-                Currency::GBP,
-                &[0, 0, 310, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-            ));
-            Reply::Revenue(Box::new(Revenue {
-                year: *year,
-                years: (2025, 2026),
-                paid,
-                billed,
-            }))
-        }
+        Load::Revenue { year } => Reply::Revenue(Box::new(revenue(*year))),
         Load::Profile => Reply::Profile(Box::new(profile())),
     }
 }
@@ -804,12 +802,11 @@ impl Desk {
         while !effects.is_empty() {
             let mut next = Vec::new();
             for effect in effects {
-                match effect {
-                    Effect::Load { job, load } => {
-                        let reply = Msg::Reply(job, Ok(answer(&load)));
-                        next.extend(update(&mut self.model, reply));
-                    }
-                    other => self.effects.push(other),
+                if let Effect::Load { job, load } = effect {
+                    let reply = Msg::Reply(job, Ok(answer(&load)));
+                    next.extend(update(&mut self.model, reply));
+                } else {
+                    self.effects.push(effect);
                 }
             }
             effects = next;
@@ -828,16 +825,33 @@ impl Desk {
         std::mem::take(&mut self.effects)
     }
 
+    /// The jobs of the writes among them.
+    pub(crate) fn jobs(&self) -> Vec<Job> {
+        let job = |effect: &Effect| {
+            if let Effect::Write { job, .. } = effect {
+                Some(*job)
+            } else {
+                None
+            }
+        };
+        self.effects.iter().filter_map(job).collect()
+    }
+
+    /// The writes since the last call.
+    pub(crate) fn writes(&mut self) -> Vec<Write> {
+        let write = |effect| {
+            if let Effect::Write { write, .. } = effect {
+                Some(write)
+            } else {
+                None
+            }
+        };
+        self.done().into_iter().filter_map(write).collect()
+    }
+
     /// Answers the newest write.
     pub(crate) fn reply(&mut self, reply: Result<Reply>) {
-        let job = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Write { job, .. } => Some(*job),
-            Effect::Load { .. }
-            | Effect::Copy(_)
-            | Effect::OpenEditor(_)
-            | Effect::Redraw
-            | Effect::Quit => None,
-        });
+        let job = self.jobs().pop();
         self.send(Msg::Reply(job.unwrap(), reply));
     }
 }

@@ -135,6 +135,8 @@ pub struct Model {
     pub welcome: Option<welcome::Welcome>,
     /// The freelancer.
     pub profile: Option<Profile>,
+    /// Whether the form of the business opens as soon as the profile is read.
+    setup_asked: bool,
     /// What is on its way.
     pub outbox: outbox::Outbox,
     /// What lies over the screen, the topmost last.
@@ -169,6 +171,7 @@ impl Model {
             reports: reports::State::default(),
             send: None,
             profile: None,
+            setup_asked: false,
             outbox: outbox::Outbox::default(),
             overlays: Vec::new(),
             toast: None,

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::list::Movable;
 use super::overlays;
 use super::overlays::menu::{self, Choice, Pick};
-use super::screens::{Tab, invoices, send};
+use super::screens::{self, Tab, invoices, send};
 use super::update::click_view;
 use super::{Model, Pane, Write, act, layout};
 use crate::domain::views::Need;
@@ -26,7 +26,8 @@ fn step(model: &mut Model, rows: isize) {
         return;
     }
     let rows = i16::try_from(rows).unwrap_or(0);
-    model.scroll = model.scroll.saturating_add_signed(rows);
+    let last = screens::detail_height(model);
+    model.scroll = model.scroll.saturating_add_signed(rows).min(last);
 }
 
 pub(super) fn down(model: &mut Model) {
@@ -57,6 +58,7 @@ pub(super) fn first(model: &mut Model) {
 }
 
 pub(super) fn last(model: &mut Model) {
+    model.scroll = screens::detail_height(model);
     if let Some(list) = model.list_mut() {
         list.move_to(usize::MAX);
     }

@@ -177,6 +177,10 @@ impl Model {
         let about = message.invoices.join(", ");
         let to = message.to.join(", ");
         match message.state {
+            MessageState::Accepted if self.setup.to_folder => {
+                let folder = &self.setup.transport;
+                self.say(format!("Wrote {about} for {to} as a file: {folder}."));
+            }
             MessageState::Accepted => self.say(format!("Sent {about} to {to}.")),
             MessageState::Refused => {
                 let failure = Failure::refused(format!("The server refused {about} to {to}."));

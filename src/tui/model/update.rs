@@ -116,7 +116,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Revenue(revenue) => model.reports.revenue = Some(*revenue),
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
-        Reply::Profile(profile) => model.profile = Some(*profile),
+        Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
         Reply::Done(_) => {}
     }
 }
@@ -143,6 +143,8 @@ fn new_book(model: &mut Model, said: String, path: String) {
     let mut setup = model.setup.clone();
     (setup.width, setup.height) = (model.size.width, model.size.height);
     (setup.now, setup.fresh, setup.demo, setup.book) = (model.now, false, true, path);
+    // The only other book is the demo, and nothing leaves the machine from there.
+    (setup.to_folder, setup.transport) = (true, "the demo's folder".to_owned());
     let last_job = model.last_job;
     *model = Model::new(setup);
     model.last_job = last_job;

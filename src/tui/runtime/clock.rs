@@ -1,19 +1,36 @@
 //! The clock of the screens: now, and when a new day begins.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Local, TimeDelta, TimeZone, Utc};
 
 use crate::config::Clock;
 use crate::domain::clock::Now;
+use crate::usecases::demo::demo_now;
 
 /// Tells what time it is, on any thread.
 pub type Ticks = Arc<dyn Fn() -> Now + Send + Sync>;
 
 /// The clock of the settings. A fixed day keeps its day, but its instants never go back, so that
 /// what waits ten seconds at midnight waits ten seconds.
+///
+/// While `working_days` is set, a weekend shows as the Friday before it (see
+/// [`crate::usecases::demo::demo_day`]).
 #[must_use]
-pub fn ticks(clock: Clock) -> Ticks {
+pub fn ticks(clock: Clock, working_days: Arc<AtomicBool>) -> Ticks {
+    let plain = plain_ticks(clock);
+    Arc::new(move || {
+        let now = plain();
+        if working_days.load(Ordering::SeqCst) {
+            demo_now(now)
+        } else {
+            now
+        }
+    })
+}
+
+fn plain_ticks(clock: Clock) -> Ticks {
     if clock.fixed_day().is_none() {
         return Arc::new(move || clock.now());
     }

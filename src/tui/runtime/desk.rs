@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::throwaway::Throwaway;
 use crate::config::{Environment, Mail, Settings};
@@ -12,7 +13,7 @@ use crate::domain::message::Address;
 use crate::domain::party::Profile;
 use crate::failure::Result;
 use crate::store::{Book, Opened};
-use crate::usecases::{Sender, profile, starting};
+use crate::usecases::{Sender, demo, profile, starting};
 
 /// A book with its settings.
 #[derive(Clone, Debug)]
@@ -20,6 +21,9 @@ pub struct Desk {
     settings: Settings,
     environment: Environment,
     demo: Option<Arc<Throwaway>>,
+    /// Whether the clock rests on the Friday before a weekend: reminders are never due on one, and
+    /// the demo has something to show on any day.
+    working_days: Arc<AtomicBool>,
 }
 
 /// A book that was opened.
@@ -36,11 +40,12 @@ pub struct Open {
 impl Desk {
     /// The user's own book, as the settings have it.
     #[must_use]
-    pub const fn new(settings: Settings, environment: Environment) -> Self {
+    pub fn new(settings: Settings, environment: Environment) -> Self {
         Self {
             settings,
             environment,
             demo: None,
+            working_days: Arc::default(),
         }
     }
 
@@ -53,11 +58,19 @@ impl Desk {
         let mut settings = self.settings.clone();
         settings.book = folder.path().join("book.db");
         settings.mail = Mail::beside(&settings.book);
+        self.working_days.store(true, Ordering::SeqCst);
         Ok(Self {
             settings,
             environment: self.environment.clone(),
             demo: Some(Arc::new(folder)),
+            working_days: Arc::clone(&self.working_days),
         })
+    }
+
+    /// Tells the clock whether it shows working days only.
+    #[must_use]
+    pub fn working_days(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.working_days)
     }
 
     /// The settings, with the book and the mail of this desk.
@@ -91,8 +104,13 @@ impl Desk {
     /// Book, when it cannot be used.
     pub fn open(&self, now: Now) -> Result<Open> {
         if let Some(folder) = &self.demo {
+            let now = demo::demo_now(now);
+            let mut book = starting::open(&folder.path().join("book.db"), now)?.book;
+            if starting::require_empty(&book).is_ok() {
+                demo::seed(&mut book, now)?;
+            }
             return Ok(Open {
-                book: starting::open(&folder.path().join("book.db"), now)?.book,
+                book,
                 untouched: false,
                 copy: None,
             });

@@ -124,7 +124,9 @@ impl<O: Outside> EventLoop<'_, O> {
                     }
                     self.event(event)?;
                 }
-                self.outside.read_on();
+                if self.end.is_none() {
+                    self.outside.read_on();
+                }
             }
             Incoming::Msg(msg) => self.tell(*msg)?,
             Incoming::Lost => self.end = Some(End::Lost),

@@ -10,38 +10,57 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, poll, read};
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll as wait_for};
 use rustix::io::Errno;
 
 use super::inbox::Incoming;
-use super::mishap;
+use super::{mishap, screen};
 
 /// No more than this is taken at once, so that a flood is seen on its way.
 const MOST: usize = 256;
 
-/// Starts to read. Each `()` that is sent back lets it read on.
-pub(super) fn start(inbox: Sender<Incoming>, late: LateAnswer) -> Sender<()> {
+/// Starts to read, for a window that was `drawn` in this size. Each `()` that is sent back lets it
+/// read on.
+pub(super) fn start(inbox: Sender<Incoming>, drawn: Size, late: LateAnswer) -> Sender<()> {
     let (go_on, worked_through) = channel();
     let told = inbox.clone();
     mishap::spawn("read the keys", told, move || {
-        read_along(&inbox, &worked_through, late);
+        read_along(&inbox, &worked_through, drawn, late);
     });
     go_on
 }
 
-fn read_along(inbox: &Sender<Incoming>, worked_through: &Receiver<()>, mut late: LateAnswer) {
+fn read_along(
+    inbox: &Sender<Incoming>,
+    worked_through: &Receiver<()>,
+    drawn: Size,
+    mut late: LateAnswer,
+) {
+    let mut batch = resized_meanwhile(drawn);
     loop {
-        let batch = match next_batch() {
+        let incoming = match batch {
             Ok(events) => {
                 Incoming::Events(events.into_iter().filter(|one| late.lets(one)).collect())
             }
             Err(_gone) => Incoming::Lost,
         };
-        let told = inbox.send(batch).is_ok();
+        let told = inbox.send(incoming).is_ok();
         if !told || worked_through.recv().is_err() {
             return;
         }
+        batch = next_batch();
     }
+}
+
+/// Another size of the window is told from the first look on; whoever was quicker is asked for here.
+fn resized_meanwhile(drawn: Size) -> io::Result<Vec<Event>> {
+    poll(Duration::ZERO)?;
+    let size = screen::size();
+    if size == drawn {
+        return next_batch();
+    }
+    Ok(vec![Event::Resize(size.width, size.height)])
 }
 
 fn next_batch() -> io::Result<Vec<Event>> {

@@ -34,5 +34,5 @@ mod signals;
 mod throwaway;
 
 pub use clock::{Ticks, ticks};
-pub use opening::{Options, run, setup};
+pub use opening::{RunOptions, run, setup};
 pub use throwaway::Throwaway;

@@ -30,7 +30,7 @@ const MOMENT: Duration = Duration::from_millis(300);
 
 /// What the screens are opened with.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct RunOptions {
     /// The settings of this run.
     pub settings: Settings,
     /// The environment, for secrets and the editor.
@@ -44,7 +44,7 @@ pub struct Options {
 /// # Errors
 /// Usage, when there is no terminal or a setting is wrong; book, when the book cannot be used.
 /// The terminal is as it was before.
-pub fn run(options: Options) -> Result<()> {
+pub fn run(options: RunOptions) -> Result<()> {
     let keymap = keymap(&options.settings)?;
     if !stdout().is_terminal() {
         return Err(Failure::usage("The screens need a terminal.")
@@ -52,8 +52,8 @@ pub fn run(options: Options) -> Result<()> {
     }
     let log = logging::start(&options.environment, &options.settings.places)?;
     let clock = options.settings.clock;
-    let ticks = ticks(clock);
     let mut desk = Desk::new(options.settings, options.environment);
+    let ticks = ticks(clock, desk.working_days());
     if options.demo {
         desk = desk.demo(&std::env::temp_dir())?;
     }
@@ -135,7 +135,8 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
     };
     let worker = book_worker::start(Arc::clone(&queue), Box::new(ready.backend), outlets);
     keyboard::watch_line(to_inbox.clone());
-    let terminal = screen::terminal(ready.model.size).map_err(no_terminal)?;
+    let size = ready.model.size;
+    let terminal = screen::terminal(size).map_err(no_terminal)?;
     let clock = desk.settings().clock;
     let mut event_loop = EventLoop {
         model: ready.model,
@@ -145,7 +146,7 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
             theme: ready.theme,
             environment: desk.environment().clone(),
             queue: Arc::clone(&queue),
-            go_on: keyboard::start(to_inbox, ready.late),
+            go_on: keyboard::start(to_inbox, size, ready.late),
         },
         inbox: &inbox,
         clock: Arc::clone(ticks),

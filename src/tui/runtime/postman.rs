@@ -40,6 +40,27 @@ pub enum Ended {
     Busy(Failure),
 }
 
+impl Ended {
+    /// Why what is due has to wait, in one line.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        match self {
+            Self::Clear => None,
+            Self::Held { why, .. } => Some(why.clone()),
+            Self::Busy(failure) => Some(in_one_line(failure)),
+        }
+    }
+
+    /// What the screens hear of it.
+    #[must_use]
+    pub fn news(&self) -> News {
+        match self.why() {
+            Some(why) => News::Stopped { why },
+            None => News::Idle,
+        }
+    }
+}
+
 impl Postman {
     /// For an open book of this desk. When `stop` turns true, the message on its way is finished and
     /// no other begins.
@@ -93,6 +114,7 @@ impl Postman {
         };
         let mut route = Route {
             channel: Channel::Email,
+            to_folder: mail.to_folder(),
             carrier: &mut stoppable,
             account: self.desk.settings().account_mark(),
             per_minute: limits.0,
@@ -121,23 +143,25 @@ fn ended(report: RunReport) -> Ended {
 }
 
 fn report(step: Progress, tell: &mut dyn FnMut(News)) {
-    let (message, done, total, now) = match step {
+    match step {
         Progress::Sending {
             message,
             done,
             total,
         } => {
-            let now = message.client_name.clone();
-            (message, done, total, now)
+            let now = message.client_name;
+            tell(News::Progress { done, total, now });
         }
         Progress::Settled {
             message,
             done,
             total,
-        } => (message, done, total, String::new()),
-    };
-    tell(News::Progress { done, total, now });
-    tell(News::Message(message));
+        } => {
+            let now = String::new();
+            tell(News::Progress { done, total, now });
+            tell(News::Message(message));
+        }
+    }
 }
 
 /// A failure as one line: what, and what to do next.

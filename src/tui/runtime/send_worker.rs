@@ -207,29 +207,35 @@ impl Work {
     /// Rests as the round ended, and says why; the same reason is said once.
     fn settle(&mut self, round: Result<Ended>) {
         let now = (self.clock)().at;
-        let (rest, why) = match round {
-            Ok(Ended::Clear) => (Rest::Until(now + LEAST_REST), None),
-            Ok(Ended::Busy(failure)) => (Rest::Until(now + REST), Some(in_one_line(&failure))),
-            Ok(Ended::Held { why, again_at }) => {
-                let rest =
-                    again_at.map_or(Rest::ForAPerson, |at| Rest::Until(at.max(now + LEAST_REST)));
-                (rest, Some(why))
-            }
+        let (rest, news, why) = match &round {
+            Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
             // A mistake of ours, a setting, or a book that cannot be used: a person acts first.
-            Err(failure) => (Rest::ForAPerson, Some(in_one_line(&failure))),
+            Err(failure) => {
+                let why = in_one_line(failure);
+                let news = News::Stopped { why: why.clone() };
+                (Rest::ForAPerson, news, Some(why))
+            }
         };
         self.rest_until = Some(rest);
-        let news = match &why {
-            Some(why) if self.told.as_ref() != Some(why) => News::Stopped { why: why.clone() },
-            Some(_) | None => News::Idle,
-        };
+        let told_already = why.is_some() && self.told == why;
         self.told = why;
-        self.say(news);
+        self.say(if told_already { News::Idle } else { news });
     }
 
     fn say(&self, news: News) {
         // The loop has ended when nobody hears it.
         let _ = self.inbox.send(Incoming::Msg(Box::new(Msg::News(news))));
+    }
+}
+
+fn rest_of(ended: &Ended, now: DateTime<Utc>) -> Rest {
+    match ended {
+        Ended::Clear => Rest::Until(now + LEAST_REST),
+        Ended::Busy(_) => Rest::Until(now + REST),
+        Ended::Held { again_at, .. } => match again_at {
+            Some(at) => Rest::Until(*at.max(&(now + LEAST_REST))),
+            None => Rest::ForAPerson,
+        },
     }
 }
 

@@ -34,7 +34,10 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
         small::draw(&mut canvas);
     } else {
         if model.welcome.is_some() {
-            screens::welcome::draw(&mut canvas);
+            // A form of the welcome takes its place.
+            if model.overlays.is_empty() {
+                screens::welcome::draw(&mut canvas);
+            }
         } else {
             chrome::tabs(&mut canvas);
             screen(&mut canvas);

@@ -87,7 +87,7 @@ pub(super) fn money_in(money: Money, width: usize) -> String {
     let bare = money.grouped();
     let whole = bare.split('.').next().unwrap_or_default().to_owned();
     let millions = money.to_decimal().round() / Decimal::from(1_000_000);
-    let short = format!("{millions:.1}M");
+    let short = format!("{}M", millions.round_dp(1));
     let forms = [full, bare, whole];
     let fitting = forms.into_iter().find(|form| form.len() <= width);
     fitting.unwrap_or(short)

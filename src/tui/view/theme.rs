@@ -111,7 +111,9 @@ pub struct Theme {
 }
 
 impl Theme {
-    fn new(style: impl Fn(Role) -> Style) -> Self {
+    /// A theme that gives each role its style.
+    #[must_use]
+    pub fn of(style: impl Fn(Role) -> Style) -> Self {
         Self {
             styles: Role::ALL.iter().map(|(role, _)| style(*role)).collect(),
             ascii: false,
@@ -121,25 +123,25 @@ impl Theme {
     /// For dark terminals.
     #[must_use]
     pub fn dark() -> Self {
-        Self::new(dark)
+        Self::of(dark)
     }
 
     /// For light terminals.
     #[must_use]
     pub fn light() -> Self {
-        Self::new(light)
+        Self::of(light)
     }
 
     /// The terminal's own sixteen colours.
     #[must_use]
     pub fn ansi() -> Self {
-        Self::new(ansi)
+        Self::of(ansi)
     }
 
     /// No colour at all.
     #[must_use]
     pub fn mono() -> Self {
-        Self::new(mono)
+        Self::of(mono)
     }
 
     /// A theme by the name in the settings; `dark_terminal` decides "auto". `None` when there is no

@@ -1,40 +1,354 @@
-use super::theme::Theme;
-use crate::tui::model::fixtures::Desk;
+//! Frames of the made-up book, as they are drawn at the three sizes.
+
+use std::fmt::Write as _;
+
+use ratatui::Terminal;
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Style};
+
+use super::theme::{Depth, Role, Theme};
+use crate::domain::message::MessageState;
+use crate::tui::model::effect::{Done, Reply};
+use crate::tui::model::fixtures::{Desk, message, setup};
+use crate::tui::model::toast::Tone;
+use crate::tui::model::{Msg, Setup};
 
 /// The frame as text, without trailing spaces.
 pub(super) fn frame(desk: &Desk) -> String {
-    frame_in(desk, &Theme::mono())
+    text(&buffer(desk, &Theme::mono()))
 }
 
-fn frame_in(desk: &Desk, theme: &Theme) -> String {
-    let buffer = buffer(desk, theme);
+fn text(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
-        let line: String = (0..buffer.area.width)
-            .map(|x| buffer[(x, y)].symbol())
-            .collect();
+        let columns = 0..buffer.area.width;
+        let line: String = columns.map(|x| buffer[(x, y)].symbol()).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     }
     out
 }
 
-fn buffer(desk: &Desk, theme: &Theme) -> ratatui::buffer::Buffer {
+fn terminal(desk: &Desk, theme: &Theme) -> Terminal<TestBackend> {
     let size = desk.model.size;
-    let backend = ratatui::backend::TestBackend::new(size.width, size.height);
-    let mut terminal = ratatui::Terminal::new(backend).unwrap();
+    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
     terminal
         .draw(|frame| super::render(&desk.model, theme, frame))
         .unwrap();
-    terminal.backend().buffer().clone()
+    terminal
+}
+
+fn buffer(desk: &Desk, theme: &Theme) -> Buffer {
+    terminal(desk, theme).backend().buffer().clone()
+}
+
+const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
+
+/// The frame after some keys, at every size.
+fn frames(keys: &str) -> String {
+    frames_with(keys, |setup| setup)
+}
+
+fn frames_with(keys: &str, change: impl Fn(Setup) -> Setup) -> String {
+    let at = |(width, height)| {
+        let mut desk = Desk::with(change(setup(width, height)));
+        format!("{width}x{height}\n{}\n", frame(desk.press(keys)))
+    };
+    SIZES.into_iter().map(at).collect()
+}
+
+macro_rules! snapshots {
+    ($($name:ident: $keys:literal;)+) => {
+        $(#[test]
+        fn $name() {
+            insta::assert_snapshot!(stringify!($name), frames($keys));
+        })+
+    };
+}
+
+snapshots! {
+    dashboard: "j<Space>";
+    invoices: "2jjjjj<Space><Space>";
+    invoice: "2jjj<Enter>";
+    invoices_filtered: "2/zeta";
+    invoices_without_a_hit: "2/nobody<Enter>";
+    clients: "3jj";
+    client: "3<Enter>j";
+    payments: "4j";
+    reminders: "5j";
+    reminder_text: "5<Enter>";
+    reminder_on_hold: "5G";
+    reports: "6";
+    send: "sj";
+    send_text: "sex";
+    payment_form: "2jjjjjp<Ctrl-U>450,50";
+    hold_form: "2jjjjjz<Tab><Right>";
+    palette: "2:re";
+    help: "2?";
+    menu: "2jjjjy";
+    journal: "Lj";
+    an_unknown_message: "jjj<Enter>";
 }
 
 #[test]
-fn the_cursor_and_the_marks_are_seen() {
+fn welcome() {
+    let fresh = |setup: Setup| Setup {
+        fresh: true,
+        ..setup
+    };
+    insta::assert_snapshot!("welcome", frames_with("j", fresh));
+    let keys = "2<Tab><Tab>DE12345678<Tab>DE02 1203 0000 0000 2020 51";
+    insta::assert_snapshot!("business", frames_with(keys, fresh));
+}
+
+#[test]
+fn a_small_window_says_both_sizes_and_what_matters() {
+    let mut desk = Desk::open(80, 24);
+    let mut out = String::new();
+    for (width, height) in [(46, 12), (59, 30), (30, 6), (8, 2)] {
+        desk.send(Msg::Resize(width, height));
+        writeln!(out, "{width}x{height}\n{}", frame(&desk)).unwrap();
+    }
+    insta::assert_snapshot!("small", out);
+}
+
+#[test]
+fn an_empty_book_says_how_to_begin() {
+    let mut out = String::new();
+    for tab in 0..6 {
+        let mut desk = Desk::open(80, 24);
+        desk.press(&(tab + 1).to_string());
+        let model = &mut desk.model;
+        model.header.as_mut().unwrap().reminders_due = 0;
+        model.dashboard.needs.replace(Vec::new(), None);
+        model.invoices.list.replace(Vec::new(), None);
+        model.clients.list.replace(Vec::new(), None);
+        model.payments.list.replace(Vec::new(), None);
+        model.reminders.list.replace(Vec::new(), None);
+        for month in model
+            .reports
+            .revenue
+            .iter_mut()
+            .flat_map(|one| &mut one.paid[0])
+        {
+            month.sum = crate::tui::model::fixtures::eur(0);
+        }
+        out.push_str(&frame(&desk));
+        out.push('\n');
+    }
+    insta::assert_snapshot!("empty", out);
+}
+
+#[test]
+fn before_the_book_is_read_nothing_is_made_up() {
+    let mut model = crate::tui::model::Model::new(setup(80, 24));
+    crate::tui::model::update(&mut model, Msg::Start);
+    let desk = Desk {
+        model,
+        effects: Vec::new(),
+    };
+    let frame = frame(&desk);
+    assert!(frame.contains("Reading the book"), "{frame}");
+    assert!(!frame.contains("0.00"), "{frame}");
+}
+
+#[test]
+fn the_row_above_the_hints_counts_down_and_tells_what_was_done() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("ss");
+    let queued = message(70, "2026-038", MessageState::Queued);
+    desk.reply(Ok(Reply::Done(Done::Message(Box::new(queued)))));
+    let row = |desk: &Desk| frame(desk).lines().nth(22).unwrap().to_owned();
+    assert_eq!(
+        row(&desk),
+        " Sending 2026-038 to ap@ola.example in 10 s ▮▮▮▮▮▮▮▮▮▮   u takes it back"
+    );
+    desk.press("u");
+    let cancelled = message(70, "2026-038", MessageState::Cancelled);
+    desk.reply(Ok(Reply::Done(Done::Message(Box::new(cancelled)))));
+    assert_eq!(row(&desk), " ✓ Taken back: Reminder: invoice 2026-038.");
+    desk.press("<Esc>2jjjjjp<Enter>");
+    desk.reply(Ok(Reply::Done(Done::Plain)));
+    assert_eq!(
+        row(&desk),
+        " ✓ Payment 1,950.00 EUR on 2026-041 is recorded.      u undoes"
+    );
+    assert_eq!(desk.model.toast.as_ref().unwrap().tone, Tone::Good);
+}
+
+#[test]
+fn mail_that_only_becomes_a_file_says_so_first() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("s");
+    let (_, prepared) = desk.model.send.as_mut().unwrap().prepared.as_mut().unwrap();
+    prepared.to_folder = true;
+    prepared.transport = "the folder ~/books/outbox".into();
+    let frame = frame(&desk);
+    assert!(
+        frame.contains(
+            "│ ! It only becomes a file: the folder ~/books/outbox. No mail account is set."
+        ),
+        "{frame}"
+    );
+}
+
+#[test]
+fn overdue_and_paid_differ_without_colour() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("2");
+    let buffer = buffer(&desk, &Theme::mono());
+    for cell in &buffer.content {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+    let text = text(&buffer);
+    let line = |number: &str| text.lines().find(|line| line.contains(number)).unwrap();
+    assert!(line("2026-041").contains("! 12d late"));
+    assert!(line("2026-043").contains("✓ paid 08 Nov"));
+}
+
+/// Each cell as the letter of its role; the ground of the row under the cursor as a capital.
+#[test]
+fn the_roles_stand_where_they_should() {
+    let index = |role: Role| {
+        let index = Role::ALL.iter().position(|(one, _)| *one == role).unwrap();
+        u8::try_from(index).unwrap()
+    };
+    let theme = Theme::of(|role| {
+        let colour = Color::Indexed(index(role));
+        if matches!(role, Role::Cursor | Role::CursorAway) {
+            Style::new().bg(colour)
+        } else {
+            Style::new().fg(colour)
+        }
+    });
     let mut desk = Desk::open(80, 24);
     desk.press("2jjjjj<Space><Space>");
-    let frame = frame(&desk);
-    assert!(frame.contains("│ ■ 2026-041 Nordlicht Studio"));
-    assert!(frame.contains("│▸  2026-038 Ola Fotograf"));
-    assert!(frame.contains("├─ 2026-038 Ola Fotograf"));
+    let buffer = buffer(&desk, &theme);
+    let letter = |x, y| {
+        let cell = &buffer[(x, y)];
+        if cell.symbol() == " " && cell.bg == Color::Reset {
+            return ' ';
+        }
+        let Color::Indexed(role) = cell.fg else {
+            return '?';
+        };
+        let letter = char::from(b'a' + role);
+        if cell.bg == Color::Reset {
+            letter
+        } else {
+            letter.to_ascii_uppercase()
+        }
+    };
+    let mut out = String::new();
+    for (role, name) in Role::ALL {
+        write!(out, "{} {name}  ", char::from(b'a' + index(role))).unwrap();
+    }
+    for y in 0..24 {
+        let line: String = (0..80).map(|x| letter(x, y)).collect();
+        out.push('\n');
+        out.push_str(line.trim_end());
+    }
+    insta::assert_snapshot!("roles", out);
+}
+
+#[test]
+fn ascii_draws_with_ascii_alone() {
+    let mut theme = Theme::dark();
+    theme.ascii = true;
+    for keys in [
+        "",
+        "2",
+        "3",
+        "4",
+        "5G",
+        "6",
+        "s",
+        "2?",
+        ":",
+        "L",
+        "jjj<Enter>",
+        "2jjjjjp",
+    ] {
+        let mut desk = Desk::open(100, 30);
+        desk.press(keys);
+        let text = text(&buffer(&desk, &theme));
+        let odd: String = text.chars().filter(|letter| !letter.is_ascii()).collect();
+        assert_eq!(odd, "", "after {keys}:\n{text}");
+    }
+}
+
+#[test]
+fn text_of_the_book_cannot_drive_the_terminal() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("2");
+    let evil = "Evil\u{1b}[2J\u{202e}Corp\u{7}\r\nLtd";
+    evil.clone_into(&mut desk.model.invoices.list.rows[1].client_name);
+    let buffer = buffer(&desk, &Theme::mono());
+    for cell in &buffer.content {
+        assert!(!cell.symbol().chars().any(char::is_control));
+    }
+    assert!(text(&buffer).contains("Evil[2JCorp Ltd"));
+}
+
+#[test]
+fn wide_letters_keep_the_columns_straight() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("2");
+    "株式会社ノルド・リヒト東京".clone_into(&mut desk.model.invoices.list.rows[1].client_name);
+    let buffer = buffer(&desk, &Theme::mono());
+    let column = |y| {
+        (0..80)
+            .filter(|x| buffer[(*x, y)].symbol() == "│")
+            .collect::<Vec<u16>>()
+    };
+    assert_eq!(column(4), [0]);
+    assert_eq!(column(5), [0], "only the frame, and the thumb at its right");
+    assert_eq!(buffer[(79, 5)].symbol(), "█");
+    let due = (0..80).find(|x| buffer[(*x, 4)].symbol() == "3").unwrap();
+    let below = (0..80)
+        .find(|x| buffer[(*x, 5)].symbol() == "8" && *x > 30)
+        .unwrap();
+    assert_eq!(due, below);
+}
+
+#[test]
+fn the_real_cursor_stands_where_text_goes() {
+    let place = |keys: &str| {
+        let mut desk = Desk::open(80, 24);
+        desk.press(keys);
+        let mut terminal = terminal(&desk, &Theme::mono());
+        terminal.backend_mut().get_cursor_position().unwrap()
+    };
+    assert_eq!(place("2/abc"), Position::new(59, 1));
+    assert_eq!(place("2:abc"), Position::new(14, 4));
+    assert_eq!(place("se"), Position::new(3, 4));
+    assert_eq!(place("2jjjjjp").y, 7);
+}
+
+#[test]
+fn every_theme_marks_the_cursor_and_what_is_late() {
+    for name in ["auto", "dark", "light", "ansi", "mono"] {
+        for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
+            let theme = Theme::named(name, true).unwrap().at_depth(depth);
+            for (one, two) in [
+                (Role::Cursor, Role::Text),
+                (Role::TabOpen, Role::Tab),
+                (Role::BorderFocus, Role::Border),
+                (Role::TitleFocus, Role::Title),
+                (Role::Bad, Role::Good),
+                (Role::Bad, Role::Text),
+                (Role::Key, Role::Hint),
+                (Role::Disabled, Role::Text),
+            ] {
+                assert_ne!(theme.style(one), theme.style(two), "{name} {one:?} {two:?}");
+            }
+            let exact = Role::ALL
+                .iter()
+                .any(|(role, _)| matches!(theme.style(*role).fg, Some(Color::Rgb(..))));
+            assert!(!exact || depth == Depth::True, "{name} at {depth:?}");
+        }
+    }
+    assert_eq!(Theme::named("solarized", true), None);
 }

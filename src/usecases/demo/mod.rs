@@ -6,7 +6,10 @@
 //! way, bending a policy or a weekend so that reminders are due on a Sunday, would show a program
 //! that does what the real one never does.
 
+mod crowd;
+mod dice;
 mod letters;
+mod scale;
 mod year;
 
 use std::path::Path;
@@ -18,6 +21,8 @@ use super::starting;
 use crate::domain::clock::Now;
 use crate::failure::Result;
 use crate::store::{self, Book, Undo};
+
+pub use scale::{seed_scale, seed_scale_with};
 
 /// The day for which a demo book is built and on which its screens run: today, or the Friday before
 /// a weekend.

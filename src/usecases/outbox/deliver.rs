@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::run::{Route, RunReport};
 use super::words;
-use crate::delivery::{Outcome, Parcel};
+use crate::delivery::{Outcome, Parcel, Step};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::MessageState;
@@ -40,7 +40,7 @@ pub(super) fn one(
     id: OutboxId,
     report: &mut RunReport,
 ) -> Result<Then> {
-    let Some(parcel) = claim(book, clock(), id, report)? else {
+    let Some(parcel) = claim(book, clock(), id, route, report)? else {
         return Ok(Then::GoOn);
     };
     let mut veto = None;
@@ -73,11 +73,18 @@ fn claim(
     book: &mut Book,
     now: Now,
     id: OutboxId,
+    route: &Route<'_>,
     report: &mut RunReport,
 ) -> Result<Option<store::Parcel>> {
     let mut expired = false;
     let parcel = book.change(now, Undo::Impossible, |tx| {
-        let Some(why) = tx.no_longer_true(id, now.today)? else {
+        let before_account = !route.to_folder && tx.is_from_nowhere(id)?;
+        let why = if before_account {
+            Some("It was written before a mail account was set up; it is planned anew.".to_owned())
+        } else {
+            tx.no_longer_true(id, now)?
+        };
+        let Some(why) = why else {
             return Ok((tx.claim(id)?, String::new()));
         };
         let message = tx.message(id)?;
@@ -98,7 +105,7 @@ fn claim(
 /// Commits that the message is about to be complete; it says no when it must not be.
 fn doubt(book: &mut Book, now: Now, id: OutboxId, attempt: i64) -> std::result::Result<(), Veto> {
     let checked = book.change(now, Undo::Impossible, |tx| {
-        if let Some(why) = tx.no_longer_true(id, now.today)? {
+        if let Some(why) = tx.no_longer_true(id, now)? {
             return Ok((Err(Veto::Untrue(why)), String::new()));
         }
         let guard = Guard {
@@ -131,7 +138,7 @@ impl Done<'_> {
         match self.outcome {
             Outcome::Accepted { reply } => {
                 report.accepted.push(self.id);
-                self.settle(book, now, MessageState::Accepted, reply, None)?;
+                self.accepted(book, now, route, reply)?;
                 Ok(Then::GoOn)
             }
             Outcome::Unknown { why } => {
@@ -174,7 +181,7 @@ impl Done<'_> {
                     why: why.clone(),
                     until,
                 };
-                self.back_to_queue(book, now, why, Some(&block))?;
+                self.rest(book, now, &block, *step)?;
                 report.stopped = Some(format!("The account is blocked at {}: {why}", step.word()));
                 report.again_at = until;
                 Ok(Then::Stop)
@@ -251,16 +258,65 @@ impl Done<'_> {
             let what = words(&message);
             let line = match state {
                 _ if !moved => String::new(),
-                MessageState::Accepted => format!("Sent {what}"),
                 MessageState::Refused => format!("Refused by the server: {what}"),
                 MessageState::Unknown => format!("Outcome unknown: {what}"),
                 MessageState::Expired => format!("Did not send {what}: {why}"),
-                MessageState::Queued
+                MessageState::Accepted
+                | MessageState::Queued
                 | MessageState::Sending
                 | MessageState::InDoubt
                 | MessageState::Cancelled => String::new(),
             };
             Ok(((), line))
+        })
+    }
+
+    fn accepted(&self, book: &mut Book, now: Now, route: &Route<'_>, reply: &str) -> Result<()> {
+        self.settle(book, now, MessageState::Accepted, reply, None)?;
+        let via = if route.to_folder {
+            "folder".to_owned()
+        } else {
+            route.carrier.describe()
+        };
+        book.change(now, Undo::Impossible, |tx| {
+            tx.set_via(self.id, &via)?;
+            let what = words(&tx.message(self.id)?);
+            let line = if route.to_folder {
+                format!("Wrote to the folder: {what}")
+            } else {
+                format!("Sent {what}")
+            };
+            Ok(((), line))
+        })
+    }
+
+    /// The account rests. A message that the server spoke about goes behind the others, so that one
+    /// full mailbox does not hold up all mail, and it counts as put off.
+    fn rest(&self, book: &mut Book, now: Now, block: &Block, step: Step) -> Result<()> {
+        let about_message = match step {
+            Step::Sender | Step::Recipient | Step::Data | Step::Body | Step::Confirmation => true,
+            Step::Lookup
+            | Step::Connect
+            | Step::Tls
+            | Step::Login
+            | Step::Program
+            | Step::Folder => false,
+        };
+        match block.until {
+            Some(until) if about_message && until > self.parcel.give_up_at => {
+                let why = format!(
+                    "Given up after 48 hours. The last answer was: {}",
+                    block.why
+                );
+                self.settle(book, now, MessageState::Refused, &why, None)?;
+            }
+            Some(until) if about_message => {
+                self.settle(book, now, MessageState::Queued, &block.why, Some(until))?;
+            }
+            Some(_) | None => return self.back_to_queue(book, now, &block.why, Some(block)),
+        }
+        book.change(now, Undo::Impossible, |tx| {
+            Ok((tx.set_block(block)?, String::new()))
         })
     }
 

@@ -56,6 +56,8 @@ struct Decision {
     why: &'static str,
     line: &'static str,
     due_at: Option<DateTime<Utc>>,
+    /// The person says that no try has arrived.
+    certain: bool,
 }
 
 fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Result<Message> {
@@ -66,14 +68,23 @@ fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Resul
             attempt: message.attempt_count,
             from: decision.from,
         };
+        if decision.certain {
+            tx.clear_doubt(id)?;
+        }
         if !tx.move_message(guard, decision.to, decision.why, decision.due_at)? {
             return Err(not_possible(&message, decision));
         }
         if decision.to == MessageState::Queued {
             tx.renew(id, now.at + PATIENCE)?;
         }
-        let line = format!("{} {}", decision.line, words(&message));
-        Ok((tx.message(id)?, line))
+        let after = tx.message(id)?;
+        let line = if after.state == decision.to {
+            decision.line
+        } else {
+            "Stopped a new try of"
+        };
+        let line = format!("{line} {}", words(&message));
+        Ok((after, line))
     })
 }
 
@@ -122,6 +133,7 @@ pub fn cancel(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
         why: "Taken back before it was sent.",
         line: "Took back",
         due_at: None,
+        certain: false,
     };
     decide(book, now, id, &decision)
 }
@@ -150,6 +162,7 @@ pub fn resolve(book: &mut Book, now: Now, id: OutboxId, sent: bool) -> Result<Me
         why,
         line,
         due_at: None,
+        certain: !sent,
     };
     decide(book, now, id, &decision)
 }
@@ -173,6 +186,7 @@ pub fn retry(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
         why: "You asked to send it again.",
         line: "Queued again",
         due_at: Some(now.at),
+        certain: false,
     };
     decide(book, now, id, &decision)
 }

@@ -6,7 +6,7 @@ use super::deliver::{self, Then};
 use crate::delivery::Carrier;
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
-use crate::domain::message::{Message, MessageState};
+use crate::domain::message::Message;
 use crate::domain::policy::Channel;
 use crate::failure::Result;
 use crate::store::{Book, SenderLock, Undo};
@@ -17,6 +17,8 @@ pub struct Route<'a> {
     pub channel: Channel,
     /// The transport.
     pub carrier: &'a mut dyn Carrier,
+    /// Whether it only writes files on this machine.
+    pub to_folder: bool,
     /// A fingerprint of the account's settings without secrets: a block ends when it changes.
     pub account: String,
     /// At most this many accepted messages a minute; 0 for no limit.
@@ -64,6 +66,8 @@ pub struct RunReport {
     /// Why nothing more can be sent for now: the account is blocked, its limit is reached, or the
     /// machine is offline.
     pub stopped: Option<String>,
+    /// Whether it stopped at the limit of messages a minute: `again_at` is then soon.
+    pub paced: bool,
     /// Whether it stopped because the server cannot be reached.
     pub offline: bool,
     /// When it is worth to run again, where that is known.
@@ -75,6 +79,27 @@ pub struct RunReport {
 }
 
 impl RunReport {
+    /// Adds what a later run of the same batch did.
+    pub fn absorb(&mut self, later: Self) {
+        self.accepted.extend(later.accepted);
+        self.refused.extend(later.refused);
+        self.unknown.extend(later.unknown);
+        self.expired.extend(later.expired);
+        self.put_off.extend(later.put_off);
+        self.recovered_unknown += later.recovered_unknown;
+        self.stopped = later.stopped;
+        self.paced = later.paced;
+        self.offline = later.offline;
+        self.again_at = later.again_at;
+        self.waiting = later.waiting;
+    }
+
+    /// Why it stopped, or nothing.
+    #[must_use]
+    pub fn paused_by(&self) -> &str {
+        self.stopped.as_deref().unwrap_or_default()
+    }
+
     /// Whether a person has something to decide or to mend.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
@@ -82,8 +107,9 @@ impl RunReport {
     }
 }
 
-/// Sends what is due over a route. `insist` is for a person's own action: a blocked account is tried
-/// once more. A message that is put off, refused or unknown does not hold up the next.
+/// Sends what is due over a route. `insist` is for a person's own action: an account that is blocked
+/// until its setting changes is tried once more; a pause that the provider asked for is kept. A
+/// message that is put off, refused or unknown does not hold up the next.
 ///
 /// # Errors
 /// Waiting, when another process sends for this book; book, when it cannot be used.
@@ -97,7 +123,8 @@ pub fn run(
     let _lock = SenderLock::take(book.path())?;
     let mut report = RunReport::default();
     recover(book, clock(), &mut report)?;
-    if insist {
+    let block = book.view().block(route.channel)?;
+    if insist && block.is_some_and(|block| block.until.is_none()) {
         book.change(clock(), Undo::Impossible, |tx| {
             Ok((tx.lift_block(route.channel)?, String::new()))
         })?;
@@ -107,6 +134,7 @@ pub fn run(
         let now = clock();
         if let Some(stop) = must_stop(book, now, route)? {
             let waiting = !book.view().messages_due(route.channel, now.at)?.is_empty();
+            report.paced = waiting && stop.paced;
             report.stopped = waiting.then_some(stop.why);
             report.again_at = if waiting { stop.again_at } else { None };
             break;
@@ -134,8 +162,8 @@ pub fn run(
             break;
         }
     }
-    report.waiting = book.view().message_count(MessageState::Queued)?;
-    if report.again_at.is_none() {
+    report.waiting = book.view().queued_count()?;
+    if report.again_at.is_none() && report.stopped.is_none() {
         report.again_at = book.view().next_message_at()?;
     }
     Ok(report)
@@ -158,6 +186,7 @@ fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
 struct Stop {
     why: String,
     again_at: Option<DateTime<Utc>>,
+    paced: bool,
 }
 
 fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop>> {
@@ -168,6 +197,7 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
             return Ok(Some(Stop {
                 why,
                 again_at: block.until,
+                paced: false,
             }));
         }
         book.change(now, Undo::Impossible, |tx| {
@@ -175,17 +205,21 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
         })?;
     }
     let limits = [
-        (route.per_minute, TimeDelta::minutes(1), "a minute"),
-        (route.per_day, TimeDelta::hours(24), "in 24 hours"),
+        (route.per_minute, TimeDelta::minutes(1), "a minute", true),
+        (route.per_day, TimeDelta::hours(24), "in 24 hours", false),
     ];
-    for (limit, span, words) in limits {
-        if limit > 0 && book.view().accepted_since(now.at - span)? >= i64::from(limit) {
+    for (limit, span, words, paced) in limits {
+        if limit > 0 && book.view().accepted_since(now.at - span, now.at)? >= i64::from(limit) {
             let why = format!("The limit of {limit} messages {words} is reached.");
             let again_at = book
                 .view()
                 .accepted_oldest_since(now.at - span)?
                 .map(|at| at + span);
-            return Ok(Some(Stop { why, again_at }));
+            return Ok(Some(Stop {
+                why,
+                again_at,
+                paced,
+            }));
         }
     }
     Ok(None)

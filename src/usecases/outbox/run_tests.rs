@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::delivery::{Outcome, Parcel, Step};
+use crate::domain::message::MessageState;
 use crate::domain::party::{HoldKind, HoldTarget};
 use crate::domain::views::{NewHold, NewPayment};
 use crate::store::fixtures::{day, empty, invoice, message, now, with_invoice};
@@ -55,6 +56,7 @@ fn send(
     };
     let mut route = Route {
         channel: Channel::Email,
+        to_folder: false,
         carrier: &mut carrier,
         account: "one".to_owned(),
         per_minute: 0,
@@ -261,6 +263,7 @@ fn a_blocked_account_keeps_its_messages_until_it_changes_or_a_person_insists() {
     };
     let mut route = Route {
         channel: Channel::Email,
+        to_folder: false,
         carrier: &mut carrier,
         account: "another".to_owned(),
         per_minute: 0,
@@ -404,6 +407,7 @@ fn the_limit_a_minute_leaves_the_rest_waiting() {
     };
     let mut route = Route {
         channel: Channel::Email,
+        to_folder: false,
         carrier: &mut carrier,
         account: "one".to_owned(),
         per_minute: 3,
@@ -414,4 +418,207 @@ fn the_limit_a_minute_leaves_the_rest_waiting() {
     assert_eq!(report.again_at, Some(later(1).at));
     let report = run(&mut book, &|| later(1), &mut route, false, &mut |_| {}).unwrap();
     assert_eq!((report.accepted.len(), report.waiting), (1, 0));
+}
+
+#[test]
+fn a_retry_that_is_taken_back_refused_or_expired_stays_a_question() {
+    let ends: [fn(&mut Book, OutboxId); 3] = [
+        |book, id| {
+            cancel(book, now(), id).unwrap();
+        },
+        |book, _| {
+            send(book, now(), |_, _| Outcome::Refused {
+                step: Step::Recipient,
+                reply: "550 no such user".to_owned(),
+            });
+        },
+        |book, id| {
+            let client = show(book, id).unwrap().client;
+            let hold = NewHold {
+                kind: HoldKind::Pause,
+                until: None,
+                reason: "wait".to_owned(),
+            };
+            holds::set(book, now(), HoldTarget::Client(client), &hold).unwrap();
+            send(book, now(), |_, _| unreachable!("it is no longer true"));
+        },
+    ];
+    for end in ends {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut book, id) = queued(folder.path());
+        send(&mut book, now(), |_, commit| {
+            commit();
+            Outcome::Unknown {
+                why: "cut".to_owned(),
+            }
+        });
+        retry(&mut book, now(), id).unwrap();
+        end(&mut book, id);
+        assert_eq!(state(&book, id), MessageState::Unknown);
+        assert!(
+            show(&book, id)
+                .unwrap()
+                .why
+                .contains("earlier try may have arrived")
+        );
+        assert_eq!(
+            resolve(&mut book, now(), id, false).unwrap().state,
+            MessageState::Cancelled
+        );
+        assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_message_that_waited_too_long_or_into_a_weekend_is_planned_anew() {
+    // Two days later, and the Saturday after.
+    for days in [3, 4] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut book, id) = queued(folder.path());
+        if days == 4 {
+            // Put off on Friday, with its patience not yet at its end.
+            book.change(now(), Undo::Impossible, |tx| {
+                tx.renew(id, now().at + TimeDelta::days(30))?;
+                Ok(((), String::new()))
+            })
+            .unwrap();
+        }
+        let at = Now {
+            today: now().today + TimeDelta::days(days),
+            at: now().at + TimeDelta::days(days),
+        };
+        let report = send(&mut book, at, |_, _| unreachable!("its time has passed"));
+        assert_eq!(report.expired, [id], "after {days} days");
+    }
+}
+
+#[test]
+fn a_policy_that_drops_the_stage_takes_the_message_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = queued(folder.path());
+    let mut policy = book.view().policies().unwrap();
+    let mut standard = policy.remove(policy.iter().position(|p| p.key == "standard").unwrap());
+    for stage in &mut standard.stages {
+        stage.enabled = false;
+    }
+    crate::usecases::policies::set(&mut book, now(), &standard).unwrap();
+    let report = send(&mut book, now(), |_, _| unreachable!("the stage is off"));
+    assert_eq!(report.expired, [id]);
+}
+
+#[test]
+fn one_full_mailbox_does_not_hold_up_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (client, first) = with_invoice(&mut book);
+    let (bad, good) = book
+        .change(now(), Undo::Bulk, |tx| {
+            let other = tx.add_invoice(&invoice(client, "2026-002", "2026-11-04"), "{}", "{}")?;
+            let bad = tx.queue_message(&message(client, "1", first))?;
+            let good = tx.queue_message(&message(client, "2", other))?;
+            Ok(((bad, good), "Queued".to_owned()))
+        })
+        .unwrap();
+    let mut at = now();
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        let report = send(&mut book, at, |parcel, commit| {
+            answers.push(parcel.bytes.to_vec());
+            if answers.len() == 1 {
+                Outcome::Account {
+                    step: Step::Recipient,
+                    why: "452 too many for now".to_owned(),
+                    pause: Some(std::time::Duration::from_secs(900)),
+                }
+            } else {
+                accepts(parcel, commit)
+            }
+        });
+        at.at = report.again_at.unwrap_or(at.at);
+    }
+    assert_eq!(state(&book, good), MessageState::Accepted);
+    assert_eq!(state(&book, bad), MessageState::Accepted);
+    let order: Vec<usize> = (0..answers.len()).collect();
+    assert_eq!(order.len(), 3, "the pause ended once, then both went");
+}
+
+#[test]
+fn a_crash_is_something_to_do_at_once_and_a_block_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = queued(folder.path());
+    book.change(now(), Undo::Impossible, |tx| {
+        Ok((tx.claim(id)?.unwrap(), String::new()))
+    })
+    .unwrap();
+    let next = crate::usecases::outbox::next_due(&book).unwrap().unwrap();
+    assert!(next <= now().at, "a claim without a sender is looked at");
+    let report = send(&mut book, now(), |_, _| Outcome::Account {
+        step: Step::Login,
+        why: "535".to_owned(),
+        pause: None,
+    });
+    assert_eq!(report.again_at, None, "nothing will change by itself");
+    let again = send(&mut book, now(), |_, _| unreachable!("blocked"));
+    assert_eq!(again.again_at, None);
+}
+
+#[test]
+fn attempts_dated_in_the_future_do_not_count_for_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = queued(folder.path());
+    let ahead = later(60 * 24 * 365);
+    book.change(ahead, Undo::Impossible, |tx| {
+        let attempt = tx.claim(id)?.unwrap().attempt;
+        let guard = crate::store::Guard {
+            id,
+            attempt,
+            from: &[MessageState::Sending],
+        };
+        let settled = crate::store::Settled {
+            state: MessageState::Accepted,
+            why: "250".to_owned(),
+            outcome: "accepted",
+            step: "confirmation".to_owned(),
+            due_at: None,
+            counts: false,
+        };
+        tx.settle(guard, &settled)?;
+        Ok(((), String::new()))
+    })
+    .unwrap();
+    let since = now().at - TimeDelta::hours(24);
+    assert_eq!(book.view().accepted_since(since, now().at).unwrap(), 0);
+}
+
+#[test]
+fn what_lands_in_a_folder_is_not_called_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = queued(folder.path());
+    let mut carrier = Scripted {
+        answer: Box::new(accepts),
+    };
+    let mut route = Route {
+        channel: Channel::Email,
+        to_folder: true,
+        carrier: &mut carrier,
+        account: "folder".to_owned(),
+        per_minute: 0,
+        per_day: 0,
+    };
+    run(&mut book, &now, &mut route, false, &mut |_| {}).unwrap();
+    assert_eq!(state(&book, id), MessageState::Accepted);
+    let journal = crate::usecases::history::list(&book, 1).unwrap();
+    assert!(
+        journal[0].text.starts_with("Wrote to the folder"),
+        "{}",
+        journal[0].text
+    );
+    let detail = crate::usecases::invoices::show(&book, now(), "2026-001").unwrap();
+    assert!(detail.reminders[0].to_folder);
+    assert!(
+        detail
+            .timeline
+            .iter()
+            .any(|event| event.text.contains("written to the folder"))
+    );
 }

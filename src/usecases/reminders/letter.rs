@@ -1,9 +1,11 @@
 //! A reminder as the client gets it: the text, the thread it belongs to, and what was looked at.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use super::queue::Index;
-use super::{due_to, plan_of};
+use super::{due_to, for_person};
 use crate::delivery::mime;
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
@@ -11,7 +13,7 @@ use crate::domain::locale::Language;
 use crate::domain::message::{Address, Letter};
 use crate::domain::party::{Client, ContactRole, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
-use crate::domain::reminder::{DueMessage, pay_by};
+use crate::domain::reminder::{self, DueMessage, pay_by};
 use crate::domain::text;
 use crate::domain::views::{Check, CheckLevel, Edit, Prepared};
 use crate::domain::wording::{
@@ -29,6 +31,8 @@ pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) language: Language,
     pub(super) rendered: Rendered,
+    /// The same before the user's own words.
+    original: Rendered,
     pub(super) tone: Tone,
     /// Message-IDs of the mails about its first invoice, oldest first.
     pub(super) thread: Vec<String>,
@@ -81,6 +85,21 @@ pub(super) fn draft(
     if let Some((_, first_subject)) = mails.first() {
         rendered.subject = thread_subject(first_subject);
     }
+    let original = rendered.clone();
+    put_in(edit, &mut rendered)?;
+    let thread = mails.into_iter().map(|(id, _)| id).collect();
+    Ok(Draft {
+        client,
+        language,
+        rendered,
+        original,
+        tone,
+        thread,
+    })
+}
+
+/// The user's own words for this once.
+fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
     if let Some(subject) = &edit.subject {
         text::one_line(subject)
             .trim()
@@ -93,14 +112,7 @@ pub(super) fn draft(
         return Err(Failure::refused("The message needs a subject and a text.")
             .hint("write one, or take back the change"));
     }
-    let thread = mails.into_iter().map(|(id, _)| id).collect();
-    Ok(Draft {
-        client,
-        language,
-        rendered,
-        tone,
-        thread,
-    })
+    Ok(())
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
@@ -166,8 +178,9 @@ pub fn prepare(
     channel: Channel,
     edit: &Edit,
 ) -> Result<Prepared> {
-    let (facts, plan) = plan_of(book, now)?;
     let view = book.view();
+    let facts = for_person(view.reminder_facts()?, client);
+    let plan = reminder::plan(&facts, now.today);
     let due = due_to(&plan, client, channel).ok_or_else(|| not_due(&view, client))?;
     let profile = view.profile()?;
     let draft = draft(&view, now, due, edit, &profile)?;
@@ -180,7 +193,7 @@ pub fn prepare(
     let checks = checks(
         &view,
         now,
-        sender,
+        client,
         &letter,
         policy,
         facts_last(&facts, client),
@@ -202,7 +215,24 @@ pub fn prepare(
         checks,
         transport: sender.transport.clone(),
         to_folder: sender.to_folder,
+        seal: seal(due, &draft),
     })
+}
+
+/// Stands for what a message says, about what, and to whom, but for the user's own words: those come
+/// with the order to send.
+pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
+    let mut hasher = DefaultHasher::new();
+    for invoice in &due.invoices {
+        (invoice.id, &invoice.stage, invoice.open).hash(&mut hasher);
+    }
+    for role in [ContactRole::To, ContactRole::Cc] {
+        for address in addresses(&draft.client, role) {
+            address.hash(&mut hasher);
+        }
+    }
+    (&draft.original.subject, &draft.original.body).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Option<NaiveDate> {
@@ -242,10 +272,37 @@ pub(super) fn letter(now: Now, sender: &Sender, draft: &Draft, message_id: Strin
     }
 }
 
+/// Whether an address of the letter is known as another client's as well.
+fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<Check>> {
+    let mut checks = Vec::new();
+    for address in letter.to.iter().chain(&letter.cc) {
+        let others = view.others_with_address(client, &address.email)?;
+        if !others.is_empty() {
+            let text = format!(
+                "{} is also a contact of {}",
+                address.email,
+                others.join(", ")
+            );
+            checks.push(Check {
+                level: CheckLevel::Warning,
+                text,
+            });
+        }
+    }
+    if checks.is_empty() {
+        let text = "the recipients belong to this client and no other".to_owned();
+        checks.push(Check {
+            level: CheckLevel::Good,
+            text,
+        });
+    }
+    Ok(checks)
+}
+
 fn checks(
     view: &View<'_>,
     now: Now,
-    sender: &Sender,
+    client: ClientId,
     letter: &Letter,
     policy: Option<&Policy>,
     last: Option<NaiveDate>,
@@ -258,7 +315,7 @@ fn checks(
         level: CheckLevel::Warning,
         text,
     };
-    let mut checks = vec![match view.payments_through()? {
+    let mut checks = vec![match view.payments_through(now.today)? {
         Some(day) if (now.today - day).num_days() <= STALE_DAYS => good(format!(
             "still unpaid: payments are known through {}",
             day.format("%-d %b")
@@ -269,7 +326,7 @@ fn checks(
         )),
         None => warning("no payment was ever entered: are all payments here?".to_owned()),
     }];
-    checks.push(good("the recipients are this client's".to_owned()));
+    checks.extend(recipients(view, client, letter)?);
     checks.push(match (last, policy) {
         (Some(day), _) => good(format!("the last message went on {}", day.format("%-d %b"))),
         (None, Some(_) | None) => good("no message to this client before".to_owned()),
@@ -281,13 +338,5 @@ fn checks(
             text: failure.message().to_owned(),
         });
     }
-    checks.push(if sender.to_folder {
-        warning(format!(
-            "no mail account: s writes a file into the {}",
-            sender.transport
-        ))
-    } else {
-        good(format!("goes out by {}", sender.transport))
-    });
     Ok(checks)
 }

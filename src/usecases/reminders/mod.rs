@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, InvoiceId};
-use crate::domain::reminder::{self, DueMessage, Facts, Plan};
+use crate::domain::reminder::{self, DueMessage, Facts, Fate, Plan};
 use crate::domain::views::ReminderRow;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Undo};
@@ -69,6 +69,21 @@ pub fn skip(book: &mut Book, now: Now, invoice: InvoiceId) -> Result<()> {
             ),
         ))
     })
+}
+
+/// The facts as a person sees them who looks at one client: what a server refused may be written
+/// anew. By itself it is never tried again.
+fn for_person(mut facts: Facts, client: ClientId) -> Facts {
+    for invoice in facts
+        .invoices
+        .iter_mut()
+        .filter(|invoice| invoice.client == client)
+    {
+        invoice
+            .history
+            .retain(|past| !matches!(past.fate, Fate::Refused { .. }));
+    }
+    facts
 }
 
 /// The due message to a client over a channel, if there is one.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::due_to;
 use super::letter::{self, Draft};
+use super::{due_to, for_person};
 use crate::delivery::mime;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
@@ -37,7 +37,10 @@ pub fn send(
             .hint("let the policy's stages go by e-mail"));
     }
     book.change(now, Undo::Impossible, |tx| {
-        let facts = tx.reminder_facts()?;
+        let mut facts = tx.reminder_facts()?;
+        if edit.is_change() {
+            facts = for_person(facts, client);
+        }
         let plan = reminder::plan(&facts, now.today);
         let Some(due) = due_to(&plan, client, channel) else {
             return match already_queued(&plan, client) {
@@ -47,6 +50,17 @@ pub fn send(
         };
         let profile = tx.profile()?;
         let draft = letter::draft(tx, now, due, edit, &profile)?;
+        if edit
+            .seen
+            .as_ref()
+            .is_some_and(|seen| *seen != letter::seal(due, &draft))
+        {
+            let name = &draft.client.name;
+            return Err(Failure::refused(format!(
+                "The reminder to {name} has changed since it was shown, so it was not sent."
+            ))
+            .hint("look at it again, then send it"));
+        }
         let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, delay)?)?;
         let message = tx.message(id)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));

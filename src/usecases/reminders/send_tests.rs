@@ -107,6 +107,7 @@ fn an_edit_counts_for_this_once() {
     let folder = tempfile::tempdir().unwrap();
     let (mut book, client, _) = book(folder.path());
     let edit = Edit {
+        seen: None,
         tone: Some(Tone::Friendly),
         subject: Some("A word\r\nBcc: thief@example.org".to_owned()),
         body: Some("Please call me.\n".to_owned()),
@@ -208,4 +209,113 @@ fn no_text_message_is_promised() {
     )
     .unwrap_err();
     assert!(failure.message().contains("text messages"), "{failure}");
+}
+
+#[test]
+fn what_changed_since_it_was_shown_is_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let added = book
+        .change(now(), Undo::Bulk, |tx| {
+            let id = tx.add_invoice(&invoice(client, "2026-002", "2026-11-04"), "{}", "{}")?;
+            Ok((id, "Added".to_owned()))
+        })
+        .unwrap();
+    let mine = Edit {
+        body: Some("Both are late.\n".to_owned()),
+        ..Edit::default()
+    };
+    let shown = prepare(&book, now(), &sender(), client, Channel::Email, &mine).unwrap();
+    let seen = Edit {
+        seen: Some(shown.seal),
+        ..mine.clone()
+    };
+    let payment = crate::domain::views::NewPayment {
+        invoice: added,
+        amount: crate::domain::money::Money::new(11_900, crate::domain::currency::Currency::EUR),
+        paid_on: now().today,
+        method: "bank".to_owned(),
+        note: String::new(),
+        overpay: false,
+    };
+    crate::usecases::payments::record(&mut book, now(), &payment).unwrap();
+    let failure = press(&mut book, client, &seen).unwrap_err();
+    assert!(
+        failure.message().contains("changed since it was shown"),
+        "{failure}"
+    );
+    let shown = prepare(&book, now(), &sender(), client, Channel::Email, &mine).unwrap();
+    let seen = Edit {
+        seen: Some(shown.seal),
+        ..mine
+    };
+    assert_eq!(
+        press(&mut book, client, &seen).unwrap().invoices,
+        ["2026-001"]
+    );
+}
+
+/// A refused firm reminder for a client with a copy.
+fn refused(folder: &std::path::Path) -> (Book, ClientId) {
+    let mut book = empty(folder);
+    let client = book
+        .change(now(), Undo::Bulk, |tx| {
+            let mut new = crate::store::fixtures::client("acme");
+            new.contacts.push(crate::domain::party::Contact {
+                name: "Books".to_owned(),
+                email: "books@acme.example".to_owned(),
+                phone: String::new(),
+                role: crate::domain::party::ContactRole::Cc,
+            });
+            let client = tx.add_client(&new)?;
+            tx.add_invoice(&invoice(client, "2026-001", "2026-11-04"), "{}", "{}")?;
+            Ok((client, "Imported".to_owned()))
+        })
+        .unwrap();
+    let message = press(&mut book, client, &Edit::default()).unwrap();
+    book.change(now(), Undo::Impossible, |tx| {
+        let guard = crate::store::Guard {
+            id: message.id,
+            attempt: 0,
+            from: &[MessageState::Queued],
+        };
+        tx.move_message(guard, MessageState::Refused, "554 content rejected", None)?;
+        Ok(((), String::new()))
+    })
+    .unwrap();
+    (book, client)
+}
+
+#[test]
+fn a_refusal_blocks_a_client_with_copies_and_is_mended_by_a_new_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client) = refused(folder.path());
+    let rows = queue(&book, now()).unwrap();
+    assert!(rows.iter().all(|row| row.turn != Turn::Due), "{rows:?}");
+    assert!(
+        rows[0].why.contains("554 content rejected"),
+        "{}",
+        rows[0].why
+    );
+    assert!(
+        press(&mut book, client, &Edit::default()).is_err(),
+        "the same is not sent again"
+    );
+    let shown = prepare(
+        &book,
+        now(),
+        &sender(),
+        client,
+        Channel::Email,
+        &Edit::default(),
+    )
+    .unwrap();
+    let edit = Edit {
+        body: Some(format!("{}\nP.S. sorry.\n", shown.body)),
+        ..Edit::default()
+    };
+    assert_eq!(
+        press(&mut book, client, &edit).unwrap().state,
+        MessageState::Queued
+    );
 }

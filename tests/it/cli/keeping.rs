@@ -199,3 +199,33 @@ fn doctor_says_what_works_and_what_to_do() {
     assert_eq!(code(&output), 4, "{}", said(&output));
     assert!(said(&output).contains("Something does not work."));
 }
+
+#[test]
+fn an_empty_book_is_filled_with_the_demo_and_only_an_empty_one() {
+    let home = Home::new();
+    let seeded = home.json(&["db", "seed", "--demo"]);
+    assert!(seeded["invoices"].as_i64().unwrap() >= 60, "{seeded}");
+    let due = home.json(&["reminder", "list"]);
+    let due = due["reminders"].as_array().unwrap().clone();
+    let due = due.into_iter().filter(|r| r["state"] == "due").count();
+    assert!((3..=6).contains(&due), "{due} are due");
+    assert_eq!(home.run(&["db", "check"]), "The book is sound.\n");
+    failure(&home, &["db", "seed", "--demo"], 1);
+    failure(&home, &["db", "seed", "--scale", "10"], 1);
+    let with_data = book();
+    failure(&with_data, &["db", "seed", "--demo"], 1);
+    failure(&with_data, &["db", "seed"], 2);
+    failure(&with_data, &["db", "seed", "--demo", "--scale", "10"], 2);
+}
+
+#[test]
+fn an_empty_book_is_filled_with_as_many_invoices_as_asked() {
+    let home = Home::new();
+    let text = home.run(&["db", "seed", "--scale", "300"]);
+    assert!(
+        text.ends_with("book.db has 300 made-up invoices now.\n"),
+        "{text}"
+    );
+    assert_eq!(home.run(&["db", "check"]), "The book is sound.\n");
+    failure(&home, &["db", "seed", "--scale", "0"], 2);
+}

@@ -51,6 +51,16 @@ fn screens_have_no_json() {
     assert!(said(&output).contains("screens"), "{}", said(&output));
     let output = home.output(&["demo", "--json"]);
     assert_eq!(code(&output), 2);
+    for line in [&[][..], &["demo"]] {
+        let output = home.output(line);
+        assert_eq!(code(&output), 2, "{line:?}");
+        assert!(
+            said(&output).contains("The screens need a terminal."),
+            "{}",
+            said(&output)
+        );
+    }
+    assert!(!home.path().join(".local/share/payme/book.db").exists());
 }
 
 #[test]

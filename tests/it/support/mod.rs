@@ -2,4 +2,6 @@
 
 pub(crate) mod certificates;
 pub(crate) mod home;
+pub(crate) mod pty;
+pub(crate) mod scene;
 pub(crate) mod smtp;

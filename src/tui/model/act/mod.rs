@@ -141,7 +141,7 @@ fn first_pointed(model: &Model) -> Result<Pointed, String> {
 
 /// Whether there is something to undo: always tried, the book knows.
 pub(super) fn can_undo(model: &Model) -> Possible {
-    if model.is_writing() {
+    if model.is_writing() && model.outbox.waiting.is_empty() {
         Err("The last change is still being written.".to_owned())
     } else {
         Ok(())
@@ -150,11 +150,11 @@ pub(super) fn can_undo(model: &Model) -> Possible {
 
 /// `u`: a message in its ten seconds is taken back; else the newest change is undone.
 pub(super) fn undo(model: &mut Model) {
-    let waiting = model.outbox.last_batch();
-    if waiting.is_empty() {
+    if model.outbox.waiting.is_empty() {
         model.write(Write::Undo, "");
+        return;
     }
-    for id in waiting {
+    for id in model.outbox.last_batch() {
         model.write(Write::TakeBack(id), "");
     }
 }
@@ -163,3 +163,7 @@ pub(super) fn undo(model: &mut Model) {
 pub(super) fn redo(model: &mut Model) {
     model.write(Write::Redo, "");
 }
+
+#[cfg(test)]
+#[path = "act_tests.rs"]
+mod tests;

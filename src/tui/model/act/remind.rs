@@ -9,7 +9,7 @@ use crate::tui::model::overlays::menu::{self, Choice, Pick};
 use crate::tui::model::overlays::{Overlay, message};
 use crate::tui::model::screens::Tab;
 use crate::tui::model::screens::send::{self, Want};
-use crate::tui::model::{Model, Write};
+use crate::tui::model::{Model, Slot, Write};
 
 /// Whether a reminder could go from here.
 pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
@@ -155,6 +155,7 @@ pub(in crate::tui::model) fn can_look_at_message(model: &Model) -> Possible {
 /// Shows the message, its attempts, and what can be done with it.
 pub(in crate::tui::model) fn look_at_message(model: &mut Model) {
     if let Some(id) = message_id(model) {
+        model.forget(Slot::Message);
         model
             .overlays
             .push(Overlay::Message(Box::new(message::View::of(id))));

@@ -7,7 +7,7 @@ use super::{Model, overlays::Overlay};
 mod reference;
 mod table;
 
-pub use reference::key_reference;
+pub use reference::{KeyLine, key_lines, key_reference};
 pub use table::TABLE;
 
 /// Whether a command can run now, else the reason in a sentence.

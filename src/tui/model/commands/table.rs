@@ -31,21 +31,21 @@ pub const TABLE: &[Command] = commands! {
         "open" ["Enter", "l", "Right"], [Invoices, Clients, Payments, Reminders],
         "open", "open what the cursor is on", go::has_rows => go::open;
         "reminder.send" ["s"], [Dashboard, Invoices, Clients, Reminders],
-        "send", "send panel: marked, or this", act::can_send => act::send;
+        "send", "send panel: marked or this", act::can_send => act::send;
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
         "paid", "record a payment", act::can_pay => act::pay;
-        "hold.set" ["m"], [Dashboard, Invoices, Clients, Reminders],
-        "hold", "hold: pause, promise, dispute", act::can_hold => act::hold;
-        "hold.lift" ["M"], [Invoices, Clients, Reminders],
+        "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
+        "hold", "pause, promise or dispute", act::can_hold => act::hold;
+        "hold.lift" ["Z"], [Invoices, Clients, Reminders],
         "", "lift the hold", act::can_lift => act::lift;
-        "reminder.skip" ["z"], [Dashboard, Reminders],
-        "skip stage", "pass over the stage due", act::can_skip => act::skip;
+        "reminder.skip" ["X"], [Dashboard, Reminders],
+        "pass over", "pass over the stage due", act::can_skip => act::skip;
         "message.show" ["r"], [Dashboard, Invoices, Clients, Reminders],
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],
         "remove", "take the payment out again", act::can_remove => act::remove;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
-        "copy", "copy number, amount, address", act::can_copy => act::copy_menu;
+        "copy", "copy number, address…", act::can_copy => act::copy_menu;
 
         "send.this" ["s"], [Send],
         "send this", "queue what is shown", send::can_send => send::send;
@@ -65,7 +65,7 @@ pub const TABLE: &[Command] = commands! {
         "edit.accept" ["F2", "Ctrl-S"], [Edit],
         "use this text", "use this text, this once", ALWAYS => over::edit::accept;
         "edit.other" ["Tab", "Shift-Tab"], [Edit],
-        "subject or text", "to the subject, or the text", ALWAYS => over::edit::other;
+        "subject or text", "to the subject or the text", ALWAYS => over::edit::other;
         "edit.editor" ["F4"], [Edit],
         "$EDITOR", "go on in $EDITOR", ALWAYS => over::edit::outside;
         "edit.close" ["Esc"], [Edit],
@@ -98,7 +98,7 @@ pub const TABLE: &[Command] = commands! {
         "welcome.import" ["3"], [Welcome],
         "", "bring my data", ALWAYS => welcome::import;
         "welcome.later" ["Esc"], [Welcome],
-        "empty book", "straight into the empty book", ALWAYS => welcome::later;
+        "empty book", "into the empty book", ALWAYS => welcome::later;
     }
     Look {
         "mark" ["Space"], [Dashboard, Invoices, Clients, Payments, Reminders],
@@ -128,7 +128,7 @@ pub const TABLE: &[Command] = commands! {
         "report.previous" ["[", "h", "Left"], [Reports],
         "year before", "previous year", reports::can_go_back => reports::previous_year;
         "report.currency" ["c"], [Reports],
-        "currency", "income in the next currency",
+        "currency", "income in next currency",
         reports::can_change_currency => reports::next_currency;
         "log" ["L"], [Everywhere, Send],
         "", "journal of all changes", ALWAYS => over::log::open;
@@ -177,7 +177,7 @@ pub const TABLE: &[Command] = commands! {
     }
     Program {
         "undo" ["u"], [Everywhere, Send],
-        "", "undo, or take a message back", act::can_undo => act::undo;
+        "", "undo, take a message back", act::can_undo => act::undo;
         "redo" ["Ctrl-R"], [Everywhere],
         "", "redo what was undone", act::can_undo => act::redo;
         "profile" [], [Everywhere],

@@ -45,7 +45,7 @@ pub fn up(model: &mut Model) {
 /// The commands of the screen below in a group, each with its keys in short form. The six screens
 /// stand in one line.
 #[must_use]
-pub fn entries(model: &Model, group: Group) -> Vec<(String, &'static str)> {
+pub fn entries(model: &Model, group: Group) -> Vec<(Vec<String>, &'static str)> {
     let scopes = model.screen_scopes();
     let mut entries = Vec::new();
     let mut screens = Vec::new();
@@ -58,11 +58,11 @@ pub fn entries(model: &Model, group: Group) -> Vec<(String, &'static str)> {
         if command.name.starts_with("screen.") {
             screens.extend(keys);
         } else if !keys.is_empty() {
-            entries.push((keys.join(" "), command.help));
+            entries.push((keys, command.help));
         }
     }
     if let (Some(first), Some(last)) = (screens.first(), screens.last()) {
-        entries.push((format!("{first}-{last}"), "screen"));
+        entries.push((vec![format!("{first}-{last}")], "screen"));
     }
     entries
 }

@@ -37,7 +37,7 @@ pub fn panes(model: &Model) -> Panes {
     let foot = match body.height {
         0..=17 => 0,
         18..=24 => 8,
-        _ => 10,
+        height => (height / 3).max(10),
     };
     let [top, middle, bottom] = Layout::vertical([
         Constraint::Length(4),

@@ -87,6 +87,22 @@ pub(super) fn status(model: &Model) -> Option<String> {
     marked.map(|text| format!("{text}     Esc clears marks"))
 }
 
+/// Rows of what the detail pane can scroll to, at the most; the view stops where its text ends.
+pub(super) fn detail_height(model: &Model) -> u16 {
+    let rows = match model.tab {
+        Tab::Invoices => model.invoices.current_detail().map_or(0, |detail| {
+            let lines = detail.invoice.lines.len() + detail.timeline.len();
+            lines * 2 + detail.payments.len() + detail.invoice.note.len() / 20
+        }),
+        Tab::Reminders => model
+            .reminders
+            .current_text()
+            .map_or(0, |text| text.body.lines().count() + text.body.len() / 40),
+        Tab::Dashboard | Tab::Clients | Tab::Payments | Tab::Reports => 0,
+    };
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
 fn count_of(marked: usize) -> Option<String> {
     (marked > 0).then(|| format!("{marked} marked"))
 }

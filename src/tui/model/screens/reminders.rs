@@ -63,7 +63,8 @@ pub struct Panes {
 #[must_use]
 pub fn panes(model: &Model) -> Panes {
     let body = layout::regions(model.size).body;
-    if body.height < 16 {
+    let wide = layout::is_wide(model.size);
+    if !wide && (body.height < 16 || model.pane == Pane::Detail) {
         let (queue, text) = match model.pane {
             Pane::List => (body, Rect::ZERO),
             Pane::Detail => (Rect::ZERO, body),
@@ -79,7 +80,7 @@ pub fn panes(model: &Model) -> Panes {
     let queue = rows.saturating_add(5).clamp(7.min(most), most.max(7));
     let [queue, bottom] =
         Layout::vertical([Constraint::Length(queue), Constraint::Min(0)]).areas(body);
-    if layout::is_wide(model.size) {
+    if wide {
         let [text, ladder] =
             Layout::horizontal([Constraint::Min(0), Constraint::Length(42)]).areas(bottom);
         return Panes {

@@ -32,7 +32,7 @@ impl Door {
     #[must_use]
     pub const fn note(self) -> &'static str {
         match self {
-            Self::Demo => "a made-up year of a designer; nothing leaves this machine",
+            Self::Demo => "a made-up year; nothing leaves this machine",
             Self::Setup => "four questions, about a minute; change anything later",
             Self::Import => "a payme JSON file; all of it comes in, or nothing",
         }

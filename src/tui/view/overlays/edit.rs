@@ -30,12 +30,12 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
         focused: true,
     };
     let inner = panel.draw(canvas, frame);
-    let role = if edit.in_subject {
+    let label = if edit.in_subject {
         Role::Strong
     } else {
         Role::Dim
     };
-    canvas.put(inner.x, inner.y, 9, "Subject", role);
+    canvas.put(inner.x, inner.y, 9, "Subject", label);
     let at = Position::new(inner.x + 9, inner.y);
     input::draw(
         canvas,

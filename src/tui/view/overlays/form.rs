@@ -16,10 +16,10 @@ const LABEL: u16 = 13;
 /// Draws it.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, form: &Form) {
     let model = canvas.model;
-    let foot = foot(canvas, form);
     let count = u16::try_from(form.fields.len()).unwrap_or(0);
     let room = model.size.height.saturating_sub(2);
-    let gap = count * 2 + u16::try_from(foot.len()).unwrap_or(0) + 5 <= room;
+    let gap = count * 2 + 7 <= room;
+    let foot = foot(canvas, form, gap);
     let rows = if gap { 2 } else { 1 };
     let height = count * rows + u16::try_from(foot.len()).unwrap_or(0) + 3 + u16::from(gap) * 2;
     let frame = layout::centred(model.size, 66, height.min(room));
@@ -108,7 +108,7 @@ fn echo(canvas: &mut Canvas, x: u16, y: u16, width: u16, echo: &Echo) {
 }
 
 /// Why it was not taken, or what it will do.
-fn foot(canvas: &Canvas, form: &Form) -> Lines {
+fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
     if let Some(problem) = &form.problem {
         let lines = wrap(problem, 56).into_iter().enumerate();
         return lines
@@ -118,6 +118,12 @@ fn foot(canvas: &Canvas, form: &Form) -> Lines {
             })
             .collect();
     }
+    // Where echoes stand beside their field, the whole one of this field stands below.
+    let echo = form.echo(form.focus, canvas.model.now.today);
+    if let Some(echo) = echo.filter(|echo| !roomy && !echo.text.is_empty()) {
+        let lines = wrap(&echo.text, 52).into_iter();
+        return lines.map(|line| vec![(line, Role::Dim)]).collect();
+    }
     let text = match form.purpose {
         Purpose::Payment(_) | Purpose::Hold(_) => "Enter takes it; u undoes it later.".to_owned(),
         Purpose::Setup(_) => {
@@ -125,8 +131,7 @@ fn foot(canvas: &Canvas, form: &Form) -> Lines {
             format!("Enter saves; each may stay empty. Mail goes by {transport} (payme doctor).")
         }
         Purpose::Import => {
-            "Nothing is written unless the whole file is right. Not with other programs' files."
-                .to_owned()
+            "All of it comes in, or nothing when something in it is wrong.".to_owned()
         }
     };
     let lines = wrap(&text, 60).into_iter();

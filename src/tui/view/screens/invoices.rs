@@ -99,7 +99,7 @@ fn list(canvas: &mut Canvas, panes: &Panes) {
     } else if state.list.rows.is_empty() {
         empty(canvas, inner);
     } else {
-        let roomy = panes.preview.is_empty() || panes.list.width >= 76;
+        let roomy = panes.preview.is_empty() || panes.list.width >= 72;
         table(canvas, area, focused, roomy);
     }
     if panes.folded > 0 {
@@ -163,10 +163,10 @@ fn cells(canvas: &Canvas, row: &InvoiceRow, ledger: Ledger) -> Vec<Cell> {
 
 fn reminder(row: &InvoiceRow, today: chrono::NaiveDate) -> Cell {
     match (row.held, row.reminded) {
-        (true, _) => ("on hold".to_owned(), Role::Warn),
-        (false, Some((number, on))) => (format!("#{number} {}", day(on, today)), Role::Dim),
-        (false, None) if row.days_late > 0 => ("none yet".to_owned(), Role::Warn),
-        (false, None) => (String::new(), Role::Dim),
+        (true, _) if row.open.is_positive() => ("on hold".to_owned(), Role::Warn),
+        (_, Some((number, on))) => (format!("#{number} {}", day(on, today)), Role::Dim),
+        (_, None) if row.days_late > 0 => ("none yet".to_owned(), Role::Warn),
+        (_, None) => (String::new(), Role::Dim),
     }
 }
 
@@ -207,7 +207,15 @@ fn summary(canvas: &Canvas, detail: &InvoiceDetail) -> Lines {
     let lines = i64::try_from(invoice.lines.len()).unwrap_or(0);
     parts.push(count(lines, "line"));
     parts.push(format!("net {}", invoice.money(invoice.net).grouped()));
-    parts.push(format!("open {}", detail.open));
+    parts.push(match detail.state {
+        InvoiceState::Draft | InvoiceState::Voided | InvoiceState::WrittenOff => {
+            format!("total {}", invoice.money(invoice.gross))
+        }
+        InvoiceState::Open
+        | InvoiceState::PartlyPaid
+        | InvoiceState::Paid
+        | InvoiceState::Overdue => format!("open {}", detail.open),
+    });
     let first = vec![(parts.join(" · "), Role::Text)];
     vec![first, vec![preview::where_it_stands(detail, today)]]
 }
@@ -223,10 +231,7 @@ fn empty(canvas: &mut Canvas, inner: Rect) {
             &[
                 ("No invoices yet.", Role::Strong),
                 ("", Role::Text),
-                (
-                    "payme import json FILE brings them in from the shell.",
-                    Role::Dim,
-                ),
+                (": import brings in a payme JSON file.", Role::Dim),
                 (
                     "payme demo shows a made-up year to look around in.",
                     Role::Dim,

@@ -1,5 +1,7 @@
 //! How each screen looks. One file a screen.
 
+pub(super) mod charts;
+pub(super) mod client;
 pub(super) mod clients;
 pub(super) mod dashboard;
 pub(super) mod invoices;

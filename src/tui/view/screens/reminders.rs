@@ -190,10 +190,10 @@ fn text(canvas: &mut Canvas, area: Rect) {
     let title = format!("{} · {} · {about}", stage_words(row), row.client_name);
     let panel = Panel {
         title: &title,
-        note: if row.turn == Turn::Due {
-            "s sends, e edits there"
-        } else {
-            ""
+        note: match (focused, row.turn) {
+            (false, _) => "Enter = full text",
+            (true, Turn::Due) => "s sends, e edits there",
+            (true, Turn::Later(_) | Turn::Blocked) => "",
         },
         focused,
     };

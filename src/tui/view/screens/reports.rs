@@ -24,7 +24,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas) {
     if let Some(revenue) = &state.revenue {
         quarters(canvas, revenue, panes.quarters);
     }
-    super::dashboard::ages(canvas, &state.aging, None, panes.ages);
+    super::charts::ages(canvas, &state.aging, None, panes.ages);
 }
 
 fn chosen<'a>(canvas: &Canvas, lists: &'a [Vec<MonthSum>]) -> &'a [MonthSum] {

@@ -257,7 +257,13 @@ fn checks(canvas: &mut Canvas, panel: &Send, area: Rect) {
     let width = usize::from(inner.width);
     let mut row: Pieces = Vec::new();
     let mut used = 0;
-    let mut sorted: Vec<_> = prepared.checks.iter().collect();
+    // What carries it stands above already.
+    let said = |text: &str| text.contains(&prepared.transport);
+    let mut sorted: Vec<_> = prepared
+        .checks
+        .iter()
+        .filter(|check| !said(&check.text))
+        .collect();
     sorted.sort_by_key(|check| match check.level {
         CheckLevel::Bad => 0,
         CheckLevel::Warning => 1,

@@ -13,7 +13,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas) {
     let model = canvas.model;
     let cursor = model.welcome.as_ref().map_or(0, |welcome| welcome.cursor);
     let roomy = model.size.height >= 22;
-    let height = if roomy { 17 } else { 13 };
+    let height = if roomy { 15 } else { 12 };
     let frame = layout::centred(model.size, 66, height);
     let panel = Panel {
         title: "Welcome",
@@ -57,7 +57,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas) {
         inner.x + 1,
         y,
         width,
-        "Your data is one SQLite file; settings are yours to write:",
+        "Your data is one SQLite file; the settings are yours:",
         Role::Dim,
     );
     canvas.put(inner.x + 1, y + 1, width, &model.setup.book, Role::Text);

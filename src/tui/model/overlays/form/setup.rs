@@ -22,8 +22,8 @@ const IBAN: usize = 3;
 
 /// Opens the form, with the answers so far.
 pub fn open(model: &mut Model) {
+    model.setup_asked = model.profile.is_none();
     let Some(before) = model.profile.clone() else {
-        model.note("The profile is still being read.");
         return;
     };
     let country = Country::from_code(&before.country);
@@ -38,6 +38,14 @@ pub fn open(model: &mut Model) {
     ];
     let purpose = Purpose::Setup(Setup { before });
     open_form(model, Form::new(purpose, "Your business", fields));
+}
+
+/// The profile was read; who has asked for the form meanwhile gets it.
+pub fn take(model: &mut Model, profile: Profile) {
+    model.profile = Some(profile);
+    if model.setup_asked {
+        open(model);
+    }
 }
 
 fn country_code(form: &Form) -> &'static str {
@@ -58,7 +66,7 @@ pub(super) fn echo(form: &Form, index: usize, today: NaiveDate) -> Option<Echo> 
     match index {
         NAME => Some(Echo::good("")),
         COUNTRY => Some(match Country::find(text) {
-            Ok(country) => Echo::good(country_words(country, today)),
+            Ok(country) => Echo::good(country_words(country, text, today)),
             Err(failure) => Echo::bad(&failure),
         }),
         TAX => Some(tax_echo(text, country_code(form))),
@@ -70,11 +78,17 @@ pub(super) fn echo(form: &Form, index: usize, today: NaiveDate) -> Option<Echo> 
     }
 }
 
-fn country_words(country: Country, today: NaiveDate) -> String {
+fn country_words(country: Country, typed: &str, today: NaiveDate) -> String {
     let rates = country.vat_rates(today);
     let vat = rates.map_or_else(String::new, |rates| format!(" · VAT {rates}"));
     let language = country.language().name();
-    format!("{country}: sets {}, {language}{vat}", country.currency())
+    let name = country.to_string();
+    let name = if name == typed {
+        String::new()
+    } else {
+        format!("{name}: ")
+    };
+    format!("{name}sets {}, {language}{vat}", country.currency())
 }
 
 fn tax_echo(text: &str, country: &str) -> Echo {

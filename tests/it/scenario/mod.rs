@@ -1,0 +1,3 @@
+//! What a freelancer does, by keys, on a real book.
+
+mod ten_reminders;

@@ -1,0 +1,259 @@
+//! The screens without a terminal: keys go in, a real book in an empty home changes, frames come out.
+//! Everything happens at once and on a fixed day, so that nothing has to be waited for.
+
+use std::collections::VecDeque;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use payme::config::{Environment, Flags, Places, Settings};
+use payme::domain::clock::Now;
+use payme::failure::Result;
+use payme::tui::model::keys::Keymap;
+use payme::tui::model::{Effect, Model, Msg, Reply, update};
+use payme::tui::runtime::backend::{Backend, BookBackend};
+use payme::tui::runtime::desk::Desk;
+use payme::tui::runtime::postman::{Ended, Postman};
+use payme::tui::runtime::{Ticks, setup};
+use payme::tui::view::render;
+use payme::tui::view::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+
+use super::home::{Home, TODAY};
+
+/// What `$EDITOR` does to a text.
+type Editor = Box<dyn FnMut(&str) -> Result<String>>;
+
+pub(crate) struct Scene {
+    pub(crate) model: Model,
+    pub(crate) backend: BookBackend,
+    /// What was put on the clipboard, the last one last.
+    pub(crate) copied: Vec<String>,
+    /// Whether the screens were left.
+    pub(crate) left: bool,
+    pub(crate) editor: Editor,
+    postman: Option<Postman>,
+    time: Arc<Mutex<Now>>,
+    ticks: Ticks,
+    waiting: VecDeque<Msg>,
+}
+
+/// Noon of the day that every test lives on.
+fn noon() -> Now {
+    Now {
+        today: TODAY.parse().unwrap(),
+        at: format!("{TODAY}T12:00:00Z")
+            .parse::<DateTime<Utc>>()
+            .unwrap(),
+    }
+}
+
+impl Scene {
+    /// First launch in an empty home, or a later one where something is.
+    pub(crate) fn new(home: &Home, width: u16, height: u16) -> Self {
+        let environment = Environment::fixed(&[]);
+        let flags = Flags::default();
+        let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
+        Self::at(&Desk::new(settings, environment), width, height)
+    }
+
+    /// The screens at a desk.
+    pub(crate) fn at(desk: &Desk, width: u16, height: u16) -> Self {
+        let time = Arc::new(Mutex::new(noon()));
+        let told = Arc::clone(&time);
+        let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
+        let open = desk.open(ticks()).unwrap();
+        let size = Size::new(width, height);
+        let model = Model::new(setup(desk, &open, Keymap::default(), ticks(), size));
+        let mut scene = Self {
+            model,
+            backend: BookBackend::new(desk.clone(), open.book, Arc::clone(&ticks)),
+            copied: Vec::new(),
+            left: false,
+            editor: Box::new(|text| Ok(text.to_owned())),
+            postman: None,
+            time,
+            ticks,
+            waiting: VecDeque::new(),
+        };
+        scene.tell(Msg::Start);
+        scene
+    }
+
+    /// Presses keys: letters as they are, others by name (`<Enter>`, `<C-p>`, `<lt>`).
+    pub(crate) fn keys(&mut self, text: &str) -> &mut Self {
+        for key in parse(text) {
+            self.tell(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.tell(Msg::Paste(text.to_owned()));
+        self
+    }
+
+    /// Clicks a cell.
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.tell(Msg::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+        self
+    }
+
+    /// Clicks the first place where a text stands.
+    pub(crate) fn click_text(&mut self, text: &str) -> &mut Self {
+        let frame = self.frame();
+        for (row, line) in frame.lines().enumerate() {
+            if let Some(byte) = line.find(text) {
+                let column = line[..byte].chars().count();
+                let (column, row) = (u16::try_from(column), u16::try_from(row));
+                return self.click(column.unwrap(), row.unwrap());
+            }
+        }
+        panic!("{text:?} is not in\n{frame}");
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.tell(Msg::Resize(width, height));
+        self
+    }
+
+    /// Lets time pass, and sends what is due then, as the send worker would.
+    pub(crate) fn pass(&mut self, seconds: i64) -> &mut Self {
+        self.time.lock().unwrap().at += TimeDelta::seconds(seconds);
+        self.tell(Msg::Clock((self.ticks)()));
+        self.send_what_is_due();
+        self
+    }
+
+    fn send_what_is_due(&mut self) {
+        let now = (self.ticks)();
+        let desk = self.backend.desk().clone();
+        let postman = self.postman.get_or_insert_with(|| {
+            let book = desk.open_again(now).unwrap();
+            let stop = Arc::new(AtomicBool::new(false));
+            Postman::new(desk, book, Arc::clone(&self.ticks), stop)
+        });
+        if postman.next_due().unwrap().is_none_or(|at| at > now.at) {
+            return;
+        }
+        let mut news = Vec::new();
+        let ended: Ended = postman.round(false, &mut |one| news.push(one)).unwrap();
+        news.push(ended.news());
+        for one in news {
+            self.tell(Msg::News(one));
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        self.waiting.push_back(Msg::Clock((self.ticks)()));
+        self.waiting.push_back(msg);
+        while let Some(msg) = self.waiting.pop_front() {
+            for effect in update(&mut self.model, msg) {
+                self.perform(effect);
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Load { job, load } => {
+                let reply = self.backend.load(&load);
+                self.waiting.push_back(Msg::Reply(job, reply));
+            }
+            Effect::Write { job, write } => {
+                let done = self.backend.write(&write).map(Reply::Done);
+                self.waiting.push_back(Msg::Reply(job, done));
+            }
+            Effect::Copy(text) => self.copied.push(text),
+            Effect::OpenEditor(text) => {
+                let edited = (self.editor)(&text);
+                self.waiting.push_back(Msg::Edited(edited));
+            }
+            Effect::Redraw => {}
+            Effect::Quit => self.left = true,
+        }
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self, theme: &Theme) -> Buffer {
+        let size = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let frame = terminal.draw(|frame| render(&self.model, theme, frame));
+        frame.unwrap().buffer.clone()
+    }
+
+    /// The screen as text, line by line.
+    pub(crate) fn frame(&self) -> String {
+        let buffer = self.buffer(&Theme::mono());
+        let width = usize::from(buffer.area.width);
+        let rows = buffer.content.chunks(width);
+        let lines = rows.map(|row| {
+            let line: String = row.iter().map(|cell| cell.symbol()).collect();
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Asserts that the screen says something.
+    #[track_caller]
+    pub(crate) fn shows(&mut self, text: &str) -> &mut Self {
+        let frame = self.frame();
+        assert!(frame.contains(text), "{text:?} is not in\n{frame}");
+        self
+    }
+
+    /// Asserts that the screen does not say something.
+    #[track_caller]
+    pub(crate) fn hides(&mut self, text: &str) -> &mut Self {
+        let frame = self.frame();
+        assert!(!frame.contains(text), "{text:?} is in\n{frame}");
+        self
+    }
+}
+
+fn parse(text: &str) -> Vec<KeyEvent> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+            keys.push(named(name));
+            rest = after;
+        } else {
+            keys.push(KeyEvent::from(KeyCode::Char(letter)));
+            rest = &rest[letter.len_utf8()..];
+        }
+    }
+    keys
+}
+
+fn named(name: &str) -> KeyEvent {
+    if let Some(letter) = name.strip_prefix("C-") {
+        let code = KeyCode::Char(letter.chars().next().unwrap());
+        return KeyEvent::new(code, KeyModifiers::CONTROL);
+    }
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Backspace" => KeyCode::Backspace,
+        "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
+        "F4" => KeyCode::F(4),
+        "lt" => KeyCode::Char('<'),
+        other => panic!("there is no key <{other}>"),
+    };
+    KeyEvent::from(code)
+}
