@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::print::Answer;
 use super::session::Session;
 use crate::failure::{Failure, Result};
+use crate::usecases::starting::Lost;
 use crate::usecases::{demo, invoices, starting};
 
 /// Keep the book: versions, copies, checks.
@@ -78,6 +79,13 @@ struct ChangedDocument {
     latest: i64,
     book: String,
     copy: Option<String>,
+    lost: Vec<LostDocument>,
+}
+
+#[derive(Serialize)]
+struct LostDocument {
+    what: String,
+    rows: i64,
 }
 
 #[derive(Serialize)]
@@ -112,11 +120,11 @@ pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
         Db::Status => status(session),
         Db::Migrate => {
             let copy = starting::migrate(&present(session)?, session.now()?)?;
-            changed(copy.as_deref(), session)
+            changed(copy.as_deref(), &[], session)
         }
         Db::Rollback(line) => {
-            let copy = starting::rollback(&present(session)?, line.steps, session.now()?)?;
-            changed(Some(&copy), session)
+            let back = starting::rollback(&present(session)?, line.steps, session.now()?)?;
+            changed(Some(&back.copy), &back.lost, session)
         }
         Db::Seed(line) => seed(&line, session),
         Db::Backup(line) => backup(&line.file, session),
@@ -168,19 +176,32 @@ fn status(session: &mut Session<'_>) -> Result<Answer> {
     })
 }
 
-fn changed(copy: Option<&Path>, session: &Session<'_>) -> Result<Answer> {
+fn changed(copy: Option<&Path>, lost: &[Lost], session: &Session<'_>) -> Result<Answer> {
     let status = starting::db_status(&session.path()?)?;
     let document = ChangedDocument {
         version: status.version,
         latest: status.latest,
         book: shown(&status.book),
         copy: copy.map(shown),
+        lost: lost
+            .iter()
+            .map(|Lost { what, rows }| LostDocument {
+                what: what.clone(),
+                rows: *rows,
+            })
+            .collect(),
     };
     session.answer(&document, |page| {
         let (version, latest) = (document.version, document.latest);
         page.line(format!("The book is at version {version} of {latest}."));
         if let Some(copy) = &document.copy {
             page.line(format!("The copy before it is {copy}."));
+        }
+        if !document.lost.is_empty() {
+            page.line("This version has no place for these, which are only in the copy now:");
+            for LostDocument { what, rows } in &document.lost {
+                page.line(format!("  {what}: {rows}"));
+            }
         }
     })
 }

@@ -140,6 +140,14 @@ pub(super) fn copy_aside(
     Ok(name)
 }
 
+/// Removes a copy again when what it was made for came to nothing: the book is as it was before.
+pub(super) fn or_remove<T>(copy: &Path, done: Result<T>) -> Result<T> {
+    if done.is_err() {
+        let _gone = fs::remove_file(copy);
+    }
+    done
+}
+
 /// Writes a copy over an empty file of ours.
 fn copy(connection: &Connection, to: &Path, now: Now) -> Result<()> {
     let write = || {

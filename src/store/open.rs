@@ -12,9 +12,9 @@ use rusqlite::Connection;
 
 use super::errors::sql;
 use super::recognise::APPLICATION;
-use super::{Book, files, locks, migrations, recognise, seed};
+use super::{Book, SenderLock, files, locks, migrations, recognise, seed};
 use crate::domain::clock::Now;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 
 /// How long a write waits for another program's.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -42,34 +42,50 @@ pub fn open(path: &Path, now: Now) -> Result<Opened> {
     let lock = locks::lock(&path)?;
     let fresh = make_file(&path)?;
     let mut connection = connect(&path)?;
-    let copy = bring_up(&mut connection, &path, now)?;
+    let copy = bring_up(&mut connection, &path, now).map_err(|failure| in_use(failure, &path))?;
     let mut book = Book { connection, path };
     seed::reference(&mut book, now)?;
     drop(lock);
     Ok(Opened { book, fresh, copy })
 }
 
-/// Brings a recognised file to the newest version, copying it aside when it holds something.
+/// Brings a recognised file to the newest version, copying it aside when it holds something. It is
+/// left as it was when that fails.
+///
+/// # Errors
+/// Waiting, when another process sends for the book; book, when it cannot be brought there.
 pub(super) fn bring_up(
     connection: &mut Connection,
     path: &Path,
     now: Now,
 ) -> Result<Option<PathBuf>> {
-    let version = migrations::version(connection)?;
-    if version == migrations::latest() {
+    let (version, latest) = (migrations::version(connection)?, migrations::latest());
+    if version == latest {
         return Ok(None);
     }
-    let copy = if version > 0 {
-        let why = format!("before-v{}", migrations::latest());
-        Some(files::copy_aside(connection, path, &why, now)?)
-    } else {
-        None
-    };
-    connection
-        .pragma_update(None, "application_id", APPLICATION)
-        .map_err(sql("mark the file as a book"))?;
-    migrations::to_version(connection, migrations::latest())?;
-    Ok(copy)
+    if version == 0 {
+        connection
+            .pragma_update(None, "application_id", APPLICATION)
+            .map_err(sql("mark the file as a book"))?;
+        migrations::to_version(connection, latest)?;
+        return Ok(None);
+    }
+    let _sender = SenderLock::take(path)?;
+    let copy = files::copy_aside(connection, path, &format!("before-v{latest}"), now)?;
+    files::or_remove(&copy, migrations::to_version(connection, latest))?;
+    Ok(Some(copy))
+}
+
+/// A book of an older version cannot be used while another process sends for it.
+fn in_use(failure: Failure, path: &Path) -> Failure {
+    if failure.kind() != Kind::Waiting {
+        return failure;
+    }
+    Failure::book(format!(
+        "The book {} has to be brought to this version, and another payme is sending for it.",
+        path.display()
+    ))
+    .hint("wait until it has finished, or close it, and start again")
 }
 
 fn make_folder(path: &Path) -> Result<()> {

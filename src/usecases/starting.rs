@@ -7,7 +7,7 @@ use crate::failure::{Failure, Result};
 use crate::store::{self, Book};
 
 pub use super::demo::{open as open_demo, seed as seed_demo, seed_scale};
-pub use crate::store::{Opened, Restored, Status};
+pub use crate::store::{Lost, Opened, Restored, RolledBack, Status};
 
 /// Opens a book, and makes it where there is none.
 ///
@@ -28,16 +28,17 @@ pub fn db_status(path: &Path) -> Result<Status> {
 /// Brings a book to the newest version; answers the copy made before, if it changed.
 ///
 /// # Errors
-/// Book, when it cannot be used.
+/// Book, when it cannot be used. Waiting, when another process sends for it.
 pub fn migrate(path: &Path, now: Now) -> Result<Option<PathBuf>> {
     store::migrate(path, now)
 }
 
-/// Takes back the last migrations; answers the copy made before.
+/// Takes back the last migrations; answers the copy made before, and what is only there now.
 ///
 /// # Errors
-/// Usage, when there are not as many; book, when it cannot be used.
-pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<PathBuf> {
+/// Usage, when there are not as many; book, when it cannot be used. Waiting, when another process
+/// sends for it.
+pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<RolledBack> {
     store::rollback(path, steps, now)
 }
 

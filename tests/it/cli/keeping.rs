@@ -21,8 +21,14 @@ fn status_migrate_and_rollback() {
     let back = home.json(&["db", "rollback"]);
     assert_eq!(back["version"], latest - 1);
     assert!(std::path::Path::new(back["copy"].as_str().unwrap()).exists());
+    assert_eq!(back["lost"], json!([]), "the search is made again");
     let status = home.json(&["db", "status"]);
     assert_eq!(status["pending"].as_array().unwrap().len(), 1);
+    let text = home.run(&["db", "rollback"]);
+    assert!(
+        text.contains("only in the copy now:\n  journal: "),
+        "{text}"
+    );
     let text = home.run(&["db", "migrate"]);
     assert!(
         text.starts_with(&format!(
