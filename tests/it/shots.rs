@@ -34,6 +34,9 @@ fn shots_show_the_real_screens() {
     shot("dashboard.svg", &scene);
     // One is queued and can be taken back; the next in English is shown.
     scene.keys("5ss").pass(3).shows("in 7 s");
-    scene.keys("jj").shows("Hello Hannah,").shows("u takes it back");
+    scene
+        .keys("jj")
+        .shows("Hello Hannah,")
+        .shows("u takes it back");
     shot("send.svg", &scene);
 }

@@ -63,15 +63,15 @@ pub(crate) fn picture(buffer: &Buffer, title: &str) -> String {
         rows.mul_add(HEIGHT, BAR + MARGIN),
     );
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">\n\
-         <rect width=\"{width}\" height=\"{height}\" rx=\"9\" fill=\"{GROUND}\"/>\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.1}\" height=\"{height:.1}\" \
+         viewBox=\"0 0 {width:.1} {height:.1}\" role=\"img\" aria-label=\"{title}\">\n\
+         <rect width=\"{width:.1}\" height=\"{height:.1}\" rx=\"9\" fill=\"{GROUND}\"/>\n\
          <circle cx=\"19\" cy=\"15\" r=\"5.5\" fill=\"#e0655c\"/>\
          <circle cx=\"38\" cy=\"15\" r=\"5.5\" fill=\"#ddb04a\"/>\
          <circle cx=\"57\" cy=\"15\" r=\"5.5\" fill=\"#62b365\"/>\n\
          <g font-family=\"ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace\" \
          font-size=\"14\" xml:space=\"preserve\">\n\
-         <text x=\"{}\" y=\"20\" fill=\"#8b96a5\" text-anchor=\"middle\">{title}</text>\n",
+         <text x=\"{:.1}\" y=\"20\" fill=\"#8b96a5\" text-anchor=\"middle\">{title}</text>\n",
         width / 2.0
     );
     let cells = usize::from(buffer.area.width);
