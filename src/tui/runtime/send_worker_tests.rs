@@ -4,7 +4,6 @@ use std::sync::Mutex;
 
 use serde_json::json;
 
-use super::super::clock::Ticks;
 use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
@@ -13,6 +12,7 @@ use crate::domain::policy::Channel;
 use crate::domain::views::{Edit, Turn};
 use crate::exchange::read_book;
 use crate::store::{Book, SenderLock};
+use crate::tui::runtime::Ticks;
 use crate::usecases::{exchange, outbox, profile, reminders};
 
 /// A clock that a test moves.

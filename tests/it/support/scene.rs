@@ -13,7 +13,7 @@ use payme::failure::Result;
 use payme::tui::model::keys::Keymap;
 use payme::tui::model::{Effect, Model, Msg, Reply, update};
 use payme::tui::runtime::backend::{Backend, BookBackend};
-use payme::tui::runtime::desk::Desk;
+use payme::tui::runtime::desk::{Desk, Open};
 use payme::tui::runtime::postman::{Ended, Postman};
 use payme::tui::runtime::{Ticks, setup};
 use payme::tui::view::render;
@@ -52,19 +52,34 @@ fn noon() -> Now {
     }
 }
 
+/// A desk in this home, with a clock that stands.
+fn desk(home: &Home) -> (Desk, Arc<Mutex<Now>>) {
+    let environment = Environment::fixed(&[]);
+    let flags = Flags::default();
+    let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
+    let time = Arc::new(Mutex::new(noon()));
+    let told = Arc::clone(&time);
+    let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
+    (Desk::new(settings, environment, ticks), time)
+}
+
 impl Scene {
     /// First launch in an empty home, or a later one where something is.
     pub(crate) fn new(home: &Home, width: u16, height: u16) -> Self {
-        let environment = Environment::fixed(&[]);
-        let flags = Flags::default();
-        let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
-        let time = Arc::new(Mutex::new(noon()));
-        let told = Arc::clone(&time);
-        let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
-        let desk = Desk::new(settings, environment, ticks);
+        let (desk, time) = desk(home);
         let open = desk.open().unwrap();
-        let size = Size::new(width, height);
-        let model = Model::new(setup(&desk, &open, Keymap::default(), size));
+        Self::with(&desk, open, time, Size::new(width, height))
+    }
+
+    /// The demo.
+    pub(crate) fn demo(home: &Home, width: u16, height: u16) -> Self {
+        let (desk, time) = desk(home);
+        let (desk, open) = desk.demo(home.path()).unwrap();
+        Self::with(&desk, open, time, Size::new(width, height))
+    }
+
+    fn with(desk: &Desk, open: Open, time: Arc<Mutex<Now>>, size: Size) -> Self {
+        let model = Model::new(setup(desk, &open, Keymap::default(), size));
         let mut scene = Self {
             model,
             backend: BookBackend::new(desk.clone(), open.book),
@@ -73,7 +88,7 @@ impl Scene {
             editor: Box::new(|text| Ok(text.to_owned())),
             postman: None,
             time,
-            desk,
+            desk: desk.clone(),
             waiting: VecDeque::new(),
         };
         scene.tell(Msg::Start);
@@ -241,6 +256,7 @@ fn named(name: &str) -> KeyEvent {
         "Enter" => KeyCode::Enter,
         "Esc" => KeyCode::Esc,
         "Tab" => KeyCode::Tab,
+        "Right" => KeyCode::Right,
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
         "Backspace" => KeyCode::Backspace,
