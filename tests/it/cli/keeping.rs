@@ -179,6 +179,36 @@ fn an_import_is_all_or_nothing_and_names_every_problem() {
 }
 
 #[test]
+fn an_import_never_changes_where_the_clients_of_a_used_book_pay() {
+    let home = book();
+    home.write(
+        "more.json",
+        r#"{"profile": {"iban": "GB33BUKB20201555555555"}, "clients": [{"key": "n", "name": "N"}]}"#,
+    );
+    let before = home.json(&["profile", "show"]);
+    let words = failure(&home, &["import", "json", "more.json"], 1);
+    assert!(words.contains("profile.iban"), "{words}");
+    assert!(words.contains("payme profile set"), "{words}");
+    assert_eq!(home.json(&["profile", "show"]), before);
+
+    let new = Home::new();
+    new.write(
+        "mine.json",
+        r#"{"name": "Ana", "iban": "DE89370400440532013000"}"#,
+    );
+    new.run(&["profile", "set", "--from", "mine.json"]);
+    new.write(
+        "more.json",
+        r#"{"profile": {"iban": "GB33BUKB20201555555555"}}"#,
+    );
+    let text = new.run(&["import", "json", "more.json"]);
+    assert!(
+        text.ends_with("What the book said before was replaced: the profile.\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn doctor_says_what_works_and_what_to_do() {
     let home = Home::new();
     insta::assert_snapshot!("doctor_fresh", page(&home, &home.run(&["doctor"])));
