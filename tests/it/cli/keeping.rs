@@ -98,7 +98,22 @@ fn going_back_to_a_copy_says_what_went_since() {
 fn a_book_is_checked() {
     let home = book();
     assert_eq!(home.run(&["db", "check"]), "The book is sound.\n");
-    assert_eq!(home.json(&["db", "check"])["breaches"], json!([]));
+    let checked = home.json(&["db", "check"]);
+    assert_eq!(
+        (&checked["breaches"], &checked["notes"]),
+        (&json!([]), &json!([]))
+    );
+    home.write(
+        "later.json",
+        r#"{"invoices": [{"client": "acme", "number": "2026-040", "issued_on": "2026-11-20",
+            "lines": [{"description": "x", "unit_price": "1", "tax": {"category": "O"}}]}]}"#,
+    );
+    home.run(&["import", "json", "later.json"]);
+    assert_eq!(
+        home.run(&["db", "check"]),
+        "The book is sound.\nNo document has the numbers 2026-038 and 2026-039, between 2026-037 \
+         and 2026-040.\n"
+    );
 }
 
 #[test]
