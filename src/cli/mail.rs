@@ -9,8 +9,9 @@ use crate::config::Settings;
 use crate::delivery::{Outcome, Parcel, mime};
 use crate::domain::clock::Now;
 use crate::domain::message::{Address, Letter};
+use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
-use crate::usecases::Sender;
+use crate::usecases::{Sender, outbox};
 
 /// The mail account.
 #[derive(Debug, Subcommand)]
@@ -39,9 +40,8 @@ struct TestDocument<'a> {
 pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     let Mail::Test(line) = command;
     let now = session.now()?;
-    let book = session.book()?;
+    let mut book = session.book()?;
     let sender = session.sender(&book)?;
-    drop(book);
     let settings = session.settings()?;
     let letter = letter(now, &sender, &line.address)?;
     let bytes = mime::build(&letter)?;
@@ -56,6 +56,7 @@ pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     let words = carrier.describe();
     carrier.close();
     let reply = accepted(&outcome, &words, settings)?;
+    outbox::account_works(&mut book, now, Channel::Email)?;
     let document = TestDocument {
         to: &line.address,
         from: &sender.from.email,

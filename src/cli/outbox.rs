@@ -22,7 +22,7 @@ pub(super) enum Outbox {
     /// Show one message with its text and every try to deliver it
     Show(Show),
     /// Deliver what is due, and end
-    Run,
+    Run(Run),
     /// Say what became of a message whose outcome nobody knows
     Resolve(Resolve),
     /// Take back a message that has not left yet
@@ -52,6 +52,13 @@ enum Only {
     Waiting,
     /// Those that a person must decide: unknown and refused
     Questions,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Run {
+    /// Try an account once more that was blocked, say after a wrong password
+    #[arg(long)]
+    again: bool,
 }
 
 #[derive(Args, Debug)]
@@ -98,7 +105,7 @@ pub(super) fn run(command: Outbox, session: &mut Session<'_>) -> Result<Answer> 
     match command {
         Outbox::List(line) => list(&line, session),
         Outbox::Show(line) => show(&line, session),
-        Outbox::Run => run_due(session),
+        Outbox::Run(line) => run_due(line.again, session),
         Outbox::Resolve(line) => {
             let (now, mut book) = (session.now()?, session.book()?);
             let sent = match line.outcome {
@@ -238,9 +245,10 @@ struct RunDocument<'a> {
     messages: Vec<MessageDocument<'a>>,
 }
 
-fn run_due(session: &mut Session<'_>) -> Result<Answer> {
+fn run_due(again: bool, session: &mut Session<'_>) -> Result<Answer> {
     let mut book = session.book()?;
-    let report = deliver_all(&mut book, session)?;
+    let again = again || session.may_ask;
+    let report = deliver_all(&mut book, again, session)?;
     let lists = [
         &report.accepted,
         &report.refused,
@@ -285,10 +293,9 @@ fn run_due(session: &mut Session<'_>) -> Result<Answer> {
 
 /// What a run leaves for a person.
 fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
-    let stopped = report
-        .stopped
-        .as_ref()
-        .map(|why| Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run"));
+    let stopped = report.stopped.as_ref().map(|why| {
+        Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run --again")
+    });
     if report.recovered_unknown > 0 {
         let count = report.recovered_unknown;
         return Some(
@@ -307,7 +314,7 @@ fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
 }
 
 /// Delivers what is due over the account of the settings. A limit a minute is waited for.
-fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> {
+fn deliver_all(book: &mut Book, insist: bool, session: &mut Session<'_>) -> Result<RunReport> {
     let settings = session.settings()?.clone();
     let mut carrier = settings.carrier(&session.environment)?;
     let to_folder = settings.mail.to_folder();
@@ -327,7 +334,6 @@ fn deliver_all(book: &mut Book, session: &mut Session<'_>) -> Result<RunReport> 
             },
             per_day: if to_folder { 0 } else { settings.mail.per_day },
         };
-        let insist = session.may_ask;
         let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
             tell_progress(session, step);
         });
@@ -367,10 +373,11 @@ fn tell_progress(session: &mut Session<'_>, step: Progress) {
 
 /// Delivers what is due; answers why something may be left.
 pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
-    match deliver_all(book, session) {
+    let insist = session.may_ask;
+    match deliver_all(book, insist, session) {
         Ok(report) => report.stopped.map(|why| {
             Failure::waiting(why)
-                .hint("the messages wait in the outbox; mend it, then payme outbox run")
+                .hint("the messages wait in the outbox; mend it, then payme outbox run --again")
         }),
         Err(failure) => Some(failure),
     }

@@ -64,6 +64,24 @@ impl<'a> Deref for Tx<'a> {
     }
 }
 
+impl Tx<'_> {
+    /// Notes in the journal what happened at another time; it cannot be taken back. For data that
+    /// comes with its history.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn note_past(&self, then: Now, text: &str) -> Result<()> {
+        let entry = Entry {
+            kind: "change",
+            refers: None,
+            undoable: false,
+            text,
+        };
+        note(self.connection, then, entry)?;
+        Ok(())
+    }
+}
+
 impl Book {
     /// Makes one change: all of it or nothing. `work` answers its result and the journal's line; an
     /// empty line means that nothing was changed, and nothing is noted.

@@ -13,7 +13,7 @@ fn tables(connection: &Connection) -> Vec<(String, i64)> {
     let names: Vec<String> = connection
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                AND name NOT LIKE 'invoice_words_%' ORDER BY name",
+                AND name NOT GLOB '*_words_*' ORDER BY name",
         )
         .unwrap()
         .query_map([], |row| row.get(0))

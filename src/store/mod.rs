@@ -19,9 +19,12 @@ mod listing;
 mod locks;
 mod migrations;
 mod open;
+mod order;
 mod outbox;
 mod outbox_write;
 mod payments;
+#[cfg(test)]
+mod plans_tests;
 mod policies;
 mod profile;
 mod recognise;

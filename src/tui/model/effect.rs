@@ -41,6 +41,8 @@ pub enum Effect {
     OpenEditor(String),
     /// Draw the whole screen anew.
     Redraw,
+    /// Stop until the shell lets the program go on.
+    Suspend,
     /// Leave.
     Quit,
 }
@@ -342,6 +344,8 @@ pub enum Done {
         said: String,
         /// Where it is.
         path: String,
+        /// What carries mail there, in words.
+        transport: String,
     },
 }
 

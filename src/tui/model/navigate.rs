@@ -222,6 +222,10 @@ pub(super) fn quit_now(model: &mut Model) {
     model.ask(Effect::Quit);
 }
 
+pub(super) fn suspend(model: &mut Model) {
+    model.ask(Effect::Suspend);
+}
+
 pub(super) fn redraw(model: &mut Model) {
     model.stale();
     model.ask(Effect::Redraw);

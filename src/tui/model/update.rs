@@ -130,7 +130,14 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
         (Write::TakeBack(_), Done::Message(message)) => model.taken_back(&message),
         (Write::Resolve { .. } | Write::Retry(_), _) => model.say(said),
         (_, Done::Said(text)) => model.say(text),
-        (_, Done::NewBook { said, path }) => new_book(model, said, path),
+        (
+            _,
+            Done::NewBook {
+                said,
+                path,
+                transport,
+            },
+        ) => new_book(model, said, path, transport),
         (_, Done::Plain | Done::Message(_)) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
@@ -139,12 +146,12 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
     model.stale();
 }
 
-fn new_book(model: &mut Model, said: String, path: String) {
+fn new_book(model: &mut Model, said: String, path: String, transport: String) {
     let mut setup = model.setup.clone();
     (setup.width, setup.height) = (model.size.width, model.size.height);
     (setup.now, setup.fresh, setup.demo, setup.book) = (model.now, false, true, path);
     // The only other book is the demo, and nothing leaves the machine from there.
-    (setup.to_folder, setup.transport) = (true, "the demo's folder".to_owned());
+    (setup.transport, setup.to_folder) = (transport, true);
     let last_job = model.last_job;
     *model = Model::new(setup);
     model.last_job = last_job;

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::Read;
 use std::time::Duration;
 
-use super::clock::Ticks;
 use super::desk::Desk;
 use crate::domain::query::InvoiceQuery;
 use crate::exchange::read_book;
@@ -43,14 +42,13 @@ pub trait Backend: Send {
 pub struct BookBackend {
     desk: Desk,
     book: Book,
-    clock: Ticks,
 }
 
 impl BookBackend {
     /// On an open book.
     #[must_use]
-    pub fn new(desk: Desk, book: Book, clock: Ticks) -> Self {
-        Self { desk, book, clock }
+    pub const fn new(desk: Desk, book: Book) -> Self {
+        Self { desk, book }
     }
 
     /// The book, for looking at it in tests.
@@ -64,13 +62,13 @@ impl BookBackend {
     }
 
     fn ladder(&self, reference: &str) -> Result<Ladder> {
-        let invoice = invoices::show(&self.book, (self.clock)(), reference)?;
+        let invoice = invoices::show(&self.book, self.desk.now(), reference)?;
         let policy = policies::show(&self.book, &invoice.client.policy)?;
         Ok(Ladder { invoice, policy })
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
-        let (book, now) = (&self.book, (self.clock)());
+        let (book, now) = (&self.book, self.desk.now());
         Ok(Reply::Revenue(Box::new(Revenue {
             year,
             years: reports::years(book, now)?,
@@ -81,7 +79,7 @@ impl BookBackend {
 
     fn import(&mut self, path: &str) -> Result<Done> {
         let bytes = read_document(&self.desk, path)?;
-        let now = (self.clock)();
+        let now = self.desk.now();
         let document = read_book(&bytes, &exchange::known(&self.book, now)?)?;
         let report = exchange::import(&mut self.book, now, &document)?;
         Ok(Done::Said(format!(
@@ -93,13 +91,14 @@ impl BookBackend {
     }
 
     fn open_demo(&mut self) -> Result<Done> {
-        let desk = self.desk.demo(&std::env::temp_dir())?;
-        self.book = desk.open((self.clock)())?.book;
+        let (desk, open) = self.desk.demo(&std::env::temp_dir())?;
+        self.book = open.book;
         self.desk = desk;
         Ok(Done::NewBook {
             said: "This is the demo book: nothing in it is real, and nothing leaves the machine."
                 .to_owned(),
             path: self.desk.short(&self.desk.settings().book),
+            transport: self.desk.transport(),
         })
     }
 }
@@ -137,7 +136,7 @@ fn read_document(desk: &Desk, text: &str) -> Result<Vec<u8>> {
 
 impl Backend for BookBackend {
     fn load(&mut self, load: &Load) -> Result<Reply> {
-        let (book, now) = (&self.book, (self.clock)());
+        let (book, now) = (&self.book, self.desk.now());
         Ok(match load {
             Load::Header => Reply::Header(overview::header(book, now)?),
             Load::Dashboard => Reply::Dashboard(Box::new(overview::dashboard(book, now)?)),
@@ -190,7 +189,7 @@ impl Backend for BookBackend {
     }
 
     fn write(&mut self, write: &Write) -> Result<Done> {
-        let now = (self.clock)();
+        let now = self.desk.now();
         let book = &mut self.book;
         let done = |()| Done::Plain;
         let message = |message| Done::Message(Box::new(message));

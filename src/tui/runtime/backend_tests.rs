@@ -22,10 +22,9 @@ fn now() -> Now {
 fn backend(home: &Path) -> BookBackend {
     let environment = Environment::fixed(&[]);
     let settings = Settings::load(&Flags::default(), &environment, &Places::under(home)).unwrap();
-    let desk = Desk::new(settings, environment);
-    let clock: Ticks = Arc::new(now);
-    let book = desk.open(now()).unwrap().book;
-    BookBackend::new(desk, book, clock)
+    let desk = Desk::new(settings, environment, Arc::new(now));
+    let book = desk.open().unwrap().book;
+    BookBackend::new(desk, book)
 }
 
 /// A backend on a book with one client and one invoice that is twelve days late.

@@ -1,10 +1,11 @@
 use super::*;
 use std::sync::mpsc::{Receiver, channel};
 
-use crate::config::{Environment, Flags, Places, Settings};
+use crate::config::{Clock, Environment, Flags, Places, Settings};
 use crate::failure::Failure;
 use crate::tui::model::Load;
 use crate::tui::runtime::desk::Desk;
+use crate::tui::runtime::ticks;
 
 /// A backend that does what a job wants to see.
 struct Fake {
@@ -26,6 +27,7 @@ impl Backend for Fake {
             Write::OpenDemo => Ok(Done::NewBook {
                 said: String::new(),
                 path: String::new(),
+                transport: String::new(),
             }),
             _ => Err(Failure::refused("No.")),
         }
@@ -49,7 +51,7 @@ fn running() -> Running {
     let environment = Environment::fixed(&[]);
     let places = Places::under(home.path());
     let settings = Settings::load(&Flags::default(), &environment, &places).unwrap();
-    let desk = Desk::new(settings, environment);
+    let desk = Desk::new(settings, environment, ticks(Clock::system()));
     let queue = Arc::new(Queue::default());
     let ((to_inbox, inbox), (to_sender, orders)) = (channel(), channel());
     let outlets = Outlets {

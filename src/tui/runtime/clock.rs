@@ -1,36 +1,19 @@
 //! The clock of the screens: now, and when a new day begins.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Local, TimeDelta, TimeZone, Utc};
 
 use crate::config::Clock;
 use crate::domain::clock::Now;
-use crate::usecases::demo::demo_now;
 
 /// Tells what time it is, on any thread.
 pub type Ticks = Arc<dyn Fn() -> Now + Send + Sync>;
 
 /// The clock of the settings. A fixed day keeps its day, but its instants never go back, so that
 /// what waits ten seconds at midnight waits ten seconds.
-///
-/// While `working_days` is set, a weekend shows as the Friday before it (see
-/// [`crate::usecases::demo::demo_day`]).
 #[must_use]
-pub fn ticks(clock: Clock, working_days: Arc<AtomicBool>) -> Ticks {
-    let plain = plain_ticks(clock);
-    Arc::new(move || {
-        let now = plain();
-        if working_days.load(Ordering::SeqCst) {
-            demo_now(now)
-        } else {
-            now
-        }
-    })
-}
-
-fn plain_ticks(clock: Clock) -> Ticks {
+pub fn ticks(clock: Clock) -> Ticks {
     if clock.fixed_day().is_none() {
         return Arc::new(move || clock.now());
     }
@@ -59,7 +42,8 @@ pub(super) fn midnight(clock: Clock, now: Now) -> Option<DateTime<Utc>> {
     if clock.fixed_day().is_some() {
         return None;
     }
-    let tomorrow = now.today.succ_opt()?;
+    // The day of the instant: the demo can show another one.
+    let tomorrow = now.at.with_timezone(&Local).date_naive().succ_opt()?;
     // Where summer time begins at midnight, the day begins at one o'clock.
     (0..4).find_map(|hour| {
         let begin = tomorrow.and_hms_opt(hour, 0, 0)?;

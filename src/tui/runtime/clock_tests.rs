@@ -43,7 +43,7 @@ fn a_fixed_day_has_no_midnight() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     let clock = Clock::fixed(day);
     assert_eq!(midnight(clock, clock.now()), None);
-    let tell = ticks(clock, std::sync::Arc::default());
+    let tell = ticks(clock);
     assert_eq!(tell().today, day);
     assert!(tell().at >= tell().at - TimeDelta::seconds(1));
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::clock::Ticks;
 use super::throwaway::Throwaway;
 use crate::config::{Environment, Mail, Settings};
 use crate::delivery::Carrier;
@@ -15,15 +16,15 @@ use crate::failure::Result;
 use crate::store::{Book, Opened};
 use crate::usecases::{Sender, demo, profile, starting};
 
-/// A book with its settings.
-#[derive(Clone, Debug)]
+/// A book with its settings, and the clock of those who work on it.
+#[derive(Clone)]
 pub struct Desk {
     settings: Settings,
     environment: Environment,
+    clock: Ticks,
     demo: Option<Arc<Throwaway>>,
-    /// Whether the clock rests on the Friday before a weekend: reminders are never due on one, and
-    /// the demo has something to show on any day.
-    working_days: Arc<AtomicBool>,
+    /// Whether the clock shows the day of the demo: the same for all desks of a run.
+    demo_day: Arc<AtomicBool>,
 }
 
 /// A book that was opened.
@@ -40,37 +41,61 @@ pub struct Open {
 impl Desk {
     /// The user's own book, as the settings have it.
     #[must_use]
-    pub fn new(settings: Settings, environment: Environment) -> Self {
+    pub fn new(settings: Settings, environment: Environment, ticks: Ticks) -> Self {
+        let demo_day = Arc::new(AtomicBool::new(false));
+        let shown = Arc::clone(&demo_day);
+        let clock = move || {
+            let now = ticks();
+            if shown.load(Ordering::SeqCst) {
+                demo::demo_now(now)
+            } else {
+                now
+            }
+        };
         Self {
             settings,
             environment,
+            clock: Arc::new(clock),
             demo: None,
-            working_days: Arc::default(),
+            demo_day,
         }
     }
 
-    /// A demo book in a new folder below `parent`, which goes away with the last who holds this desk.
+    /// A desk with a demo book in a new folder below `parent`, which goes away with the last who
+    /// holds the desk. From now on the clock of this run shows the day of the demo.
     ///
     /// # Errors
-    /// Refused, when the folder cannot be made.
-    pub fn demo(&self, parent: &Path) -> Result<Self> {
+    /// Refused, when the folder cannot be made; book, when the book cannot be written.
+    pub fn demo(&self, parent: &Path) -> Result<(Self, Open)> {
         let folder = Throwaway::make(parent)?;
+        let book = demo::open(folder.path(), self.now())?;
         let mut settings = self.settings.clone();
-        settings.book = folder.path().join("book.db");
+        settings.book = book.path().to_path_buf();
         settings.mail = Mail::beside(&settings.book);
-        self.working_days.store(true, Ordering::SeqCst);
-        Ok(Self {
+        self.demo_day.store(true, Ordering::SeqCst);
+        let desk = Self {
             settings,
-            environment: self.environment.clone(),
             demo: Some(Arc::new(folder)),
-            working_days: Arc::clone(&self.working_days),
-        })
+            ..self.clone()
+        };
+        let open = Open {
+            book,
+            untouched: false,
+            copy: None,
+        };
+        Ok((desk, open))
     }
 
-    /// Tells the clock whether it shows working days only.
+    /// What time it is for those who work here.
     #[must_use]
-    pub fn working_days(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.working_days)
+    pub fn clock(&self) -> Ticks {
+        Arc::clone(&self.clock)
+    }
+
+    /// The moment.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        (self.clock)()
     }
 
     /// The settings, with the book and the mail of this desk.
@@ -91,31 +116,12 @@ impl Desk {
         self.demo.is_some()
     }
 
-    /// Removes the folder of the demo, whoever still holds it.
-    pub fn clear_away(&self) {
-        if let Some(folder) = &self.demo {
-            folder.remove();
-        }
-    }
-
     /// Opens the book, and makes it where there is none.
     ///
     /// # Errors
     /// Book, when it cannot be used.
-    pub fn open(&self, now: Now) -> Result<Open> {
-        if let Some(folder) = &self.demo {
-            let now = demo::demo_now(now);
-            let mut book = starting::open(&folder.path().join("book.db"), now)?.book;
-            if starting::require_empty(&book).is_ok() {
-                demo::seed(&mut book, now)?;
-            }
-            return Ok(Open {
-                book,
-                untouched: false,
-                copy: None,
-            });
-        }
-        let Opened { book, fresh, copy } = starting::open(&self.settings.book, now)?;
+    pub fn open(&self) -> Result<Open> {
+        let Opened { book, fresh, copy } = starting::open(&self.settings.book, self.now())?;
         let unsaid = profile::show(&book)?.name.is_empty();
         let untouched = fresh || (unsaid && starting::require_empty(&book).is_ok());
         Ok(Open {
@@ -129,8 +135,8 @@ impl Desk {
     ///
     /// # Errors
     /// Book, when it cannot be used.
-    pub fn open_again(&self, now: Now) -> Result<Book> {
-        Ok(starting::open(&self.settings.book, now)?.book)
+    pub fn open_again(&self) -> Result<Book> {
+        Ok(starting::open(&self.settings.book, self.now())?.book)
     }
 
     /// Who sends. Without any address the message cannot be built, and the send panel says so.
@@ -159,7 +165,9 @@ impl Desk {
     /// What carries mail, in words.
     #[must_use]
     pub fn transport(&self) -> String {
-        if self.settings.mail.to_folder() {
+        if self.is_demo() {
+            "folder of the demo".to_owned()
+        } else if self.settings.mail.to_folder() {
             format!("folder {}", self.short(&self.settings.mail.folder))
         } else {
             self.settings.mail.carrier()
@@ -189,6 +197,12 @@ impl Desk {
             Some(rest) => self.settings.places.home.join(rest),
             None => PathBuf::from(text),
         }
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Desk({})", self.settings.book.display())
     }
 }
 

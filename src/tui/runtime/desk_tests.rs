@@ -14,7 +14,7 @@ fn desk(home: &Path, toml: &str) -> Desk {
     std::fs::write(places.config.join("config.toml"), toml).unwrap();
     let environment = Environment::fixed(&[]);
     let settings = Settings::load(&Flags::default(), &environment, &places).unwrap();
-    Desk::new(settings, environment)
+    Desk::new(settings, environment, Arc::new(now))
 }
 
 const SMTP: &str = "[mail]\ntransport = \"smtp\"\nhost = \"smtp.lind.example\"\n\
@@ -25,20 +25,20 @@ const SMTP: &str = "[mail]\ntransport = \"smtp\"\nhost = \"smtp.lind.example\"\n
 fn the_welcome_comes_until_something_was_put_in() {
     let home = tempfile::tempdir().unwrap();
     let desk = desk(home.path(), "");
-    assert!(desk.open(now()).unwrap().untouched);
-    let mut again = desk.open(now()).unwrap();
+    assert!(desk.open().unwrap().untouched);
+    let mut again = desk.open().unwrap();
     assert!(again.untouched, "looking around is not putting in");
     let mut me = profile::show(&again.book).unwrap();
     me.name = "Ana Lind Design".to_owned();
     profile::set(&mut again.book, now(), &me).unwrap();
-    assert!(!desk.open(now()).unwrap().untouched);
+    assert!(!desk.open().unwrap().untouched);
 }
 
 #[test]
 fn the_demo_sends_nowhere_whatever_the_settings_say() {
     let home = tempfile::tempdir().unwrap();
     let own = desk(home.path(), SMTP);
-    let demo = own.demo(home.path()).unwrap();
+    let (demo, open) = own.demo(home.path()).unwrap();
     assert!(demo.is_demo() && !own.is_demo());
     let folder = demo.demo.as_ref().unwrap().path().to_path_buf();
     assert!(demo.settings().book.starts_with(&folder));
@@ -48,10 +48,8 @@ fn the_demo_sends_nowhere_whatever_the_settings_say() {
         !own.settings().book.exists(),
         "the user's book is left alone"
     );
-    let opened = demo.open(now()).unwrap();
-    assert!(!opened.untouched);
-    drop(opened);
-    drop(demo);
+    assert!(!open.untouched && open.book.path() == demo.settings().book);
+    drop((open, demo));
     assert!(!folder.exists(), "it goes away with the last who holds it");
 }
 
@@ -59,7 +57,7 @@ fn the_demo_sends_nowhere_whatever_the_settings_say() {
 fn the_sender_is_the_accounts_else_the_profiles() {
     let home = tempfile::tempdir().unwrap();
     let with_account = desk(home.path(), SMTP);
-    let book = with_account.open(now()).unwrap().book;
+    let book = with_account.open().unwrap().book;
     let mut me = profile::show(&book).unwrap();
     me.name = "Ana Lind Design".to_owned();
     let sender = with_account.sender(&me);
@@ -79,7 +77,7 @@ fn the_sender_is_the_accounts_else_the_profiles() {
 fn without_any_address_there_is_none() {
     let home = tempfile::tempdir().unwrap();
     let desk = desk(home.path(), "[mail]\ntransport = \"sendmail\"\n");
-    let book = desk.open(now()).unwrap().book;
+    let book = desk.open().unwrap().book;
     let sender = desk.sender(&profile::show(&book).unwrap());
     assert_eq!(sender.from.email, "");
 }
@@ -101,4 +99,22 @@ fn paths_are_taken_as_people_give_them() {
     }
     assert_eq!(desk.short(&file), "~/my book.json");
     assert_eq!(desk.short(Path::new("/srv/book.db")), "/srv/book.db");
+}
+
+#[test]
+fn the_demo_shows_a_working_day_to_all_of_the_run() {
+    let home = tempfile::tempdir().unwrap();
+    let environment = Environment::fixed(&[]);
+    let places = Places::under(home.path());
+    let settings = Settings::load(&Flags::default(), &environment, &places).unwrap();
+    let saturday: Ticks = Arc::new(|| Now {
+        today: "2026-11-28".parse().unwrap(),
+        at: "2026-11-28T12:00:00Z".parse().unwrap(),
+    });
+    let own = Desk::new(settings, environment, saturday);
+    let clock = own.clock();
+    assert_eq!(clock().today.to_string(), "2026-11-28");
+    let (demo, _open) = own.demo(home.path()).unwrap();
+    assert_eq!(demo.now().today.to_string(), "2026-11-27");
+    assert_eq!(clock(), demo.now());
 }

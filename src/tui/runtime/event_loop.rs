@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::Event;
 
 use super::clock::Ticks;
 use super::inbox::{Incoming, message};
@@ -138,9 +138,6 @@ impl<O: Outside> EventLoop<'_, O> {
     fn event(&mut self, event: Event) -> io::Result<()> {
         #[cfg(debug_assertions)]
         super::rehearsal::panic_on(&event);
-        if is_suspend(&event) {
-            return self.outside.suspend();
-        }
         match message(event) {
             Some(msg) => self.tell(msg),
             None => Ok(()),
@@ -171,18 +168,11 @@ impl<O: Outside> EventLoop<'_, O> {
                 self.tell(Msg::Edited(edited))?;
             }
             Effect::Redraw => self.outside.clear()?,
+            Effect::Suspend => self.outside.suspend()?,
             Effect::Quit => self.end = Some(End::Quit),
         }
         Ok(())
     }
-}
-
-/// Ctrl-Z, as in every program of a shell.
-fn is_suspend(event: &Event) -> bool {
-    let Event::Key(key) = event else { return false };
-    key.kind == KeyEventKind::Press
-        && key.code == KeyCode::Char('z')
-        && key.modifiers == KeyModifiers::CONTROL
 }
 
 fn wait_until(at: DateTime<Utc>, now: DateTime<Utc>) -> Duration {

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
@@ -15,6 +16,15 @@ use crossterm::{Command, execute};
 
 /// Whether the screens have the terminal.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Who writes to the terminal. A signal that ends the program takes it and keeps it, so that no
+/// frame is drawn over the shell.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// The right to write to the terminal, for as long as it is kept.
+pub(super) fn writing() -> MutexGuard<'static, ()> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Clicks and the wheel, with coordinates that reach beyond column 223. Every movement of the mouse
 /// is not asked for: it would draw the screen for nothing.
@@ -48,6 +58,7 @@ impl Guard {
     /// # Errors
     /// The terminal's own; then it is as it was.
     pub(super) fn again(&self) -> io::Result<()> {
+        let _writing = writing();
         ENTERED.store(true, Ordering::SeqCst);
         let taken = self.take();
         if taken.is_err() {

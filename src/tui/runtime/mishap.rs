@@ -13,8 +13,8 @@ use std::thread::{self, JoinHandle};
 
 use human_panic::report::Report;
 
-use super::guard;
 use super::inbox::Incoming;
+use super::{guard, throwaway};
 use crate::failure::Failure;
 
 thread_local! {
@@ -31,6 +31,7 @@ fn happened(info: &PanicHookInfo<'_>) {
     let worker = GUARDED.get();
     if !worker {
         guard::restore();
+        throwaway::remove_all();
     }
     let report = Report::with_panic(&human_panic::metadata!(), info);
     let path = report.persist().ok();

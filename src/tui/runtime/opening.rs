@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 
 use super::backend::BookBackend;
 use super::book_worker::{self, Outlets};
-use super::clock::{Ticks, midnight, ticks};
+use super::clock::{midnight, ticks};
 use super::desk::{Desk, Open};
 use super::event_loop::{End, EventLoop};
 use super::guard::Guard;
@@ -17,9 +17,8 @@ use super::keyboard;
 use super::queue::{Queue, Task};
 use super::screen::{self, Screen};
 use super::send_worker::SendWorker;
-use super::{look, mishap, signals};
+use super::{look, mishap, signals, throwaway};
 use crate::config::{Environment, Settings, logging};
-use crate::domain::clock::Now;
 use crate::failure::{Failure, Kind, Result};
 use crate::tui::model::keys::Keymap;
 use crate::tui::model::{Model, Setup};
@@ -52,13 +51,15 @@ pub fn run(options: RunOptions) -> Result<()> {
     }
     let log = logging::start(&options.environment, &options.settings.places)?;
     let clock = options.settings.clock;
-    let mut desk = Desk::new(options.settings, options.environment);
-    let ticks = ticks(clock, desk.working_days());
-    if options.demo {
-        desk = desk.demo(&std::env::temp_dir())?;
-    }
-    let done = show(&desk, keymap, &ticks);
-    desk.clear_away();
+    let desk = Desk::new(options.settings, options.environment, ticks(clock));
+    let (desk, open) = if options.demo {
+        desk.demo(&std::env::temp_dir())?
+    } else {
+        let open = desk.open()?;
+        (desk, open)
+    };
+    let done = prepare(&desk, open, keymap).and_then(|ready| show(&desk, ready));
+    throwaway::remove_all();
     drop(log);
     done
 }
@@ -75,9 +76,9 @@ fn keymap(settings: &Settings) -> Result<Keymap> {
 
 /// What the model is told at the start.
 #[must_use]
-pub fn setup(desk: &Desk, open: &Open, keymap: Keymap, now: Now, size: Size) -> Setup {
+pub fn setup(desk: &Desk, open: &Open, keymap: Keymap, size: Size) -> Setup {
     Setup {
-        now,
+        now: desk.now(),
         width: size.width,
         height: size.height,
         keymap,
@@ -98,18 +99,17 @@ struct Ready {
     late: keyboard::LateAnswer,
 }
 
-fn prepare(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<Ready> {
-    let open = desk.open(ticks())?;
+fn prepare(desk: &Desk, open: Open, keymap: Keymap) -> Result<Ready> {
     let (theme, late) = look::of_terminal(&desk.settings().screen)?;
     let size = screen::size();
-    let mut model = Model::new(setup(desk, &open, keymap, ticks(), size));
+    let mut model = Model::new(setup(desk, &open, keymap, size));
     if let Some(copy) = &open.copy {
         let copy = desk.short(copy);
         model.say(format!(
             "The book is of this version now; the copy before it is {copy}."
         ));
     }
-    let backend = BookBackend::new(desk.clone(), open.book, Arc::clone(ticks));
+    let backend = BookBackend::new(desk.clone(), open.book);
     Ok(Ready {
         model,
         backend,
@@ -118,8 +118,7 @@ fn prepare(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<Ready> {
     })
 }
 
-fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
-    let ready = prepare(desk, keymap, ticks)?;
+fn show(desk: &Desk, ready: Ready) -> Result<()> {
     // Without this, NO_COLOR makes every change of style erase the row of the cursor; the theme
     // without colours does what NO_COLOR wants.
     crossterm::style::force_color_output(true);
@@ -127,7 +126,7 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
     signals::watch()?;
     let guard = Guard::enter(desk.settings().screen.mouse).map_err(no_terminal)?;
     let (to_inbox, inbox) = channel();
-    let sender = SendWorker::start(desk.clone(), Arc::clone(ticks), to_inbox.clone());
+    let sender = SendWorker::start(desk.clone(), to_inbox.clone());
     let queue = Arc::new(Queue::default());
     let outlets = Outlets {
         inbox: to_inbox.clone(),
@@ -149,7 +148,7 @@ fn show(desk: &Desk, keymap: Keymap, ticks: &Ticks) -> Result<()> {
             go_on: keyboard::start(to_inbox, size, ready.late),
         },
         inbox: &inbox,
-        clock: Arc::clone(ticks),
+        clock: desk.clock(),
         midnight: &|now| midnight(clock, now),
         end: None,
     };

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use super::clock::Ticks;
 use super::desk::Desk;
 use crate::delivery::{Carrier, Outcome, Parcel, Step};
 use crate::domain::policy::Channel;
@@ -20,7 +19,6 @@ pub struct Postman {
     desk: Desk,
     book: Book,
     carrier: Option<Box<dyn Carrier>>,
-    clock: Ticks,
     stop: Arc<AtomicBool>,
 }
 
@@ -65,12 +63,11 @@ impl Postman {
     /// For an open book of this desk. When `stop` turns true, the message on its way is finished and
     /// no other begins.
     #[must_use]
-    pub fn new(desk: Desk, book: Book, clock: Ticks, stop: Arc<AtomicBool>) -> Self {
+    pub const fn new(desk: Desk, book: Book, stop: Arc<AtomicBool>) -> Self {
         Self {
             desk,
             book,
             carrier: None,
-            clock,
             stop,
         }
     }
@@ -120,9 +117,15 @@ impl Postman {
             per_minute: limits.0,
             per_day: limits.1,
         };
-        let clock = self.clock.as_ref();
+        let clock = self.desk.clock();
         let mut progress = |step| report(step, tell);
-        let run = outbox::run(&mut self.book, clock, &mut route, insist, &mut progress);
+        let run = outbox::run(
+            &mut self.book,
+            clock.as_ref(),
+            &mut route,
+            insist,
+            &mut progress,
+        );
         carrier.close();
         match run {
             Ok(report) => Ok(ended(report)),

@@ -57,6 +57,12 @@ impl Screen {
         self.terminal.resize(area)
     }
 
+    /// Takes the terminal once more after another program had it.
+    fn again(&mut self) -> io::Result<()> {
+        self.guard.again()?;
+        self.clear()
+    }
+
     fn area(&mut self) -> Rect {
         self.terminal.get_frame().area()
     }
@@ -64,6 +70,7 @@ impl Screen {
 
 impl Outside for Screen {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let _writing = guard::writing();
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         if self.area().as_size() != model.size {
             self.whole(model.size)?;
@@ -74,11 +81,13 @@ impl Outside for Screen {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        let _writing = guard::writing();
         let size = self.area().as_size();
         self.whole(size)
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
+        let _writing = guard::writing();
         let copy = CopyToClipboard::to_clipboard_from(text);
         execute!(self.terminal.backend_mut(), copy)
     }
@@ -88,16 +97,14 @@ impl Outside for Screen {
         let lent = Lent::begin();
         let edited = editor::edit(&self.environment, &std::env::temp_dir(), text);
         drop(lent);
-        self.guard.again()?;
-        self.clear()?;
+        self.again()?;
         Ok(edited)
     }
 
     fn suspend(&mut self) -> io::Result<()> {
         guard::restore();
         let stopped = emulate_default_handler(SIGTSTP);
-        self.guard.again()?;
-        self.clear()?;
+        self.again()?;
         stopped
     }
 

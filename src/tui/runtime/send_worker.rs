@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::clock::Ticks;
 use super::desk::Desk;
 use super::inbox::Incoming;
 use super::mishap::{self, guarded};
@@ -51,7 +50,7 @@ pub(super) struct SendWorker {
 
 impl SendWorker {
     /// Starts the thread.
-    pub(super) fn start(desk: Desk, clock: Ticks, inbox: Sender<Incoming>) -> Self {
+    pub(super) fn start(desk: Desk, inbox: Sender<Incoming>) -> Self {
         let (orders, hears) = channel();
         let (ended, idle) = channel();
         let stop = Arc::new(AtomicBool::new(false));
@@ -61,7 +60,6 @@ impl SendWorker {
             let work = Work {
                 postman: None,
                 desk,
-                clock,
                 stop: handed,
                 inbox,
                 rest_until: None,
@@ -103,7 +101,6 @@ impl SendWorker {
 struct Work {
     postman: Option<Postman>,
     desk: Desk,
-    clock: Ticks,
     stop: Arc<AtomicBool>,
     inbox: Sender<Incoming>,
     rest_until: Option<Rest>,
@@ -126,14 +123,14 @@ impl Work {
         loop {
             let order = match self.next_at() {
                 None => orders.recv().or(Err(RecvTimeoutError::Disconnected)),
-                Some(at) => orders.recv_timeout(wait_until(at, (self.clock)().at)),
+                Some(at) => orders.recv_timeout(wait_until(at, self.desk.now().at)),
             };
             match order {
                 Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(order) => self.hear(order),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            let due = self.next_at().is_some_and(|at| at <= (self.clock)().at);
+            let due = self.next_at().is_some_and(|at| at <= self.desk.now().at);
             if due {
                 self.round();
             }
@@ -173,10 +170,10 @@ impl Work {
 
     fn open(&mut self) -> Option<&Postman> {
         if self.postman.is_none() {
-            match self.desk.open_again((self.clock)()) {
+            match self.desk.open_again() {
                 Ok(book) => {
-                    let (desk, clock) = (self.desk.clone(), Arc::clone(&self.clock));
-                    self.postman = Some(Postman::new(desk, book, clock, Arc::clone(&self.stop)));
+                    let stop = Arc::clone(&self.stop);
+                    self.postman = Some(Postman::new(self.desk.clone(), book, stop));
                 }
                 Err(failure) => self.say(News::Stopped {
                     why: in_one_line(&failure),
@@ -206,7 +203,7 @@ impl Work {
 
     /// Rests as the round ended, and says why; the same reason is said once.
     fn settle(&mut self, round: Result<Ended>) {
-        let now = (self.clock)().at;
+        let now = self.desk.now().at;
         let (rest, news, why) = match &round {
             Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
             // A mistake of ours, a setting, or a book that cannot be used: a person acts first.

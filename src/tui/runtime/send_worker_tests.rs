@@ -12,6 +12,7 @@ use crate::domain::policy::Channel;
 use crate::domain::views::{Edit, Turn};
 use crate::exchange::read_book;
 use crate::store::{Book, SenderLock};
+use crate::tui::runtime::Ticks;
 use crate::usecases::{exchange, outbox, profile, reminders};
 
 /// A clock that a test moves.
@@ -43,18 +44,18 @@ impl Time {
     }
 }
 
-fn desk(home: &Path, toml: &str) -> Desk {
+fn desk(home: &Path, toml: &str, time: &Time) -> Desk {
     let places = Places::under(home);
     std::fs::create_dir_all(&places.config).unwrap();
     std::fs::write(places.config.join("config.toml"), toml).unwrap();
     let environment = Environment::fixed(&[]);
     let settings = Settings::load(&Flags::default(), &environment, &places).unwrap();
-    Desk::new(settings, environment)
+    Desk::new(settings, environment, time.ticks())
 }
 
 /// A book with as many overdue invoices, each of its own client, and all reminders queued.
 fn queued(desk: &Desk, time: &Time, count: usize, delay: u64) -> Book {
-    let mut book = desk.open(time.now()).unwrap().book;
+    let mut book = desk.open().unwrap().book;
     let clients: Vec<_> = (0..count)
         .map(|n| {
             json!({"key": format!("client-{n}"), "name": format!("Client {n}"), "country": "DE",
@@ -128,10 +129,11 @@ fn stopped(heard: &[News]) -> &str {
 #[test]
 fn what_waits_at_the_start_goes_out_when_it_is_due() {
     let home = tempfile::tempdir().unwrap();
-    let (desk, time) = (desk(home.path(), ""), Time::new());
+    let time = Time::new();
+    let desk = desk(home.path(), "", &time);
     let book = queued(&desk, &time, 2, 10);
     let (to_inbox, inbox) = channel();
-    let worker = SendWorker::start(desk, time.ticks(), to_inbox);
+    let worker = SendWorker::start(desk, to_inbox);
     // A round at the start looks after what a crash may have left; nothing is due yet.
     assert_eq!(until_rest(&inbox), [News::Idle]);
     assert_eq!(states(&book), [MessageState::Queued; 2]);
@@ -163,11 +165,12 @@ fn what_waits_at_the_start_goes_out_when_it_is_due() {
 #[test]
 fn a_book_with_an_empty_outbox_is_left_in_peace() {
     let home = tempfile::tempdir().unwrap();
-    let (desk, time) = (desk(home.path(), ""), Time::new());
-    let book = desk.open(time.now()).unwrap().book;
+    let time = Time::new();
+    let desk = desk(home.path(), "", &time);
+    let book = desk.open().unwrap().book;
     let _other = SenderLock::take(book.path()).unwrap();
     let (to_inbox, inbox) = channel();
-    let worker = SendWorker::start(desk, time.ticks(), to_inbox);
+    let worker = SendWorker::start(desk, to_inbox);
     worker.orders().send(Order::Look).unwrap();
     worker.finish(Duration::from_secs(20), || panic!("it was idle"));
     assert!(inbox.recv().is_err(), "nothing is said about nothing");
@@ -176,11 +179,12 @@ fn a_book_with_an_empty_outbox_is_left_in_peace() {
 #[test]
 fn another_process_that_sends_is_told_of_once() {
     let home = tempfile::tempdir().unwrap();
-    let (desk, time) = (desk(home.path(), ""), Time::new());
+    let time = Time::new();
+    let desk = desk(home.path(), "", &time);
     let book = queued(&desk, &time, 1, 0);
     let other = SenderLock::take(book.path()).unwrap();
     let (to_inbox, inbox) = channel();
-    let mut work = work(desk, &time, to_inbox);
+    let mut work = work(desk, to_inbox);
     assert!(work.is_due());
     work.round();
     assert!(stopped(&until_rest(&inbox)).contains("Another payme is sending"));
@@ -195,11 +199,10 @@ fn another_process_that_sends_is_told_of_once() {
     assert_eq!(states(&book), [MessageState::Accepted]);
 }
 
-fn work(desk: Desk, time: &Time, inbox: Sender<Incoming>) -> Work {
+fn work(desk: Desk, inbox: Sender<Incoming>) -> Work {
     Work {
         postman: None,
         desk,
-        clock: time.ticks(),
         stop: Arc::new(AtomicBool::new(false)),
         inbox,
         rest_until: None,
@@ -210,7 +213,7 @@ fn work(desk: Desk, time: &Time, inbox: Sender<Incoming>) -> Work {
 
 impl Work {
     fn is_due(&mut self) -> bool {
-        let now = (self.clock)().at;
+        let now = self.desk.now().at;
         self.next_at().is_some_and(|at| at <= now)
     }
 }
@@ -228,10 +231,11 @@ fn nobody_there() -> String {
 #[test]
 fn offline_it_tries_once_a_minute_and_when_the_user_acts() {
     let home = tempfile::tempdir().unwrap();
-    let (desk, time) = (desk(home.path(), &nobody_there()), Time::new());
+    let time = Time::new();
+    let desk = desk(home.path(), &nobody_there(), &time);
     let book = queued(&desk, &time, 2, 0);
     let (to_inbox, inbox) = channel();
-    let mut work = work(desk, &time, to_inbox);
+    let mut work = work(desk, to_inbox);
     assert!(work.is_due());
     work.round();
     assert!(stopped(&until_rest(&inbox)).starts_with("Offline"));
@@ -253,10 +257,11 @@ fn a_setting_that_cannot_work_waits_for_a_person() {
     let home = tempfile::tempdir().unwrap();
     let toml = "[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nencryption = \"none\"\n\
         user = \"ana\"\npassword_env = \"NOT_SET\"\nfrom = \"ana@lind.example\"\n";
-    let (desk, time) = (desk(home.path(), toml), Time::new());
+    let time = Time::new();
+    let desk = desk(home.path(), toml, &time);
     let book = queued(&desk, &time, 1, 0);
     let (to_inbox, inbox) = channel();
-    let mut work = work(desk, &time, to_inbox);
+    let mut work = work(desk, to_inbox);
     assert!(work.is_due());
     work.round();
     stopped(&until_rest(&inbox));
@@ -266,10 +271,11 @@ fn a_setting_that_cannot_work_waits_for_a_person() {
 #[test]
 fn when_the_program_ends_no_other_message_begins() {
     let home = tempfile::tempdir().unwrap();
-    let (desk, time) = (desk(home.path(), ""), Time::new());
+    let time = Time::new();
+    let desk = desk(home.path(), "", &time);
     let book = queued(&desk, &time, 2, 0);
     let (to_inbox, inbox) = channel();
-    let mut work = work(desk, &time, to_inbox);
+    let mut work = work(desk, to_inbox);
     assert!(work.is_due());
     work.stop.store(true, Ordering::SeqCst);
     work.round();
@@ -281,11 +287,12 @@ fn when_the_program_ends_no_other_message_begins() {
 #[test]
 fn at_another_desk_it_is_another_book() {
     let home = tempfile::tempdir().unwrap();
-    let (own, time) = (desk(home.path(), &nobody_there()), Time::new());
-    drop(own.open(time.now()).unwrap());
-    let demo = own.demo(home.path()).unwrap();
+    let time = Time::new();
+    let own = desk(home.path(), &nobody_there(), &time);
+    drop(own.open().unwrap());
+    let (demo, _open) = own.demo(home.path()).unwrap();
     let (to_inbox, _inbox) = channel();
-    let mut work = work(own, &time, to_inbox);
+    let mut work = work(own, to_inbox);
     work.next_at();
     work.hear(Order::Move(Box::new(demo.clone())));
     assert!(work.postman.is_none());

@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::guard;
+use super::{guard, throwaway};
 use crate::failure::{Failure, Result};
 
 /// The longest that a terminal may take to be restored.
@@ -43,9 +43,14 @@ pub(super) fn watch() -> Result<()> {
 fn end(signal: i32) {
     let (done, restored) = mpsc::channel();
     thread::spawn(move || {
+        let writing = guard::writing();
         guard::restore();
+        throwaway::remove_all();
         // Nobody waits for it any more when it took too long.
         let _ = done.send(());
+        // The program has ended before anybody draws again.
+        thread::park();
+        drop(writing);
     });
     let _ = restored.recv_timeout(PATIENCE);
     let _ = emulate_default_handler(signal);

@@ -3,8 +3,12 @@
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::failure::{Failure, Result};
+
+/// The folders that are still there: a signal ends the program without letting go of anything.
+static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A folder of this user alone; it is removed when the last one who holds it lets go.
 #[derive(Debug)]
@@ -24,7 +28,11 @@ impl Throwaway {
             let path = parent.join(name);
             // A folder that is there already may be somebody else's trap: it is never used.
             match DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Self { path }),
+                Ok(()) => {
+                    let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+                    live.push(path.clone());
+                    return Ok(Self { path });
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                     last = Some(error);
                 }
@@ -50,17 +58,27 @@ impl Throwaway {
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// Removes it now. What cannot be removed is left to the system, which empties its own folder.
-    pub fn remove(&self) {
-        let _gone = fs::remove_dir_all(&self.path);
-    }
 }
 
 impl Drop for Throwaway {
     fn drop(&mut self) {
-        self.remove();
+        let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+        live.retain(|path| *path != self.path);
+        remove(&self.path);
     }
+}
+
+/// Removes every folder, whoever still holds it: the program ends. Who comes second waits, so that
+/// nobody ends the program in the middle.
+pub(super) fn remove_all() {
+    let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    live.drain(..).for_each(|path| remove(&path));
+}
+
+/// A worker may put a file in while the folder is emptied: then once more. What cannot be removed is
+/// left to the system, which empties its own folder.
+fn remove(path: &Path) {
+    let _gone = (0..3).any(|_| fs::remove_dir_all(path).is_ok());
 }
 
 #[cfg(test)]

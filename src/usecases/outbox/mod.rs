@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
+use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Guard, Undo};
 
@@ -47,6 +48,16 @@ pub fn bytes(book: &Book, id: OutboxId) -> Result<Vec<u8>> {
 /// Book, when it cannot be read.
 pub fn next_due(book: &Book) -> Result<Option<DateTime<Utc>>> {
     book.view().next_message_at()
+}
+
+/// Takes the block off a channel's account: a message has just gone over it.
+///
+/// # Errors
+/// Book, when it cannot be written.
+pub fn account_works(book: &mut Book, now: Now, channel: Channel) -> Result<()> {
+    book.change(now, Undo::Impossible, |tx| {
+        Ok((tx.lift_block(channel)?, String::new()))
+    })
 }
 
 /// A step that a person takes with a message: from which states, to which.

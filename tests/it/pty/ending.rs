@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use crate::support::home::Home;
-use crate::support::pty::{Start, signal, state_of, until};
+use crate::support::pty::{Pty, Start, signal, state_of, until};
 
 const WELCOME: &str = "Look around with demo data";
 
@@ -135,4 +135,53 @@ fn without_a_terminal_it_says_so() {
     assert!(said.contains("The screens need a terminal."), "{said}");
     assert!(output.stdout.is_empty());
     assert!(!home.path().join(".local/share/payme/book.db").exists());
+}
+
+/// Where the demo books of a home are.
+fn demos(home: &Home) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(home.path()).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.display().to_string().contains("payme-demo-"))
+        .collect()
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind() {
+    let ends: [fn(&mut Pty); 3] = [
+        |pty| {
+            pty.send("q");
+        },
+        |pty| {
+            pty.signal("TERM");
+        },
+        |pty| pty.close("j"),
+    ];
+    for end in ends {
+        let home = Home::new();
+        let mut pty = Start::new(&home).argument("demo").go();
+        pty.shows("Needs you today").shows("demo");
+        assert_eq!(demos(&home).len(), 1);
+        end(&mut pty);
+        pty.ended();
+        assert!(demos(&home).is_empty());
+        assert!(!home.path().join(".local").exists(), "no book of one's own");
+    }
+}
+
+#[test]
+fn the_demo_behind_the_welcome_sends_into_its_own_folder() {
+    let home = Home::new();
+    home.mail_to(1);
+    let mut pty = Start::new(&home).go();
+    pty.shows(WELCOME);
+    pty.send("1")
+        .shows("Needs you today")
+        .shows("nothing leaves");
+    pty.send("s").shows("/outbox");
+    let settings = demos(&home).remove(0);
+    assert!(settings.join("demo.db").exists());
+    pty.send("\x03");
+    assert!(pty.ended().success());
+    assert!(demos(&home).is_empty());
 }

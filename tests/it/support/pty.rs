@@ -63,6 +63,11 @@ impl<'a> Start<'a> {
         self
     }
 
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
     /// Runs this in a shell, in which `payme` is the program.
     pub(crate) fn shell(mut self, script: &str) -> Self {
         let script = script.replace("payme", env!("CARGO_BIN_EXE_payme"));

@@ -13,7 +13,7 @@ use payme::failure::Result;
 use payme::tui::model::keys::Keymap;
 use payme::tui::model::{Effect, Model, Msg, Reply, update};
 use payme::tui::runtime::backend::{Backend, BookBackend};
-use payme::tui::runtime::desk::Desk;
+use payme::tui::runtime::desk::{Desk, Open};
 use payme::tui::runtime::postman::{Ended, Postman};
 use payme::tui::runtime::{Ticks, setup};
 use payme::tui::view::render;
@@ -38,7 +38,7 @@ pub(crate) struct Scene {
     pub(crate) editor: Editor,
     postman: Option<Postman>,
     time: Arc<Mutex<Now>>,
-    ticks: Ticks,
+    desk: Desk,
     waiting: VecDeque<Msg>,
 }
 
@@ -52,32 +52,43 @@ fn noon() -> Now {
     }
 }
 
+/// A desk in this home, with a clock that stands.
+fn desk(home: &Home) -> (Desk, Arc<Mutex<Now>>) {
+    let environment = Environment::fixed(&[]);
+    let flags = Flags::default();
+    let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
+    let time = Arc::new(Mutex::new(noon()));
+    let told = Arc::clone(&time);
+    let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
+    (Desk::new(settings, environment, ticks), time)
+}
+
 impl Scene {
     /// First launch in an empty home, or a later one where something is.
     pub(crate) fn new(home: &Home, width: u16, height: u16) -> Self {
-        let environment = Environment::fixed(&[]);
-        let flags = Flags::default();
-        let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
-        Self::at(&Desk::new(settings, environment), width, height)
+        let (desk, time) = desk(home);
+        let open = desk.open().unwrap();
+        Self::with(&desk, open, time, Size::new(width, height))
     }
 
-    /// The screens at a desk.
-    pub(crate) fn at(desk: &Desk, width: u16, height: u16) -> Self {
-        let time = Arc::new(Mutex::new(noon()));
-        let told = Arc::clone(&time);
-        let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
-        let open = desk.open(ticks()).unwrap();
-        let size = Size::new(width, height);
-        let model = Model::new(setup(desk, &open, Keymap::default(), ticks(), size));
+    /// The demo.
+    pub(crate) fn demo(home: &Home, width: u16, height: u16) -> Self {
+        let (desk, time) = desk(home);
+        let (desk, open) = desk.demo(home.path()).unwrap();
+        Self::with(&desk, open, time, Size::new(width, height))
+    }
+
+    fn with(desk: &Desk, open: Open, time: Arc<Mutex<Now>>, size: Size) -> Self {
+        let model = Model::new(setup(desk, &open, Keymap::default(), size));
         let mut scene = Self {
             model,
-            backend: BookBackend::new(desk.clone(), open.book, Arc::clone(&ticks)),
+            backend: BookBackend::new(desk.clone(), open.book),
             copied: Vec::new(),
             left: false,
             editor: Box::new(|text| Ok(text.to_owned())),
             postman: None,
             time,
-            ticks,
+            desk: desk.clone(),
             waiting: VecDeque::new(),
         };
         scene.tell(Msg::Start);
@@ -131,18 +142,17 @@ impl Scene {
     /// Lets time pass, and sends what is due then, as the send worker would.
     pub(crate) fn pass(&mut self, seconds: i64) -> &mut Self {
         self.time.lock().unwrap().at += TimeDelta::seconds(seconds);
-        self.tell(Msg::Clock((self.ticks)()));
+        self.tell(Msg::Clock(self.desk.now()));
         self.send_what_is_due();
         self
     }
 
     fn send_what_is_due(&mut self) {
-        let now = (self.ticks)();
+        let now = self.desk.now();
         let desk = self.backend.desk().clone();
         let postman = self.postman.get_or_insert_with(|| {
-            let book = desk.open_again(now).unwrap();
-            let stop = Arc::new(AtomicBool::new(false));
-            Postman::new(desk, book, Arc::clone(&self.ticks), stop)
+            let book = desk.open_again().unwrap();
+            Postman::new(desk, book, Arc::new(AtomicBool::new(false)))
         });
         if postman.next_due().unwrap().is_none_or(|at| at > now.at) {
             return;
@@ -156,7 +166,7 @@ impl Scene {
     }
 
     fn tell(&mut self, msg: Msg) {
-        self.waiting.push_back(Msg::Clock((self.ticks)()));
+        self.waiting.push_back(Msg::Clock(self.desk.now()));
         self.waiting.push_back(msg);
         while let Some(msg) = self.waiting.pop_front() {
             for effect in update(&mut self.model, msg) {
@@ -180,7 +190,7 @@ impl Scene {
                 let edited = (self.editor)(&text);
                 self.waiting.push_back(Msg::Edited(edited));
             }
-            Effect::Redraw => {}
+            Effect::Redraw | Effect::Suspend => {}
             Effect::Quit => self.left = true,
         }
     }
@@ -246,6 +256,7 @@ fn named(name: &str) -> KeyEvent {
         "Enter" => KeyCode::Enter,
         "Esc" => KeyCode::Esc,
         "Tab" => KeyCode::Tab,
+        "Right" => KeyCode::Right,
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
         "Backspace" => KeyCode::Backspace,

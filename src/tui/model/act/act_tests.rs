@@ -268,6 +268,7 @@ mod business {
         desk.reply(Ok(Reply::Done(Done::NewBook {
             said: "This is a demo.".into(),
             path: "/tmp/demo/book.db".into(),
+            transport: "folder /tmp/demo/outbox".into(),
         })));
         assert_eq!(desk.writes(), [Write::OpenDemo]);
         let model = &desk.model;

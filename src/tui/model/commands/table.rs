@@ -196,6 +196,8 @@ pub const TABLE: &[Command] = commands! {
         "quit", "quit", ALWAYS => welcome::quit;
         "quit.now" ["Ctrl-C"], [Always],
         "", "quit at once", ALWAYS => go::quit_now;
+        "suspend" ["Ctrl-Z"], [Always],
+        "", "back to the shell for a while", ALWAYS => go::suspend;
 
         "filter.accept" ["Enter", "Down"], [Filter],
         "keep", "keep the filter", ALWAYS => over::filter::accept;
