@@ -21,7 +21,7 @@ use payme::domain::clock::Now;
 use payme::domain::query::InvoiceQuery;
 use payme::domain::views::InvoiceSort;
 use payme::store::Book;
-use payme::usecases::{demo, invoices, overview, reminders, starting};
+use payme::usecases::{clients, demo, invoices, overview, payments, reminders, starting};
 
 const SIZES: [u64; 2] = [1_000, 100_000];
 
@@ -82,7 +82,7 @@ fn middle(book: &Book, size: u64) -> Option<String> {
 /// What is measured on one open book.
 type Read = fn(&Book, Option<&str>);
 
-const READS: [(&str, Read); 8] = [
+const READS: [(&str, Read); 12] = [
     ("header", |book, _| {
         black_box(overview::header(book, now()).unwrap());
     }),
@@ -106,6 +106,21 @@ const READS: [(&str, Read); 8] = [
     }),
     ("reminder queue", |book, _| {
         black_box(reminders::queue(book, now()).unwrap());
+    }),
+    ("reminder facts", |book, _| {
+        black_box(book.view().reminder_facts().unwrap());
+    }),
+    ("amount, none", |book, _| {
+        let query = query(">99999999");
+        let found = invoices::list(book, now(), &query, InvoiceSort::OpenFirst, None, PAGE);
+        assert!(found.unwrap().rows.is_empty());
+    }),
+    ("clients", |book, _| {
+        black_box(clients::list(book, now(), "", false, None, PAGE).unwrap());
+    }),
+    ("payment words", |book, _| {
+        let found = payments::list(book, now(), "studio bank", None, PAGE).unwrap();
+        assert!(!found.rows.is_empty());
     }),
 ];
 
@@ -137,6 +152,10 @@ reads!(
     overdue_list = 5,
     counts = 6,
     reminder_queue = 7,
+    reminder_facts = 8,
+    amount_none = 9,
+    client_list = 10,
+    payment_words = 11,
 );
 
 /// The shortest of a few runs, which is the one that nothing else disturbed.

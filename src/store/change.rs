@@ -40,8 +40,10 @@ const KEPT: &[&str] = &["paid_minor", "credited_minor"];
 pub enum Undo {
     /// Its rows are recorded; `u` takes it back.
     Possible,
-    /// It left the machine or replaced too much; it is only noted.
+    /// It left the machine or replaced too much; it is only noted. `u` stops before it.
     Impossible,
+    /// The program notes by itself what became of something, as the sender does; `u` passes over it.
+    Note,
     /// It fills a new book: noted in one line, no rows are recorded.
     Bulk,
 }
@@ -59,6 +61,24 @@ impl<'a> Deref for Tx<'a> {
 
     fn deref(&self) -> &View<'a> {
         &self.view
+    }
+}
+
+impl Tx<'_> {
+    /// Notes in the journal what happened at another time; it cannot be taken back. For data that
+    /// comes with its history.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn note_past(&self, then: Now, text: &str) -> Result<()> {
+        let entry = Entry {
+            kind: "change",
+            refers: None,
+            undoable: false,
+            text,
+        };
+        note(self.connection, then, entry)?;
+        Ok(())
     }
 }
 
@@ -93,11 +113,15 @@ impl Book {
         };
         if !text.is_empty() {
             let undoable = undo == Undo::Possible;
+            let kind = match undo {
+                Undo::Possible | Undo::Impossible | Undo::Bulk => "change",
+                Undo::Note => "note",
+            };
             note(
                 &transaction,
                 now,
                 Entry {
-                    kind: "change",
+                    kind,
                     refers: None,
                     undoable,
                     text: &text,

@@ -58,6 +58,15 @@ const RULES: &[(&str, &str)] = &[
          WHERE r.live <> (m.state NOT IN ('refused', 'cancelled', 'expired'))",
     ),
     (
+        "The search does not find a document",
+        "SELECT coalesce(number, 'draft:' || id) FROM invoices
+         WHERE id NOT IN (SELECT rowid FROM invoice_words)",
+    ),
+    (
+        "The search finds a document that is not there",
+        "SELECT rowid FROM invoice_words WHERE rowid NOT IN (SELECT id FROM invoices)",
+    ),
+    (
         "The kept count of documents is wrong",
         "SELECT coalesce(s.standing, n.standing) FROM
             (SELECT standing, count FROM standing_counts WHERE count <> 0) s
@@ -149,3 +158,7 @@ fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {
     };
     read().map_err(sql("check the book"))
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

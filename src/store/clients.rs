@@ -33,6 +33,15 @@ fn client(row: &Row<'_>) -> Result<Client> {
     })
 }
 
+pub(super) fn contact(row: &Row<'_>) -> Result<Contact> {
+    Ok(Contact {
+        name: get(row, "name")?,
+        email: get(row, "email")?,
+        phone: get(row, "phone")?,
+        role: word(row, "role", ContactRole::from_word)?,
+    })
+}
+
 impl View<'_> {
     /// The id of a client by its key.
     ///
@@ -103,12 +112,7 @@ impl View<'_> {
         let mut rows = statement.query([id.0]).map_err(sql("read the contacts"))?;
         let mut contacts = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the contacts"))? {
-            contacts.push(Contact {
-                name: get(row, "name")?,
-                email: get(row, "email")?,
-                phone: get(row, "phone")?,
-                role: word(row, "role", ContactRole::from_word)?,
-            });
+            contacts.push(contact(row)?);
         }
         Ok(contacts)
     }

@@ -3,10 +3,13 @@
 //! Each part of a filter is one fixed condition with its own parameter. What is open is asked for
 //! in the words of the partial index, so that it is found there.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, ToSql, params_from_iter};
 
 use super::errors::sql;
+use super::order::{Among, Order};
 use super::rows::{currency, get, maybe_day, word};
 use super::{View, search};
 use crate::domain::currency::Currency;
@@ -20,6 +23,9 @@ use crate::failure::{Failure, Result};
 /// How many hits of a full-text search are looked at: the newest ones.
 const HITS: i64 = 5_000;
 
+/// Up to how many documents are collected and sorted, where no index gives their order.
+const FEW: i64 = 3_000;
+
 const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS client_key,
     i.client_name, i.currency, i.issued_on, i.due_on, i.gross_minor, i.paid_minor,
     i.credited_minor, i.rank, i.due_key, i.issue_key,
@@ -28,9 +34,10 @@ const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS c
         WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_count,
     (SELECT max(r.on_day) FROM reminders r JOIN messages m ON m.id = r.message_id
         WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_on,
-    EXISTS (SELECT 1 FROM holds h WHERE h.lifted_on IS NULL
-        AND (h.until_on IS NULL OR h.until_on >= ?1)
-        AND (h.invoice_id = i.id OR h.client_id = i.client_id)) AS held";
+    EXISTS (SELECT 1 FROM holds h WHERE h.lifted_on IS NULL AND h.invoice_id = i.id
+        AND (h.until_on IS NULL OR h.until_on >= ?1))
+    OR EXISTS (SELECT 1 FROM holds h WHERE h.lifted_on IS NULL AND h.client_id = i.client_id
+        AND (h.until_on IS NULL OR h.until_on >= ?1)) AS held";
 
 fn invoice_row(row: &Row<'_>, today: NaiveDate) -> Result<InvoiceRow> {
     let money = currency(row, "currency")?;
@@ -67,6 +74,10 @@ fn invoice_row(row: &Row<'_>, today: NaiveDate) -> Result<InvoiceRow> {
         reminded: reminder_on.map(|on| (count, on)),
         held: get(row, "held")?,
     })
+}
+
+fn json(limits: &BTreeMap<String, i64>) -> String {
+    serde_json::json!(limits).to_string()
 }
 
 /// Conditions and their parameters, in step.
@@ -107,43 +118,15 @@ impl Conditions {
         match Among::of(states) {
             // Said by itself, in the words of the partial index.
             Among::Open => self.plain(&format!("i.open_minor > 0 AND ({one_of})")),
-            // Most documents are paid: in another order than by due date they are rather walked in
-            // that order than collected and sorted. A plus keeps SQLite from the index.
-            Among::One if matches!(sort, InvoiceSort::Newest | InvoiceSort::Amount) => {
-                let walks = states == [StateFilter::Paid];
-                self.plain(&format!("{}{one_of}", if walks { "+" } else { "" }));
+            Among::One if matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Due) => {
+                self.plain(&one_of);
             }
-            Among::All | Among::One => self.plain(&format!("({one_of})")),
-        }
-    }
-}
-
-/// Which documents the states of a query leave. What is the same for all of them decides which
-/// index gives the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Among {
-    /// Any.
-    All,
-    /// Only what has an open balance: the partial index has it, by due date.
-    Open,
-    /// Only one standing, and not the open one.
-    One,
-}
-
-impl Among {
-    fn of(states: &[StateFilter]) -> Self {
-        let open = |state: &StateFilter| match state {
-            StateFilter::Open | StateFilter::Overdue | StateFilter::PartlyPaid => true,
-            StateFilter::Paid
-            | StateFilter::Draft
-            | StateFilter::Void
-            | StateFilter::WrittenOff => false,
-        };
-        match states {
-            [] => Self::All,
-            states if states.iter().all(open) => Self::Open,
-            [_one] => Self::One,
-            [..] => Self::All,
+            // Most documents are paid: where the index by standing does not give the order, they
+            // are walked in it and not collected and sorted. A plus keeps SQLite from the index.
+            Among::All | Among::One => {
+                let one_of = one_of.replace("i.standing = 'paid'", "+i.standing = 'paid'");
+                self.plain(&format!("({one_of})"));
+            }
         }
     }
 }
@@ -157,63 +140,6 @@ const fn state_condition(state: StateFilter) -> &'static str {
         StateFilter::Draft => "i.standing = 'draft'",
         StateFilter::Void => "i.standing = 'voided'",
         StateFilter::WrittenOff => "i.standing = 'written_off'",
-    }
-}
-
-/// The order, its place in the list as text of some parts, and how a place is compared.
-struct Order {
-    by: &'static str,
-    place: &'static str,
-    parts: usize,
-    after: &'static str,
-}
-
-/// Within one rank the due date decides alone, and the indexes by due date give the order.
-const fn order(sort: InvoiceSort, among: Among) -> Order {
-    match (sort, among) {
-        (InvoiceSort::OpenFirst, Among::All) => Order {
-            by: "i.rank DESC, i.due_key DESC, i.id DESC",
-            place: "i.rank || '/' || i.due_key || '/' || i.id",
-            parts: 3,
-            after: "(i.rank, i.due_key, i.id) < (CAST(?N ->> 0 AS INTEGER), ?N ->> 1,
-                CAST(?N ->> 2 AS INTEGER))",
-        },
-        (InvoiceSort::OpenFirst, Among::Open) => Order {
-            by: "i.due_on DESC, i.id DESC",
-            place: "i.due_on || '/' || i.id",
-            parts: 2,
-            after: "(i.due_on, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
-        },
-        (InvoiceSort::OpenFirst, Among::One) => Order {
-            by: "i.due_key DESC, i.id DESC",
-            place: "i.due_key || '/' || i.id",
-            parts: 2,
-            after: "(i.due_key, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
-        },
-        (InvoiceSort::Due, Among::Open) => Order {
-            by: "i.due_on, i.id",
-            place: "i.due_on || '/' || i.id",
-            parts: 2,
-            after: "(i.due_on, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
-        },
-        (InvoiceSort::Due, Among::All | Among::One) => Order {
-            by: "i.due_key, i.id",
-            place: "i.due_key || '/' || i.id",
-            parts: 2,
-            after: "(i.due_key, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
-        },
-        (InvoiceSort::Newest, _) => Order {
-            by: "i.issue_key DESC, i.id DESC",
-            place: "i.issue_key || '/' || i.id",
-            parts: 2,
-            after: "(i.issue_key, i.id) < (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
-        },
-        (InvoiceSort::Amount, _) => Order {
-            by: "i.gross_minor DESC, i.id DESC",
-            place: "i.gross_minor || '/' || i.id",
-            parts: 2,
-            after: "(i.gross_minor, i.id) < (CAST(?N ->> 0 AS INTEGER), CAST(?N ->> 1 AS INTEGER))",
-        },
     }
 }
 
@@ -231,9 +157,9 @@ impl View<'_> {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Page<InvoiceRow>> {
-        let among = Among::of(&query.states);
         let mut conditions = self.conditions(today, query, sort)?;
-        let order = order(sort, among);
+        let few = self.amounts(query, sort, &mut conditions)?;
+        let order = Order::of(sort, Among::of(&query.states), few);
         if let Some(place) = after {
             let pieces: Vec<String> = place.split('/').map(str::to_owned).collect();
             if pieces.len() != order.parts {
@@ -242,7 +168,7 @@ impl View<'_> {
                         .hint("use the `next` value of the page before, with the same order"),
                 );
             }
-            conditions.add(order.after, super::rows::json(&pieces));
+            conditions.add(&order.after(), super::rows::json(&pieces));
         }
         self.page(today, &conditions, &order, limit)
     }
@@ -257,18 +183,6 @@ impl View<'_> {
         conditions.states(&query.states, sort);
         if let Some(key) = &query.client {
             conditions.add("i.client_id = ?N", self.client_id(key)?.0);
-        }
-        if let Some(more) = query.more_than {
-            conditions.add(
-                "i.gross_minor > (?N ->> ('$.' || i.currency))",
-                self.limits(more)?,
-            );
-        }
-        if let Some(less) = query.less_than {
-            conditions.add(
-                "i.gross_minor < (?N ->> ('$.' || i.currency))",
-                self.limits(less)?,
-            );
         }
         if let Some(due) = query.due {
             conditions.add("i.due_key >= ?N", due.from.to_string());
@@ -288,8 +202,52 @@ impl View<'_> {
         Ok(conditions)
     }
 
-    /// An amount in major units, as minor units of each currency of the book, as JSON.
-    fn limits(&self, amount: rust_decimal::Decimal) -> Result<String> {
+    /// The limits of the amount, and whether few documents keep them. Each currency has its own
+    /// limit; the loosest of them is a range of the index by amount, and counting in it is quick.
+    fn amounts(
+        &self,
+        query: &InvoiceQuery,
+        sort: InvoiceSort,
+        conditions: &mut Conditions,
+    ) -> Result<bool> {
+        let (mut low, mut high) = (i64::MIN, i64::MAX);
+        if let Some(more) = query.more_than {
+            let limits = self.limits(more)?;
+            low = limits.values().copied().min().unwrap_or(low);
+            conditions.add(
+                "i.gross_minor > (?N ->> ('$.' || i.currency))",
+                json(&limits),
+            );
+        }
+        if let Some(less) = query.less_than {
+            let limits = self.limits(less)?;
+            high = limits.values().copied().max().unwrap_or(high);
+            conditions.add(
+                "i.gross_minor < (?N ->> ('$.' || i.currency))",
+                json(&limits),
+            );
+        }
+        if query.more_than.is_none() && query.less_than.is_none() {
+            return Ok(false);
+        }
+        let count: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM invoices
+                    WHERE gross_minor > ?1 AND gross_minor < ?2 LIMIT ?3)",
+            )
+            .and_then(|mut statement| statement.query_row([low, high, FEW], |row| row.get(0)))
+            .map_err(sql("count the invoices"))?;
+        let few = count < FEW;
+        if few || sort == InvoiceSort::Amount {
+            conditions.add("i.gross_minor > ?N", low);
+            conditions.add("i.gross_minor < ?N", high);
+        }
+        Ok(few)
+    }
+
+    /// An amount in major units, as minor units of each currency of the book.
+    fn limits(&self, amount: rust_decimal::Decimal) -> Result<BTreeMap<String, i64>> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT currency FROM month_sums UNION SELECT currency FROM clients
@@ -298,12 +256,12 @@ impl View<'_> {
             let rows = statement.query_map([], |row| row.get(0))?;
             rows.collect()
         };
-        let mut limits = serde_json::Map::new();
+        let mut limits = BTreeMap::new();
         for code in read().map_err(sql("read the currencies"))? {
             let minor = Money::round(amount, Currency::from_code(&code)?)?.minor();
-            limits.insert(code, minor.into());
+            limits.insert(code, minor);
         }
-        Ok(serde_json::Value::Object(limits).to_string())
+        Ok(limits)
     }
 
     fn page(
@@ -322,7 +280,7 @@ impl View<'_> {
              ORDER BY {by}",
             place = order.place,
             conditions = conditions.text,
-            by = order.by,
+            by = order.by(),
             limit = limit.saturating_add(1)
         );
         let mut statement = self

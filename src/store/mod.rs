@@ -16,18 +16,26 @@ mod holds;
 mod invoice_write;
 mod invoices;
 mod listing;
+mod locks;
 mod migrations;
 mod open;
+mod order;
 mod outbox;
 mod outbox_write;
 mod payments;
+#[cfg(test)]
+mod plans_tests;
 mod policies;
 mod profile;
+mod recognise;
+mod references;
 mod reminders;
 mod reports;
+mod restore;
 mod rows;
 mod search;
 mod seed;
+mod tables;
 mod templates;
 mod transfer;
 mod undo;
@@ -36,15 +44,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use change::{Tx, Undo};
-pub use files::{backup, restore};
-
 pub use blocks::Block;
-pub use migrations::{Status, migrate, rollback, status};
-pub use open::{Opened, SenderLock, open};
+pub use change::{Tx, Undo};
+pub use files::backup;
+pub use locks::SenderLock;
+pub use migrations::{Lost, RolledBack, Status, migrate, rollback, status};
+pub use open::{Opened, open};
 pub use outbox::OutboxFilter;
 pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
+pub use restore::{Restored, restore};
 pub use seed::reference_templates;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 

@@ -101,9 +101,15 @@ impl View<'_> {
             OutboxFilter::Client(client) => ("m.client_id = ?1", client.0),
             OutboxFilter::One(one) => ("m.id = ?1", one.0),
         };
+        // What waits is found by its own index, and not by walking back through all messages.
+        let order = if filter == OutboxFilter::Waiting {
+            "+m.id"
+        } else {
+            "m.id"
+        };
         let query = format!(
             "SELECT {COLUMNS} FROM messages m JOIN clients c ON c.id = m.client_id
-             WHERE {condition} ORDER BY m.id DESC LIMIT ?2"
+             WHERE {condition} ORDER BY {order} DESC LIMIT ?2"
         );
         let mut statement = self
             .connection

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, Row, params};
 
+use super::clients::contact;
 use super::errors::sql;
 use super::rows::{currency, day, get, list, moment, word};
 use super::{Tx, View};
@@ -74,7 +75,27 @@ impl View<'_> {
         Ok(invoices)
     }
 
+    /// The people at every client with something open.
+    fn people(&self) -> Result<HashMap<ClientId, Vec<Contact>>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT client_id, name, email, phone, role FROM contacts
+                 WHERE client_id IN (SELECT i.client_id FROM invoices i WHERE i.open_minor > 0)
+                 ORDER BY client_id, position",
+            )
+            .map_err(sql("read the contacts"))?;
+        let mut rows = statement.query([]).map_err(sql("read the contacts"))?;
+        let mut people: HashMap<ClientId, Vec<Contact>> = HashMap::new();
+        while let Some(row) = rows.next().map_err(sql("read the contacts"))? {
+            let id = ClientId(get(row, "client_id")?);
+            people.entry(id).or_default().push(contact(row)?);
+        }
+        Ok(people)
+    }
+
     fn client_facts(&self, holds: &mut HashMap<ClientId, Vec<Hold>>) -> Result<Vec<ClientFacts>> {
+        let mut people = self.people()?;
         let mut statement = self
             .connection
             .prepare_cached(
@@ -91,7 +112,7 @@ impl View<'_> {
         let mut clients = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the clients"))? {
             let id = ClientId(get(row, "id")?);
-            let people = self.contacts(id)?;
+            let people = people.remove(&id).unwrap_or_default();
             clients.push(ClientFacts {
                 id,
                 key: get(row, "key")?,
@@ -112,17 +133,19 @@ impl View<'_> {
         Ok(clients)
     }
 
+    /// What happened so far, by invoice. The state of a message comes from an index: the row itself
+    /// carries the whole letter.
     fn histories(&self) -> Result<Histories> {
+        let refusals = self.refusals()?;
         let mut statement = self
             .connection
             .prepare_cached(
                 "SELECT r.invoice_id, r.stage, r.tone, r.days, r.channel,
                     iif(m.state IN ('accepted', 'unknown'), coalesce(m.settled_on, r.on_day),
-                        r.on_day) AS on_day, m.id, m.state,
-                    m.why, m.recipients
+                        r.on_day) AS on_day, m.id, m.state
                  FROM invoices i
-                 JOIN reminders r ON r.invoice_id = i.id
-                 JOIN messages m ON m.id = r.message_id
+                 CROSS JOIN reminders r ON r.invoice_id = i.id
+                 CROSS JOIN messages m INDEXED BY messages_states ON m.id = r.message_id
                  WHERE i.open_minor > 0 AND m.state NOT IN ('cancelled', 'expired')
                  ORDER BY r.id",
             )
@@ -130,7 +153,9 @@ impl View<'_> {
         let mut rows = statement.query([]).map_err(sql("read the reminders"))?;
         let mut histories = Histories::new();
         while let Some(row) = rows.next().map_err(sql("read the reminders"))? {
-            let Some(fate) = fate(row)? else { continue };
+            let Some(fate) = fate(row, &refusals)? else {
+                continue;
+            };
             histories
                 .entry(get(row, "invoice_id")?)
                 .or_default()
@@ -139,12 +164,33 @@ impl View<'_> {
         Ok(histories)
     }
 
+    /// The messages that were refused.
+    fn refusals(&self) -> Result<HashMap<OutboxId, Refusal>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, why, recipients FROM messages
+                 WHERE state IN ('unknown', 'refused') AND state = 'refused'",
+            )
+            .map_err(sql("read the refusals"))?;
+        let mut rows = statement.query([]).map_err(sql("read the refusals"))?;
+        let mut refusals = HashMap::new();
+        while let Some(row) = rows.next().map_err(sql("read the refusals"))? {
+            let refusal = Refusal {
+                why: get(row, "why")?,
+                recipients: list(row, "recipients")?,
+            };
+            refusals.insert(OutboxId(get(row, "id")?), refusal);
+        }
+        Ok(refusals)
+    }
+
     fn skips(&self, histories: &mut Histories) -> Result<()> {
         let mut statement = self
             .connection
             .prepare_cached(
                 "SELECT s.invoice_id, s.stage, s.tone, s.days, s.channel, s.on_day
-                 FROM invoices i JOIN skips s ON s.invoice_id = i.id
+                 FROM invoices i CROSS JOIN skips s ON s.invoice_id = i.id
                  WHERE i.open_minor > 0 ORDER BY s.id",
             )
             .map_err(sql("read the reminders"))?;
@@ -216,7 +262,14 @@ fn past(row: &Row<'_>, fate: Fate) -> Result<PastReminder> {
     })
 }
 
-fn fate(row: &Row<'_>) -> Result<Option<Fate>> {
+/// What a server said no with, and to whom.
+#[derive(Clone, Default)]
+struct Refusal {
+    why: String,
+    recipients: Vec<String>,
+}
+
+fn fate(row: &Row<'_>, refusals: &HashMap<OutboxId, Refusal>) -> Result<Option<Fate>> {
     let message = OutboxId(get(row, "id")?);
     Ok(match word(row, "state", MessageState::from_word)? {
         MessageState::Queued | MessageState::Sending | MessageState::InDoubt => {
@@ -224,11 +277,14 @@ fn fate(row: &Row<'_>) -> Result<Option<Fate>> {
         }
         MessageState::Accepted => Some(Fate::Delivered),
         MessageState::Unknown => Some(Fate::Unknown { message }),
-        MessageState::Refused => Some(Fate::Refused {
-            message,
-            recipients: list(row, "recipients")?,
-            why: get(row, "why")?,
-        }),
+        MessageState::Refused => {
+            let Refusal { why, recipients } = refusals.get(&message).cloned().unwrap_or_default();
+            Some(Fate::Refused {
+                message,
+                recipients,
+                why,
+            })
+        }
         MessageState::Cancelled | MessageState::Expired => None,
     })
 }

@@ -219,9 +219,10 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT c.id, c.key, c.name, c.country, c.archived,
-                    (SELECT count(*) FROM invoices i
+                    (SELECT count(*) FROM invoices i INDEXED BY invoices_open_by_client
                         WHERE i.client_id = c.id AND i.open_minor > 0) AS open_count,
-                    (SELECT count(*) FROM invoices i WHERE i.client_id = c.id AND i.open_minor > 0
+                    (SELECT count(*) FROM invoices i INDEXED BY invoices_open_by_client
+                        WHERE i.client_id = c.id AND i.open_minor > 0
                         AND i.due_on < ?1) AS overdue_count,
                     EXISTS (SELECT 1 FROM holds h WHERE h.client_id = c.id AND h.lifted_on IS NULL
                         AND (h.until_on IS NULL OR h.until_on >= ?1)) AS held
@@ -277,7 +278,7 @@ impl View<'_> {
     /// Book, when it cannot be read.
     pub fn open_of(&self, client: ClientId) -> Result<Vec<Money>> {
         self.sums(
-            "SELECT currency, sum(open_minor) FROM invoices
+            "SELECT currency, sum(open_minor) FROM invoices INDEXED BY invoices_open_by_client
              WHERE client_id = ?1 AND open_minor > 0 GROUP BY currency ORDER BY currency",
             client,
             "",

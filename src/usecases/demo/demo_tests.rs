@@ -235,6 +235,37 @@ fn a_seeded_book_is_sound() {
 }
 
 #[test]
+fn the_journal_tells_the_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = at(day("2026-11-24"));
+    let book = open(folder.path(), now).unwrap();
+    let journal = book.view().journal(999).unwrap();
+    let (filled, past) = journal.split_first().unwrap();
+    assert_eq!(
+        filled.text,
+        "Filled with demo data: 13 clients and 80 invoices"
+    );
+    assert!(past.iter().all(|row| !row.undoable));
+    let (made, past) = past.split_last().unwrap();
+    assert_eq!((made.text.as_str(), made.on), ("Made the book", now.today));
+    assert!(past.iter().all(|row| row.on < now.today && row.at < now.at));
+    assert!(past.is_sorted_by(|newer, older| newer.at >= older.at));
+    for beginning in [
+        "Issued",
+        "Payment",
+        "Sent",
+        "Hold on",
+        "Lifted",
+        "Took back",
+    ] {
+        assert!(
+            past.iter().any(|row| row.text.starts_with(beginning)),
+            "{beginning}"
+        );
+    }
+}
+
+#[test]
 fn a_second_run_refuses_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let now = at(day("2026-11-24"));
@@ -242,7 +273,7 @@ fn a_second_run_refuses_and_changes_nothing() {
     let text = |book: &Book| {
         let mut bytes = Vec::new();
         crate::usecases::exchange::export(book, now, &mut bytes).unwrap();
-        (bytes, book.view().journal(99).unwrap().len())
+        (bytes, book.view().journal(999).unwrap().len())
     };
     let before = text(&book);
     let refused = seed(&mut book, now).unwrap_err();

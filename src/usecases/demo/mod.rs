@@ -9,6 +9,7 @@
 mod crowd;
 mod dice;
 mod letters;
+mod log;
 mod scale;
 mod year;
 
@@ -56,6 +57,9 @@ pub fn seed(book: &mut Book, now: Now) -> Result<()> {
     let document = year::document(&known(book, now)?, &book.view().templates()?, now)?;
     book.change(now, Undo::Bulk, |tx| {
         let report = fill(tx, now, &document)?;
+        for (then, text) in log::lines(&document) {
+            tx.note_past(then, &text)?;
+        }
         let line = format!(
             "Filled with demo data: {} clients and {} invoices",
             report.clients, report.invoices

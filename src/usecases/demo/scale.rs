@@ -204,8 +204,10 @@ impl Mill {
             ("firm", Tone::Firm, 10),
             ("final", Tone::Final, 21),
         ];
+        // Of what is open nearly every reminder went that could, as when the program is in use.
+        let often = if is_open { 985 } else { 800 };
         let went = stages.iter().take_while(|(_, _, days)| {
-            due_on + TimeDelta::days(*days) < until && dice.happens(800)
+            due_on + TimeDelta::days(*days) < until && dice.happens(often)
         });
         went.map(|(stage, tone, days)| message(invoice, stage, *tone, *days, due_on))
             .collect()

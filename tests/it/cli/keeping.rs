@@ -21,8 +21,14 @@ fn status_migrate_and_rollback() {
     let back = home.json(&["db", "rollback"]);
     assert_eq!(back["version"], latest - 1);
     assert!(std::path::Path::new(back["copy"].as_str().unwrap()).exists());
+    assert_eq!(back["lost"], json!([]), "the search is made again");
     let status = home.json(&["db", "status"]);
     assert_eq!(status["pending"].as_array().unwrap().len(), 1);
+    let text = home.run(&["db", "rollback"]);
+    assert!(
+        text.contains("only in the copy now:\n  journal: "),
+        "{text}"
+    );
     let text = home.run(&["db", "migrate"]);
     assert!(
         text.starts_with(&format!(
@@ -62,6 +68,30 @@ fn a_copy_is_made_and_brought_back() {
         home.json(&["invoice", "show", "2026-033"])["open"],
         "238.00"
     );
+}
+
+#[test]
+fn going_back_to_a_copy_says_what_went_since() {
+    let home = book();
+    home.run(&["db", "backup", "copy.db"]);
+    let sent = home.json(&["reminder", "send", "--client", "acme", "--yes"]);
+    assert_eq!(sent["messages"][0]["state"], "accepted");
+    let restored = home.json(&["db", "restore", "copy.db"]);
+    assert_eq!(
+        (&restored["forgotten"], &restored["unknown"]),
+        (&json!(1), &json!(0))
+    );
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(text.starts_with("The book is now what copy.db was.\nThe book before is "));
+    assert_eq!(text.lines().count(), 2, "nothing went since: {text}");
+    home.run(&["reminder", "send", "--client", "acme", "--yes"]);
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(
+        text.contains("1 message went after that copy was made"),
+        "{text}"
+    );
+    let due = home.json(&["reminder", "list"]);
+    assert_eq!(due["reminders"][0]["state"], "due", "planned again");
 }
 
 #[test]
