@@ -14,23 +14,25 @@ struct Fake {
 
 impl Backend for Fake {
     fn load(&mut self, load: &Load) -> Result<Reply> {
-        match load {
-            Load::Aging => Ok(Reply::Aging(Vec::new())),
-            Load::Queue => panic!("a rehearsal"),
-            other => Err(Failure::refused(format!("{other:?}"))),
+        assert!(*load != Load::Queue, "a rehearsal");
+        if *load == Load::Aging {
+            return Ok(Reply::Aging(Vec::new()));
         }
+        Err(Failure::refused(format!("{load:?}")))
     }
 
     fn write(&mut self, write: &Write) -> Result<Done> {
-        match write {
-            Write::Undo => Ok(Done::Plain),
-            Write::OpenDemo => Ok(Done::NewBook {
+        if *write == Write::Undo {
+            return Ok(Done::Plain);
+        }
+        if *write == Write::OpenDemo {
+            return Ok(Done::NewBook {
                 said: String::new(),
                 path: String::new(),
                 transport: String::new(),
-            }),
-            _ => Err(Failure::refused("No.")),
+            });
         }
+        Err(Failure::refused("No."))
     }
 
     fn desk(&self) -> &Desk {

@@ -198,13 +198,13 @@ impl Work {
             // Whatever state the mistake left, the next round begins with a new connection.
             self.postman = None;
         }
-        self.settle(round.and_then(|ended| ended));
+        self.settle(&round.and_then(|ended| ended));
     }
 
     /// Rests as the round ended, and says why; the same reason is said once.
-    fn settle(&mut self, round: Result<Ended>) {
+    fn settle(&mut self, round: &Result<Ended>) {
         let now = self.desk.now().at;
-        let (rest, news, why) = match &round {
+        let (rest, news, why) = match round {
             Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
             // A mistake of ours, a setting, or a book that cannot be used: a person acts first.
             Err(failure) => {

@@ -20,7 +20,7 @@ use payme::tui::view::render;
 use payme::tui::view::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 
 use super::home::{Home, TODAY};
@@ -124,8 +124,8 @@ impl Scene {
     pub(crate) fn click_text(&mut self, text: &str) -> &mut Self {
         let frame = self.frame();
         for (row, line) in frame.lines().enumerate() {
-            if let Some(byte) = line.find(text) {
-                let column = line[..byte].chars().count();
+            if let Some((before, _)) = line.split_once(text) {
+                let column = before.chars().count();
                 let (column, row) = (u16::try_from(column), u16::try_from(row));
                 return self.click(column.unwrap(), row.unwrap());
             }
@@ -209,7 +209,7 @@ impl Scene {
         let width = usize::from(buffer.area.width);
         let rows = buffer.content.chunks(width);
         let lines = rows.map(|row| {
-            let line: String = row.iter().map(|cell| cell.symbol()).collect();
+            let line: String = row.iter().map(Cell::symbol).collect();
             line.trim_end().to_owned()
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -235,14 +235,16 @@ impl Scene {
 fn parse(text: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    loop {
         if let Some((name, after)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
             keys.push(named(name));
             rest = after;
-        } else {
-            keys.push(KeyEvent::from(KeyCode::Char(letter)));
-            rest = &rest[letter.len_utf8()..];
+            continue;
         }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { break };
+        keys.push(KeyEvent::from(KeyCode::Char(letter)));
+        rest = letters.as_str();
     }
     keys
 }

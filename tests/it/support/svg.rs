@@ -48,11 +48,13 @@ impl Look {
 }
 
 fn color(color: Color) -> Option<String> {
-    match color {
-        Color::Reset => None,
-        Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),
-        other => panic!("{other:?}: a picture is drawn with a theme of exact colours"),
+    if color == Color::Reset {
+        return None;
     }
+    let Color::Rgb(red, green, blue) = color else {
+        panic!("{color:?}: a picture is drawn with a theme of exact colours");
+    };
+    Some(format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
 /// The screen in a window with this title.
