@@ -81,6 +81,14 @@ const RULES: &[(&str, &str)] = &[
         "SELECT rowid FROM invoice_words WHERE rowid NOT IN (SELECT id FROM invoices)",
     ),
     (
+        "The search does not find a payment",
+        "SELECT id FROM payments WHERE id NOT IN (SELECT rowid FROM payment_words)",
+    ),
+    (
+        "The search finds a payment that is not there",
+        "SELECT rowid FROM payment_words WHERE rowid NOT IN (SELECT id FROM payments)",
+    ),
+    (
         "The kept count of documents is wrong",
         "SELECT coalesce(s.standing, n.standing) FROM
             (SELECT standing, count FROM standing_counts WHERE count <> 0) s

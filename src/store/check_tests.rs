@@ -25,6 +25,25 @@ fn a_search_that_misses_a_document_is_a_breach() {
 }
 
 #[test]
+fn a_search_that_misses_a_payment_is_a_breach() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    full(&mut book);
+    book.connection
+        .execute_batch(
+            "DELETE FROM payment_words; INSERT INTO payment_words (rowid, text) VALUES (9, 'x')",
+        )
+        .unwrap();
+    assert_eq!(
+        breaches(&book),
+        [
+            "The search does not find a payment: 1.",
+            "The search finds a payment that is not there: 9.",
+        ]
+    );
+}
+
+#[test]
 fn a_full_book_is_sound() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = empty(folder.path());

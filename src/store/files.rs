@@ -199,7 +199,8 @@ pub(super) fn doubt(connection: &Connection, now: Now) -> Result<()> {
             return Ok(());
         }
         connection.execute(
-            "UPDATE messages SET state = 'unknown', why = ?1, settled_at = ?2, settled_on = ?3
+            "UPDATE messages SET state = 'unknown', doubted = 1, why = ?1, settled_at = ?2,
+                settled_on = ?3
              WHERE state IN ('queued', 'sending', 'in_doubt')",
             params![MAY_HAVE_GONE, instant_text(now.at), now.today.to_string()],
         )?;

@@ -32,6 +32,11 @@ fn a_copy_never_sends_what_the_book_sends() {
         let message = copied.view().message(id).unwrap();
         assert_eq!(message.state, MessageState::Unknown, "{state}");
         assert_eq!(message.why, MAY_HAVE_GONE);
+        let doubted: bool = copied
+            .connection
+            .query_row("SELECT doubted FROM messages", [], |row| row.get(0))
+            .unwrap();
+        assert!(doubted, "only a person can say that it did not go");
         let waiting = copied.view().messages(OutboxFilter::Waiting, 10).unwrap();
         assert_eq!(waiting, Vec::new());
         assert_eq!(copied.view().check().unwrap(), Vec::<String>::new());

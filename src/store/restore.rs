@@ -23,7 +23,7 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
     /// How many messages of the book wait for a person to say what became of them.
     pub unknown: i64,
-    /// How many messages that went, or may have gone, the copy does not have: their reminders are
+    /// How many messages that went, or may have gone, the copy knows nothing of: their reminders are
     /// planned again. `None` where the book before could not be asked.
     pub forgotten: Option<i64>,
 }
@@ -98,7 +98,7 @@ fn prepare(source: &Connection, path: &Path, from: &Path, now: Now) -> Result<(D
     Ok((draft, unknown))
 }
 
-/// How many messages that left this book, or may have left it, another one does not have.
+/// How many messages that left this book, or may have left it, another one knows nothing of.
 fn forgotten(present: &Connection, other: &Path) -> Result<Option<i64>> {
     let Some(other) = other.to_str() else {
         return Ok(None);
@@ -111,7 +111,8 @@ fn forgotten(present: &Connection, other: &Path) -> Result<Option<i64>> {
         let count = present.query_row(
             "SELECT count(*) FROM main.messages
              WHERE state IN ('sending', 'in_doubt', 'accepted', 'unknown')
-                AND message_id NOT IN (SELECT message_id FROM copy.messages)",
+                AND message_id NOT IN (SELECT message_id FROM copy.messages
+                    WHERE state IN ('accepted', 'unknown'))",
             [],
             |row| row.get(0),
         );

@@ -75,6 +75,32 @@ fn what_waited_in_the_copy_is_not_sent_again() {
 }
 
 #[test]
+fn what_was_refused_in_the_copy_and_sent_since_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    full(&mut book);
+    let set = |book: &Book, state: &str| {
+        book.connection
+            .execute("UPDATE messages SET state = ?1", [state])
+            .unwrap();
+    };
+    let copy = folder.path().join("copy.db");
+    for (then, now_is, forgotten) in [
+        ("refused", "accepted", 1),
+        ("queued", "accepted", 0),
+        ("accepted", "accepted", 0),
+        ("cancelled", "refused", 0),
+    ] {
+        set(&book, then);
+        backup(book.path(), &copy, now()).unwrap();
+        set(&book, now_is);
+        let restored = restore(book.path(), &copy, now()).unwrap();
+        assert_eq!(restored.forgotten, Some(forgotten), "{then}, then {now_is}");
+        fs::remove_file(&copy).unwrap();
+    }
+}
+
+#[test]
 fn a_book_that_was_lost_comes_back_private() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = empty(folder.path());

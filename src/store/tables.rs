@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, HookResult};
 
-/// Every table with its rows. What is only an index of words is left out: it is made from the
-/// rest.
+/// Every table with its rows. The full text is left out: it is made from the rest.
 pub(super) fn rows(connection: &Connection) -> rusqlite::Result<BTreeMap<String, i64>> {
     count(
         connection,
-        "SELECT name FROM main.sqlite_schema WHERE type = 'table'
-            AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
-            AND name NOT LIKE '%~_words%' ESCAPE '~'",
+        "SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
     )
 }
 

@@ -40,3 +40,7 @@ pub fn undo_entry(book: &mut Book, now: Now, entry: EntryId) -> Result<String> {
 pub fn redo(book: &mut Book, now: Now) -> Result<String> {
     book.redo(now)
 }
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;
