@@ -113,6 +113,7 @@ struct RestoreDocument {
 struct CheckDocument {
     book: String,
     breaches: Vec<String>,
+    notes: Vec<String>,
 }
 
 pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
@@ -287,8 +288,12 @@ fn check(session: &mut Session<'_>) -> Result<Answer> {
         let document = CheckDocument {
             book: shown(book.path()),
             breaches,
+            notes: starting::notes(&book)?,
         };
-        return session.answer(&document, |page| page.line("The book is sound."));
+        return session.answer(&document, |page| {
+            page.line("The book is sound.");
+            document.notes.iter().for_each(|note| page.line(note));
+        });
     }
     let count = match breaches.len() {
         1 => "1 rule".to_owned(),

@@ -337,3 +337,19 @@ fn what_it_belonged_to_is_gone() {
     );
     assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
 }
+
+#[test]
+fn a_document_is_found_by_its_number_its_client_and_its_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    with_invoice(&mut book);
+    for word in ["2026-001", "001", "sprint", "acm"] {
+        let query = crate::domain::query::InvoiceQuery::parse(word).unwrap();
+        let sort = crate::domain::views::InvoiceSort::Newest;
+        let page = book
+            .view()
+            .invoices(now().today, &query, sort, None, 10)
+            .unwrap();
+        assert_eq!(page.rows.len(), 1, "{word}");
+    }
+}

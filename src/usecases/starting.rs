@@ -69,6 +69,15 @@ pub fn check(book: &Book) -> Result<Vec<String>> {
     book.view().check()
 }
 
+/// What a person should know about a sound book, as sentences: the gaps in the numbers of its
+/// documents, which some countries want explained.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn notes(book: &Book) -> Result<Vec<String>> {
+    book.view().number_gaps()
+}
+
 /// Refuses a book that has clients: seeds and imports fill only an empty one.
 ///
 /// # Errors
