@@ -5,7 +5,7 @@ CREATE TABLE journal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     on_day TEXT NOT NULL,
-    kind TEXT NOT NULL, -- 'change', 'undo' or 'redo'
+    kind TEXT NOT NULL, -- 'change', 'note', 'undo' or 'redo'
     refers INTEGER REFERENCES journal (id),
     undoable INTEGER NOT NULL,
     text TEXT NOT NULL

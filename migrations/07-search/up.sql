@@ -6,3 +6,10 @@ CREATE VIRTUAL TABLE invoice_words USING fts5 (
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
+
+-- What the book has already.
+INSERT INTO invoice_words (rowid, number, client, text)
+SELECT i.id, coalesce(i.number, ''), i.client_name,
+    i.purchase_order || ' ' || i.note || ' ' ||
+    coalesce((SELECT group_concat(l.description, ' ') FROM lines l WHERE l.invoice_id = i.id), '')
+FROM invoices i;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::print::Answer;
 use super::session::Session;
 use crate::failure::{Failure, Result};
+use crate::usecases::starting::Lost;
 use crate::usecases::{demo, invoices, starting};
 
 /// Keep the book: versions, copies, checks.
@@ -78,6 +79,13 @@ struct ChangedDocument {
     latest: i64,
     book: String,
     copy: Option<String>,
+    lost: Vec<LostDocument>,
+}
+
+#[derive(Serialize)]
+struct LostDocument {
+    what: String,
+    rows: i64,
 }
 
 #[derive(Serialize)]
@@ -97,24 +105,27 @@ struct RestoreDocument {
     book: String,
     restored: String,
     copy: Option<String>,
+    unknown: i64,
+    forgotten: Option<i64>,
 }
 
 #[derive(Serialize)]
 struct CheckDocument {
     book: String,
     breaches: Vec<String>,
+    notes: Vec<String>,
 }
 
 pub(super) fn run(command: Db, session: &mut Session<'_>) -> Result<Answer> {
     match command {
         Db::Status => status(session),
         Db::Migrate => {
-            let copy = starting::migrate(&present(session)?)?;
-            changed(copy.as_deref(), session)
+            let copy = starting::migrate(&present(session)?, session.now()?)?;
+            changed(copy.as_deref(), &[], session)
         }
         Db::Rollback(line) => {
-            let copy = starting::rollback(&present(session)?, line.steps)?;
-            changed(Some(&copy), session)
+            let back = starting::rollback(&present(session)?, line.steps, session.now()?)?;
+            changed(Some(&back.copy), &back.lost, session)
         }
         Db::Seed(line) => seed(&line, session),
         Db::Backup(line) => backup(&line.file, session),
@@ -166,19 +177,32 @@ fn status(session: &mut Session<'_>) -> Result<Answer> {
     })
 }
 
-fn changed(copy: Option<&Path>, session: &Session<'_>) -> Result<Answer> {
+fn changed(copy: Option<&Path>, lost: &[Lost], session: &Session<'_>) -> Result<Answer> {
     let status = starting::db_status(&session.path()?)?;
     let document = ChangedDocument {
         version: status.version,
         latest: status.latest,
         book: shown(&status.book),
         copy: copy.map(shown),
+        lost: lost
+            .iter()
+            .map(|Lost { what, rows }| LostDocument {
+                what: what.clone(),
+                rows: *rows,
+            })
+            .collect(),
     };
     session.answer(&document, |page| {
         let (version, latest) = (document.version, document.latest);
         page.line(format!("The book is at version {version} of {latest}."));
         if let Some(copy) = &document.copy {
             page.line(format!("The copy before it is {copy}."));
+        }
+        if !document.lost.is_empty() {
+            page.line("This version has no place for these, which are only in the copy now:");
+            for LostDocument { what, rows } in &document.lost {
+                page.line(format!("  {what}: {rows}"));
+            }
         }
     })
 }
@@ -207,7 +231,7 @@ fn seed(line: &Seed, session: &mut Session<'_>) -> Result<Answer> {
 
 fn backup(file: &Path, session: &mut Session<'_>) -> Result<Answer> {
     let path = present(session)?;
-    starting::backup(&path, file)?;
+    starting::backup(&path, file, session.now()?)?;
     let document = BackupDocument {
         book: shown(&path),
         backup: shown(file),
@@ -219,16 +243,40 @@ fn backup(file: &Path, session: &mut Session<'_>) -> Result<Answer> {
 
 fn restore(file: &Path, session: &Session<'_>) -> Result<Answer> {
     let path = session.path()?;
-    let copy = starting::restore(&path, file)?;
+    let restored = starting::restore(&path, file, session.now()?)?;
     let document = RestoreDocument {
         book: shown(&path),
         restored: shown(file),
-        copy: copy.as_deref().map(shown),
+        copy: restored.aside.as_deref().map(shown),
+        unknown: restored.unknown,
+        forgotten: restored.forgotten,
     };
     session.answer(&document, |page| {
         page.line(format!("The book is now what {} was.", document.restored));
         if let Some(copy) = &document.copy {
             page.line(format!("The book before is {copy}."));
+        }
+        match document.forgotten {
+            Some(0) => {}
+            Some(1) => page.line(
+                "1 message went after that copy was made: the copy does not have it, and its \
+                 reminders are planned again.",
+            ),
+            Some(more) => page.line(format!(
+                "{more} messages went after that copy was made: the copy does not have them, and \
+                 their reminders are planned again."
+            )),
+            None => page
+                .line("What was sent after that copy was made is not in it, and is planned again."),
+        }
+        if document.unknown > 0 {
+            page.line(format!(
+                "{}: payme outbox list shows them, payme outbox resolve says what became of one.",
+                match document.unknown {
+                    1 => "1 message may have gone, and you decide".to_owned(),
+                    more => format!("{more} messages may have gone, and you decide"),
+                }
+            ));
         }
     })
 }
@@ -240,8 +288,12 @@ fn check(session: &mut Session<'_>) -> Result<Answer> {
         let document = CheckDocument {
             book: shown(book.path()),
             breaches,
+            notes: starting::notes(&book)?,
         };
-        return session.answer(&document, |page| page.line("The book is sound."));
+        return session.answer(&document, |page| {
+            page.line("The book is sound.");
+            document.notes.iter().for_each(|note| page.line(note));
+        });
     }
     let count = match breaches.len() {
         1 => "1 rule".to_owned(),

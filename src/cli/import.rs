@@ -35,6 +35,7 @@ struct ImportDocument {
     templates: usize,
     holds: usize,
     messages: usize,
+    replaced: Vec<String>,
 }
 
 pub(super) fn run(command: Import, session: &mut Session<'_>) -> Result<Answer> {
@@ -52,6 +53,7 @@ pub(super) fn run(command: Import, session: &mut Session<'_>) -> Result<Answer> 
         templates: document.templates.len(),
         holds: document.holds.len(),
         messages: report.messages,
+        replaced: report.replaced,
     };
     session.answer(&document, |page| {
         page.line("Imported");
@@ -64,5 +66,11 @@ pub(super) fn run(command: Import, session: &mut Session<'_>) -> Result<Answer> 
             ("  holds", document.holds.to_string()),
             ("  messages", document.messages.to_string()),
         ]);
+        if !document.replaced.is_empty() {
+            page.line(format!(
+                "What the book said before was replaced: {}.",
+                document.replaced.join(", ")
+            ));
+        }
     })
 }

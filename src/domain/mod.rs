@@ -20,6 +20,7 @@ pub mod party;
 pub mod policy;
 pub mod query;
 pub mod reminder;
+pub mod series;
 pub mod tax_id;
 pub mod text;
 pub mod totals;

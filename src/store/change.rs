@@ -40,8 +40,10 @@ const KEPT: &[&str] = &["paid_minor", "credited_minor"];
 pub enum Undo {
     /// Its rows are recorded; `u` takes it back.
     Possible,
-    /// It left the machine or replaced too much; it is only noted.
+    /// It left the machine or replaced too much; it is only noted. `u` stops before it.
     Impossible,
+    /// The program notes by itself what became of something, as the sender does; `u` passes over it.
+    Note,
     /// It fills a new book: noted in one line, no rows are recorded.
     Bulk,
 }
@@ -93,7 +95,7 @@ impl Book {
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String)>,
     ) -> Result<T> {
         match undo {
-            Undo::Possible | Undo::Impossible => {
+            Undo::Possible | Undo::Impossible | Undo::Note => {
                 arm(&self.connection)?;
                 self.write(now, undo, work)
             }
@@ -128,11 +130,15 @@ impl Book {
         };
         if !text.is_empty() {
             let undoable = undo == Undo::Possible;
+            let kind = match undo {
+                Undo::Possible | Undo::Impossible | Undo::Bulk => "change",
+                Undo::Note => "note",
+            };
             note(
                 &transaction,
                 now,
                 Entry {
-                    kind: "change",
+                    kind,
                     refers: None,
                     undoable,
                     text: &text,

@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 use super::View;
 use super::errors::sql;
+use crate::domain::number;
+use crate::domain::series::{self, Gap};
 use crate::failure::Result;
 
 /// The book's own rules: a sentence, and a query that answers each breach as text.
@@ -48,6 +50,18 @@ const RULES: &[(&str, &str)] = &[
             OR kind NOT IN ('invoice', 'credit_note')",
     ),
     (
+        "Two documents have the same number",
+        "SELECT number FROM invoices WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1",
+    ),
+    (
+        "A draft has a number",
+        "SELECT number FROM invoices WHERE status = 'draft' AND number IS NOT NULL",
+    ),
+    (
+        "A document that is no draft has no number",
+        "SELECT 'document ' || id FROM invoices WHERE status <> 'draft' AND number IS NULL",
+    ),
+    (
         "A message has an unknown state",
         "SELECT id FROM messages WHERE state NOT IN ('queued', 'sending', 'in_doubt', 'accepted',
             'refused', 'unknown', 'cancelled', 'expired')",
@@ -56,6 +70,23 @@ const RULES: &[(&str, &str)] = &[
         "A reminder stands although its message does not, or the other way round",
         "SELECT r.id FROM reminders r JOIN messages m ON m.id = r.message_id
          WHERE r.live <> (m.state NOT IN ('refused', 'cancelled', 'expired'))",
+    ),
+    (
+        "The search does not find a document",
+        "SELECT coalesce(number, 'draft:' || id) FROM invoices
+         WHERE id NOT IN (SELECT rowid FROM invoice_words)",
+    ),
+    (
+        "The search finds a document that is not there",
+        "SELECT rowid FROM invoice_words WHERE rowid NOT IN (SELECT id FROM invoices)",
+    ),
+    (
+        "The search does not find a payment",
+        "SELECT id FROM payments WHERE id NOT IN (SELECT rowid FROM payment_words)",
+    ),
+    (
+        "The search finds a payment that is not there",
+        "SELECT rowid FROM payment_words WHERE rowid NOT IN (SELECT id FROM payments)",
     ),
     (
         "The kept count of documents is wrong",
@@ -89,7 +120,7 @@ const RULES: &[(&str, &str)] = &[
     ),
 ];
 
-/// How many breaches of one rule are named.
+/// How many of one sort are named.
 const NAMED: usize = 20;
 
 impl View<'_> {
@@ -117,19 +148,46 @@ impl View<'_> {
         );
         for (sentence, query) in RULES {
             let found = texts(self.connection, query)?;
-            let total = found.len();
-            breaches.extend(
-                found
-                    .into_iter()
-                    .take(NAMED)
-                    .map(|name| format!("{sentence}: {name}.")),
-            );
-            if total > NAMED {
-                breaches.push(format!("{sentence}: and {} more.", total - NAMED));
-            }
+            let named = found.iter().map(|name| format!("{sentence}: {name}."));
+            breaches.extend(some(named.collect(), sentence));
         }
+        let unusable = self
+            .numbers()?
+            .iter()
+            .filter_map(|number| number::check(number).err())
+            .map(|failure| failure.message().to_owned())
+            .collect();
+        breaches.extend(some(unusable, "A number cannot be used"));
         Ok(breaches)
     }
+
+    /// What a person should know about a sound book: each gap in the numbers of its documents, as a
+    /// sentence. A voided document keeps its number and makes none.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn number_gaps(&self) -> Result<Vec<String>> {
+        let gaps = series::gaps(self.numbers()?);
+        let sentences = gaps.iter().map(Gap::sentence).collect();
+        Ok(some(sentences, "Gaps in the numbers"))
+    }
+
+    fn numbers(&self) -> Result<Vec<String>> {
+        texts(
+            self.connection,
+            "SELECT number FROM invoices WHERE number IS NOT NULL",
+        )
+    }
+}
+
+/// The first of many sentences, and how many more there are.
+fn some(mut sentences: Vec<String>, what: &str) -> Vec<String> {
+    let total = sentences.len();
+    if total > NAMED {
+        sentences.truncate(NAMED);
+        sentences.push(format!("{what}: and {} more.", total - NAMED));
+    }
+    sentences
 }
 
 fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {
@@ -149,3 +207,7 @@ fn texts(connection: &Connection, query: &str) -> Result<Vec<String>> {
     };
     read().map_err(sql("check the book"))
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

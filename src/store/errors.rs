@@ -9,6 +9,14 @@ pub(super) fn sql(tried: &str) -> impl Fn(rusqlite::Error) -> Failure + '_ {
     move |error| explain(tried, &error)
 }
 
+/// Whether SQLite says that the file itself is broken, and not that it cannot be had for now.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}
+
 fn explain(tried: &str, error: &rusqlite::Error) -> Failure {
     let code = error.sqlite_error_code();
     let failure = match code {

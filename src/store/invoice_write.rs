@@ -25,10 +25,11 @@ impl Tx<'_> {
         self.insert_draft(invoice, seller, buyer, credits)?;
         let id = InvoiceId(self.connection.last_insert_rowid());
         self.add_lines(id, invoice)?;
-        search::index(self.connection, id.0)?;
         if invoice.status != InvoiceStatus::Draft {
             self.leave_draft(id, invoice)?;
         }
+        // After the step that gives the number, so that the number is found.
+        search::index(self.connection, id.0)?;
         Ok(id)
     }
 

@@ -5,16 +5,33 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 use rusqlite::Connection;
-use rusqlite_migration::Migrations;
+use rusqlite_migration::{Error, Migrations, MigrationsBuilder};
 
 use super::errors::sql;
-use super::{files, open};
+use super::{SenderLock, files, locks, open, recognise, tables};
+use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
 static MIGRATIONS: LazyLock<std::result::Result<Migrations<'static>, String>> =
-    LazyLock::new(|| Migrations::from_directory(&FOLDER).map_err(|error| error.to_string()));
+    LazyLock::new(|| {
+        MigrationsBuilder::from_directory(&FOLDER)
+            .map(|steps| guarded(steps, names().len()))
+            .map_err(|error| error.to_string())
+    });
+
+/// Each step looks after itself within the transaction, so that a step that does harm leaves
+/// nothing behind, and the next start finds the book as it was.
+fn guarded(steps: MigrationsBuilder<'static>, count: usize) -> Migrations<'static> {
+    (1..=count)
+        .fold(steps, |steps, id| {
+            steps.edit(id, |step| {
+                step.foreign_key_check().set_up_hook(tables::children_kept)
+            })
+        })
+        .finalize()
+}
 
 fn migrations() -> Result<&'static Migrations<'static>> {
     MIGRATIONS.as_ref().map_err(|error| {
@@ -47,41 +64,41 @@ pub(super) fn version(connection: &Connection) -> Result<i64> {
         .map_err(sql("read the version of the book"))
 }
 
-/// Brings an open file to a version. Foreign keys are off meanwhile and checked after, so that
-/// dropping a table cannot cascade.
+/// Brings an open file to a version, or leaves it as it is. Foreign keys are off meanwhile, so that
+/// dropping a table cannot cascade, and are checked before anything is kept.
 pub(super) fn to_version(connection: &mut Connection, version: i64) -> Result<()> {
+    go(migrations()?, connection, version)
+}
+
+fn go(migrations: &Migrations<'_>, connection: &mut Connection, version: i64) -> Result<()> {
     let target = usize::try_from(version).unwrap_or(usize::MAX);
+    tables::count_children(connection).map_err(sql("prepare the book for a new version"))?;
     connection
         .pragma_update(None, "foreign_keys", false)
         .map_err(sql("prepare the book for a new version"))?;
-    let done = migrations()?
+    let done = migrations
         .to_version(connection, target)
-        .map_err(|error| {
-            if let rusqlite_migration::Error::RusqliteError { err, .. } = error {
-                return sql("bring the book to another version")(err);
-            }
-            Failure::book("The book could not be brought to another version.").because(error)
-        });
-    let checked = done.and_then(|()| foreign_keys(connection));
+        .map_err(not_brought);
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(sql("finish the new version of the book"))?;
-    checked
+    done
 }
 
-fn foreign_keys(connection: &Connection) -> Result<()> {
-    let broken: i64 = connection
-        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-            row.get(0)
-        })
-        .map_err(sql("check the book after the new version"))?;
-    if broken == 0 {
-        return Ok(());
+fn not_brought(error: Error) -> Failure {
+    if let Error::RusqliteError { err, .. } = error {
+        return sql("bring the book to another version")(err);
     }
-    Err(Failure::book(format!(
-        "{broken} rows of the book name rows that do not exist after the new version."
-    ))
-    .hint("go back to the copy that was made before, with `payme db restore FILE`"))
+    let why = if let Error::ForeignKeyCheck(rows) = &error {
+        format!("{} rows would name rows that do not exist.", rows.len())
+    } else if let Error::Hook(why) = error {
+        why
+    } else {
+        error.to_string()
+    };
+    Failure::book("The book cannot be brought to another version without harm.")
+        .because(why)
+        .hint("the book is as it was before; keep using the payme that wrote it")
 }
 
 /// Where a file stands among the versions.
@@ -120,22 +137,44 @@ pub fn status(path: &Path) -> Result<Status> {
 /// Brings a file to the newest version; answers the copy that was made before, if it changed.
 ///
 /// # Errors
-/// Book, when it cannot be opened, is newer than this program, or a migration fails.
-pub fn migrate(path: &Path) -> Result<Option<PathBuf>> {
-    let _lock = open::lock(path)?;
-    let mut connection = open::connect(path)?;
-    open::recognise(&connection, path)?;
-    open::bring_up(&mut connection, path)
+/// Book, when it cannot be opened, is newer than this program, or a migration fails: then it stays as
+/// it was. Waiting, when another process sends for the book.
+pub fn migrate(path: &Path, now: Now) -> Result<Option<PathBuf>> {
+    let path = locks::real(path);
+    recognise::refuse_strangers(&path)?;
+    let _lock = locks::lock(&path)?;
+    let mut connection = open::connect(&path)?;
+    open::bring_up(&mut connection, &path, now)
 }
 
-/// Takes back the last `steps` migrations; answers the copy that was made before.
+/// What taking back migrations did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RolledBack {
+    /// The copy that was made before.
+    pub copy: PathBuf,
+    /// What is only in that copy now.
+    pub lost: Vec<Lost>,
+}
+
+/// Rows that an older version has no place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What they are ("messages").
+    pub what: String,
+    /// How many; at least one.
+    pub rows: i64,
+}
+
+/// Takes back the last `steps` migrations; answers the copy that was made before, and what went.
 ///
 /// # Errors
-/// Usage, when there are fewer migrations; book, when it cannot be opened or a migration fails.
-pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
-    let _lock = open::lock(path)?;
-    let mut connection = open::connect(path)?;
-    open::recognise(&connection, path)?;
+/// Usage, when there are fewer migrations; book, when it cannot be opened or a migration fails: then
+/// it stays as it was. Waiting, when another process sends for the book.
+pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<RolledBack> {
+    let path = locks::real(path);
+    recognise::refuse_strangers(&path)?;
+    let _lock = locks::lock(&path)?;
+    let mut connection = open::connect(&path)?;
     let version = version(&connection)?;
     if steps < 1 || steps > version {
         return Err(Failure::usage(format!(
@@ -143,9 +182,21 @@ pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
         ))
         .hint(format!("give --steps between 1 and {version}")));
     }
-    let copy = files::copy_aside(&connection, path, &format!("before-rollback-v{version}"))?;
-    to_version(&mut connection, version - steps)?;
-    Ok(copy)
+    let _sender = SenderLock::take(&path)?;
+    let before = tables::rows(&connection).map_err(sql("count what is in the book"))?;
+    let why = format!("before-rollback-v{version}");
+    let copy = files::copy_aside(&connection, &path, &why, now)?;
+    files::or_remove(&copy, to_version(&mut connection, version - steps))?;
+    let after = tables::rows(&connection).map_err(sql("count what is in the book"))?;
+    let lost = before
+        .into_iter()
+        .filter(|(name, rows)| *rows > 0 && !after.contains_key(name))
+        .map(|(name, rows)| Lost {
+            what: name.replace('_', " "),
+            rows,
+        })
+        .collect();
+    Ok(RolledBack { copy, lost })
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 use std::fs;
 
 use rusqlite::Connection;
+use rusqlite_migration::M;
 
 use super::*;
+use crate::domain::query::InvoiceQuery;
+use crate::domain::views::InvoiceSort;
 use crate::failure::Kind;
 use crate::store::fixtures::{empty, full, now};
 
@@ -105,15 +108,160 @@ fn rollback_says_where_the_copy_is_and_refuses_too_many_steps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");
     drop(empty(folder.path()));
-    let failure = rollback(&path, latest() + 1).unwrap_err();
+    let failure = rollback(&path, latest() + 1, now()).unwrap_err();
     assert_eq!(failure.kind(), Kind::Usage);
-    let copy = rollback(&path, 2).unwrap();
-    assert!(copy.exists());
+    let back = rollback(&path, 2, now()).unwrap();
+    assert!(back.copy.exists());
     let status = status(&path).unwrap();
     assert_eq!((status.version, status.latest), (latest() - 2, latest()));
     assert_eq!(status.pending.len(), 2);
-    assert!(migrate(&path).unwrap().is_some());
-    assert_eq!(migrate(&path).unwrap(), None);
+    assert!(migrate(&path, now()).unwrap().is_some());
+    assert_eq!(migrate(&path, now()).unwrap(), None);
+}
+
+#[test]
+fn rollback_names_what_is_only_in_the_copy_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    full(&mut book);
+    let path = book.path().to_path_buf();
+    drop(book);
+    // The quick reads and the search.
+    let search = rollback(&path, 2, now()).unwrap();
+    assert_eq!(search.lost, [], "the search is made again from the rest");
+    let outbox = rollback(&path, 2, now()).unwrap();
+    let lost: Vec<_> = outbox
+        .lost
+        .iter()
+        .map(|lost| (lost.what.as_str(), lost.rows))
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            ("account blocks", 1),
+            ("attempts", 1),
+            ("holds", 1),
+            ("journal", 3),
+            ("journal rows", 4),
+            ("messages", 1),
+            ("reminders", 1),
+            ("skips", 1)
+        ]
+    );
+}
+
+/// The migrations of the program, and one more that does harm.
+fn harmful(up: &'static str) -> Migrations<'static> {
+    let mut steps: Vec<M<'static>> = names()
+        .iter()
+        .map(|name| {
+            let file = |file: &str| {
+                let file = FOLDER.get_file(format!("{name}/{file}")).unwrap();
+                file.contents_utf8().unwrap()
+            };
+            M::up(file("up.sql")).down(file("down.sql"))
+        })
+        .collect();
+    steps.push(M::up(up).down("SELECT 1"));
+    let count = steps.len();
+    guarded(steps.into_iter().collect(), count)
+}
+
+#[test]
+fn a_migration_that_does_harm_leaves_the_book_as_it_was() {
+    for (up, why) in [
+        (
+            "DROP TRIGGER lines_frozen_out; DELETE FROM lines;",
+            "Of 1 lines, 1 would be lost.",
+        ),
+        (
+            "CREATE TABLE holds_new (id INTEGER PRIMARY KEY); DROP TABLE holds;
+             ALTER TABLE holds_new RENAME TO holds;",
+            "Of 1 holds, 1 would be lost.",
+        ),
+        (
+            "DELETE FROM messages;",
+            "2 rows would name rows that do not exist.",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = empty(folder.path());
+        full(&mut book);
+        drop(book);
+        let mut book = empty(folder.path());
+        let before = (tables(&book.connection), schema(&book.connection));
+        for attempt in 0..2 {
+            let failure = go(&harmful(up), &mut book.connection, latest() + 1).unwrap_err();
+            assert_eq!(failure.kind(), Kind::Book);
+            assert_eq!(failure.causes(), [why], "attempt {attempt}");
+            assert_eq!(version(&book.connection).unwrap(), latest());
+            let after = (tables(&book.connection), schema(&book.connection));
+            assert_eq!(after, before);
+        }
+        let keys: bool = book
+            .connection
+            .query_row("SELECT foreign_keys FROM pragma_foreign_keys", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert!(keys, "foreign keys are on again");
+    }
+}
+
+#[test]
+fn a_version_does_not_change_while_another_process_sends() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = empty(folder.path());
+    let path = book.path().to_path_buf();
+    drop(book);
+    let sender = SenderLock::take(&path).unwrap();
+    crate::store::open(&path, now()).expect("nothing has to change");
+    assert_eq!(migrate(&path, now()).unwrap(), None);
+    let failure = rollback(&path, 1, now()).unwrap_err();
+    assert_eq!(failure.kind(), Kind::Waiting);
+    drop(sender);
+    let copy = rollback(&path, 1, now()).unwrap().copy;
+    fs::remove_file(copy).unwrap();
+    let sender = SenderLock::take(&path).unwrap();
+    let failure = migrate(&path, now()).unwrap_err();
+    assert_eq!(failure.kind(), Kind::Waiting);
+    let failure = crate::store::open(&path, now()).unwrap_err();
+    assert_eq!(failure.kind(), Kind::Book);
+    assert!(
+        failure.message().contains("another payme is sending"),
+        "{failure}"
+    );
+    let copies = fs::read_dir(folder.path())
+        .unwrap()
+        .filter(|entry| {
+            let name = entry.as_ref().unwrap().file_name();
+            name.to_string_lossy().contains("before")
+        })
+        .count();
+    assert_eq!(copies, 0, "nothing was changed, so nothing was copied");
+    drop(sender);
+    crate::store::open(&path, now()).unwrap();
+}
+
+#[test]
+fn what_is_in_the_book_is_found_after_a_way_back_and_forth() {
+    for target in (4..latest()).rev() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = empty(folder.path());
+        full(&mut book);
+        to_version(&mut book.connection, target).unwrap();
+        to_version(&mut book.connection, latest()).unwrap();
+        let breaches = book.view().check().unwrap();
+        assert_eq!(breaches, Vec::<String>::new(), "from version {target}");
+        for word in ["2026-001", "sprint", "acme"] {
+            let query = InvoiceQuery::parse(word).unwrap();
+            let page = book
+                .view()
+                .invoices(now().today, &query, InvoiceSort::Newest, None, 10)
+                .unwrap();
+            assert_eq!(page.rows.len(), 1, "{word} from version {target}");
+        }
+    }
 }
 
 #[test]

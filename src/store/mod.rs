@@ -16,6 +16,7 @@ mod holds;
 mod invoice_write;
 mod invoices;
 mod listing;
+mod locks;
 mod migrations;
 mod open;
 mod order;
@@ -26,11 +27,15 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod recognise;
+mod references;
 mod reminders;
 mod reports;
+mod restore;
 mod rows;
 mod search;
 mod seed;
+mod tables;
 mod templates;
 mod transfer;
 mod undo;
@@ -39,15 +44,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use change::{Tx, Undo};
-pub use files::{backup, restore};
-
 pub use blocks::Block;
-pub use migrations::{Status, migrate, rollback, status};
-pub use open::{Opened, SenderLock, open};
+pub use change::{Tx, Undo};
+pub use files::backup;
+pub use locks::SenderLock;
+pub use migrations::{Lost, RolledBack, Status, migrate, rollback, status};
+pub use open::{Opened, open};
 pub use outbox::OutboxFilter;
 pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::{OpenSum, add};
+pub use restore::{Restored, restore};
 pub use seed::reference_templates;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 

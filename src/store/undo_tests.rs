@@ -1,10 +1,11 @@
 use super::*;
 use crate::domain::currency::Currency;
 use crate::domain::ids::InvoiceId;
+use crate::domain::invoice::InvoiceStatus;
 use crate::domain::money::Money;
 use crate::domain::views::NewPayment;
 use crate::store::Undo;
-use crate::store::fixtures::{day, empty, now, with_invoice};
+use crate::store::fixtures::{self, client, day, empty, now, with_invoice};
 
 fn pay(book: &mut Book, invoice: InvoiceId, minor: i64) {
     let payment = NewPayment {
@@ -64,7 +65,7 @@ fn what_was_changed_since_is_not_undone() {
         Ok(((), "Chose blue".to_owned()))
     })
     .unwrap();
-    book.change(now(), Undo::Impossible, |tx| {
+    book.change(now(), Undo::Note, |tx| {
         tx.set_setting("colour", "red")?;
         Ok(((), "Chose red".to_owned()))
     })
@@ -127,4 +128,228 @@ fn an_issued_invoice_is_frozen_against_any_statement() {
         );
     }
     assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
+}
+
+fn add_client(book: &mut Book, key: &str) -> crate::domain::ids::ClientId {
+    book.change(now(), Undo::Possible, |tx| {
+        let id = tx.add_client(&client(key))?;
+        Ok((id, format!("Added client {key}")))
+    })
+    .unwrap()
+}
+
+fn entry(book: &Book, text: &str) -> EntryId {
+    let journal = book.view().journal(100).unwrap();
+    journal.iter().find(|row| row.text == text).unwrap().id
+}
+
+fn choose(book: &mut Book, undo: Undo, colour: &str, text: &str) {
+    book.change(now(), undo, |tx| {
+        tx.set_setting(colour, "chosen")?;
+        Ok(((), text.to_owned()))
+    })
+    .unwrap();
+}
+
+#[test]
+fn redo_brings_back_what_was_taken_back_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (_, invoice) = with_invoice(&mut book);
+    pay(&mut book, invoice, 900);
+    book.undo(now()).unwrap();
+    pay(&mut book, invoice, 90);
+    book.undo(now()).unwrap();
+    assert_eq!(book.redo(now()).unwrap(), "Payment 90");
+    let failure = book.redo(now()).unwrap_err();
+    assert_eq!(failure.message(), "There is nothing to redo.");
+    assert_eq!(paid(&book, invoice), 90);
+}
+
+#[test]
+fn undo_stops_before_what_cannot_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (_, invoice) = with_invoice(&mut book);
+    pay(&mut book, invoice, 900);
+    choose(
+        &mut book,
+        Undo::Impossible,
+        "a",
+        "Queued the firm reminder to Acme",
+    );
+    choose(&mut book, Undo::Note, "b", "Sent the firm reminder to Acme");
+    for _ in 0..2 {
+        let failure = book.undo(now()).unwrap_err();
+        assert_eq!(
+            failure.message(),
+            "The last thing you did cannot be undone: Queued the firm reminder to Acme."
+        );
+        assert!(failure.next_step().contains("Payment 900"), "{failure}");
+    }
+    assert_eq!(paid(&book, invoice), 900);
+    pay(&mut book, invoice, 7);
+    choose(
+        &mut book,
+        Undo::Note,
+        "c",
+        "Refused by the server: the reminder",
+    );
+    assert_eq!(book.undo(now()).unwrap(), "Payment 7");
+    assert!(book.undo(now()).is_err());
+    let older = entry(&book, "Payment 900");
+    assert_eq!(book.undo_entry(now(), older).unwrap(), "Payment 900");
+    assert_eq!(paid(&book, invoice), 0);
+    assert_eq!(book.redo(now()).unwrap(), "Payment 900");
+}
+
+#[test]
+fn one_entry_is_undone_once_and_only_a_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (_, invoice) = with_invoice(&mut book);
+    pay(&mut book, invoice, 100);
+    pay(&mut book, invoice, 20);
+    let first = entry(&book, "Payment 100");
+    assert_eq!(book.undo_entry(now(), first).unwrap(), "Payment 100");
+    assert_eq!(paid(&book, invoice), 20);
+    for (id, sentence) in [
+        (first, "\"Payment 100\" is undone already."),
+        (entry(&book, "Imported"), "\"Imported\" cannot be undone."),
+        (
+            entry(&book, "Undid: Payment 100"),
+            "\"Undid: Payment 100\" cannot be undone.",
+        ),
+        (EntryId(99), "The log has no entry 99 to undo."),
+    ] {
+        let failure = book.undo_entry(now(), id).unwrap_err();
+        assert_eq!(failure.message(), sentence);
+    }
+    assert_eq!(book.redo(now()).unwrap(), "Payment 100");
+    assert_eq!(paid(&book, invoice), 120);
+}
+
+#[test]
+fn what_is_used_by_something_else_says_by_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (_, invoice) = with_invoice(&mut book);
+    pay(&mut book, invoice, 100);
+    let beta = add_client(&mut book, "beta");
+    let first = book
+        .change(now(), Undo::Bulk, |tx| {
+            let first = tx.add_invoice(&fixtures::invoice(beta, "7", "2026-11-04"), "{}", "{}")?;
+            tx.add_invoice(&fixtures::invoice(beta, "8", "2026-11-04"), "{}", "{}")?;
+            tx.queue_message(&fixtures::message(beta, "x", first))?;
+            Ok((first, String::new()))
+        })
+        .unwrap();
+    let failure = book.undo(now()).unwrap_err();
+    assert_eq!(
+        failure.message(),
+        "\"Added client beta\" cannot be undone: it is still used by invoices 7, 8 and 1 message."
+    );
+    assert!(book.view().client(beta).is_ok());
+    assert!(book.view().invoice(first).is_ok());
+    // The way on to what is older.
+    let older = entry(&book, "Payment 100");
+    book.undo_entry(now(), older).unwrap();
+    assert_eq!(paid(&book, invoice), 0);
+    assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_added_to_it_since_is_not_taken_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let beta = add_client(&mut book, "beta");
+    book.change(now(), Undo::Bulk, |tx| {
+        tx.connection
+            .execute(
+                "INSERT INTO contacts (client_id, position, name, email, phone, role)
+                 VALUES (?1, 9, 'Mia', 'mia@beta.example', '', 'cc')",
+                [beta.0],
+            )
+            .unwrap();
+        Ok(((), String::new()))
+    })
+    .unwrap();
+    let failure = book.undo(now()).unwrap_err();
+    assert!(failure.message().contains("used by 1 contact"), "{failure}");
+    assert_eq!(book.view().client(beta).unwrap().contacts.len(), 2);
+}
+
+#[test]
+fn a_client_with_its_contacts_goes_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let beta = add_client(&mut book, "beta");
+    book.undo(now()).unwrap();
+    assert!(book.view().client(beta).is_err());
+    assert_eq!(book.redo(now()).unwrap(), "Added client beta");
+    assert_eq!(book.view().client(beta).unwrap().contacts.len(), 1);
+    book.undo(now()).unwrap();
+    book.change(now(), Undo::Bulk, |tx| {
+        tx.add_client(&client("beta"))?;
+        Ok(((), String::new()))
+    })
+    .unwrap();
+    let failure = book.redo(now()).unwrap_err();
+    assert_eq!(
+        failure.message(),
+        "\"Added client beta\" cannot be redone: something else has its place by now."
+    );
+}
+
+#[test]
+fn what_it_belonged_to_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let beta = add_client(&mut book, "beta");
+    let draft = book
+        .change(now(), Undo::Possible, |tx| {
+            let mut draft = fixtures::invoice(beta, "7", "2026-11-04");
+            (draft.status, draft.number) = (InvoiceStatus::Draft, None);
+            Ok((tx.add_invoice(&draft, "", "")?, "Wrote a draft".to_owned()))
+        })
+        .unwrap();
+    book.undo(now()).unwrap();
+    assert!(book.view().invoice(draft).is_err());
+    let client = entry(&book, "Added client beta");
+    book.undo_entry(now(), client).unwrap();
+    book.redo(now()).unwrap();
+    book.redo(now()).unwrap();
+    assert!(book.view().invoice(draft).is_ok());
+    // Without its client the draft has nothing to belong to.
+    book.undo(now()).unwrap();
+    book.change(now(), Undo::Bulk, |tx| {
+        tx.connection
+            .execute_batch("DELETE FROM contacts; DELETE FROM clients WHERE key = 'beta'")
+            .unwrap();
+        Ok(((), String::new()))
+    })
+    .unwrap();
+    let failure = book.redo(now()).unwrap_err();
+    assert_eq!(
+        failure.message(),
+        "\"Wrote a draft\" cannot be redone: what it belongs to is gone by now, or something else \
+         uses it."
+    );
+    assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_is_found_by_its_number_its_client_and_its_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    with_invoice(&mut book);
+    for word in ["2026-001", "001", "sprint", "acm"] {
+        let query = crate::domain::query::InvoiceQuery::parse(word).unwrap();
+        let sort = crate::domain::views::InvoiceSort::Newest;
+        let page = book
+            .view()
+            .invoices(now().today, &query, sort, None, 10)
+            .unwrap();
+        assert_eq!(page.rows.len(), 1, "{word}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The journal: what was done, undo and redo.
 
 use crate::domain::clock::Now;
+use crate::domain::ids::EntryId;
 use crate::domain::views::JournalRow;
 use crate::failure::Result;
 use crate::store::Book;
@@ -16,9 +17,20 @@ pub fn list(book: &Book, limit: usize) -> Result<Vec<JournalRow>> {
 /// Takes back the newest change that still stands; answers what it was.
 ///
 /// # Errors
-/// Refused, when there is none or it was changed since.
+/// Refused, when there is none, when the last thing that a person did cannot be undone (a reminder
+/// that was queued, an import), or when it was changed or used since. Nothing else is undone in its
+/// place; [`undo_entry`] takes back an older one that a person points at.
 pub fn undo(book: &mut Book, now: Now) -> Result<String> {
     book.undo(now)
+}
+
+/// Takes back one change of the journal, also one that is not the newest; answers what it was.
+///
+/// # Errors
+/// Refused, when there is no such change, when it is undone already or cannot be undone, or when it
+/// was changed or used since.
+pub fn undo_entry(book: &mut Book, now: Now, entry: EntryId) -> Result<String> {
+    book.undo_entry(now, entry)
 }
 
 /// Makes the change again that was taken back last; answers what it was.
@@ -28,3 +40,7 @@ pub fn undo(book: &mut Book, now: Now) -> Result<String> {
 pub fn redo(book: &mut Book, now: Now) -> Result<String> {
     book.redo(now)
 }
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@ use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 use crate::store::{self, Book};
 
-pub use crate::store::{Opened, Status};
+pub use crate::store::{Lost, Opened, Restored, RolledBack, Status};
 
 /// Opens a book, and makes it where there is none.
 ///
@@ -27,33 +27,37 @@ pub fn db_status(path: &Path) -> Result<Status> {
 /// Brings a book to the newest version; answers the copy made before, if it changed.
 ///
 /// # Errors
-/// Book, when it cannot be used.
-pub fn migrate(path: &Path) -> Result<Option<PathBuf>> {
-    store::migrate(path)
+/// Book, when it cannot be used. Waiting, when another process sends for it.
+pub fn migrate(path: &Path, now: Now) -> Result<Option<PathBuf>> {
+    store::migrate(path, now)
 }
 
-/// Takes back the last migrations; answers the copy made before.
+/// Takes back the last migrations; answers the copy made before, and what is only there now.
 ///
 /// # Errors
-/// Usage, when there are not as many; book, when it cannot be used.
-pub fn rollback(path: &Path, steps: i64) -> Result<PathBuf> {
-    store::rollback(path, steps)
+/// Usage, when there are not as many; book, when it cannot be used. Waiting, when another process
+/// sends for it.
+pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<RolledBack> {
+    store::rollback(path, steps, now)
 }
 
-/// Copies a book to a new file, also while it is in use.
+/// Copies a book to a new file, also while it is in use. What waits to be sent is unknown in the
+/// copy, which must never send it a second time.
 ///
 /// # Errors
 /// Refused, when the file exists; book, when one of the two cannot be used.
-pub fn backup(path: &Path, to: &Path) -> Result<()> {
-    store::backup(path, to)
+pub fn backup(path: &Path, to: &Path, now: Now) -> Result<()> {
+    store::backup(path, to, now)
 }
 
-/// Replaces a book by a copy; answers where the one before was put.
+/// Replaces a book by a copy; answers where the one before was put, and what a person has to look
+/// after: what waited in the copy is unknown now, and what went since is planned again.
 ///
 /// # Errors
-/// Book, when the copy is no sound book: the present one stays.
-pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
-    store::restore(path, from)
+/// Book, when the copy is no sound book or the present file is not ours: then it stays. Waiting,
+/// when another process sends for the book.
+pub fn restore(path: &Path, from: &Path, now: Now) -> Result<Restored> {
+    store::restore(path, from, now)
 }
 
 /// Every breach of the file or of the book's own rules, as a sentence.
@@ -62,6 +66,15 @@ pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>> {
 /// Book, when it cannot be read at all.
 pub fn check(book: &Book) -> Result<Vec<String>> {
     book.view().check()
+}
+
+/// What a person should know about a sound book, as sentences: the gaps in the numbers of its
+/// documents, which some countries want explained.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn notes(book: &Book) -> Result<Vec<String>> {
+    book.view().number_gaps()
 }
 
 /// Refuses a book that has clients: seeds and imports fill only an empty one.

@@ -18,4 +18,6 @@ mod readme;
 #[cfg(test)]
 mod scenario;
 #[cfg(test)]
+mod shots;
+#[cfg(test)]
 mod support;

@@ -165,7 +165,9 @@ impl Desk {
     /// What carries mail, in words.
     #[must_use]
     pub fn transport(&self) -> String {
-        if self.settings.mail.to_folder() {
+        if self.is_demo() {
+            "folder of the demo".to_owned()
+        } else if self.settings.mail.to_folder() {
             format!("folder {}", self.short(&self.settings.mail.folder))
         } else {
             self.settings.mail.carrier()

@@ -12,11 +12,8 @@ fn clients(filter: &str) -> Load {
 
 fn drain(queue: &Queue) -> Vec<Task> {
     queue.push(Task::End);
-    std::iter::from_fn(|| match queue.pop() {
-        Task::End => None,
-        task => Some(task),
-    })
-    .collect()
+    let tasks = std::iter::repeat_with(|| queue.pop());
+    tasks.take_while(|task| *task != Task::End).collect()
 }
 
 #[test]

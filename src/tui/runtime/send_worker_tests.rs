@@ -4,7 +4,6 @@ use std::sync::Mutex;
 
 use serde_json::json;
 
-use super::super::clock::Ticks;
 use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
@@ -13,6 +12,7 @@ use crate::domain::policy::Channel;
 use crate::domain::views::{Edit, Turn};
 use crate::exchange::read_book;
 use crate::store::{Book, SenderLock};
+use crate::tui::runtime::Ticks;
 use crate::usecases::{exchange, outbox, profile, reminders};
 
 /// A clock that a test moves.
@@ -143,9 +143,11 @@ fn what_waits_at_the_start_goes_out_when_it_is_due() {
     assert_eq!(states(&book), [MessageState::Accepted; 2]);
     let told: Vec<(OutboxId, MessageState)> = heard
         .iter()
-        .filter_map(|news| match news {
-            News::Message(message) => Some((message.id, message.state)),
-            _ => None,
+        .filter_map(|news| {
+            let News::Message(message) = news else {
+                return None;
+            };
+            Some((message.id, message.state))
         })
         .collect();
     let accepted = MessageState::Accepted;
@@ -153,9 +155,11 @@ fn what_waits_at_the_start_goes_out_when_it_is_due() {
     assert_eq!(heard.last(), Some(&News::Idle));
     let counts: Vec<(usize, usize)> = heard
         .iter()
-        .filter_map(|news| match news {
-            News::Progress { done, total, .. } => Some((*done, *total)),
-            _ => None,
+        .filter_map(|news| {
+            let News::Progress { done, total, .. } = news else {
+                return None;
+            };
+            Some((*done, *total))
         })
         .collect();
     assert_eq!(counts, [(0, 2), (1, 2), (1, 2), (2, 2)]);

@@ -186,6 +186,86 @@ fn a_document_adds_to_a_book() {
     );
 }
 
+/// A profile with an IBAN, a changed policy and a changed template, as a book says them.
+const SAYS: &str = r#"{
+  "profile": {"name": "Ana Lind", "iban": "DE89370400440532013000"},
+  "policies": [
+    {"key": "standard", "name": "Hasty", "interval_days": 1, "stages": [
+      {"name": "at once", "days": 1, "tone": "final", "channel": "email"}]},
+    {"key": "soft", "name": "Soft", "interval_days": 9, "stages": [
+      {"name": "late", "days": 30, "tone": "friendly", "channel": "email"}]}],
+  "templates": [{"kind": "firm", "language": "en", "subject": "Pay", "body": "Now."}],
+  "clients": [{"key": "new", "name": "New"}]
+}"#;
+
+#[test]
+fn a_new_book_takes_what_the_document_says_and_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = new_book(folder.path(), "book.db");
+    let document = read(&book, SAYS);
+    let report = import(&mut book, now(), &document).unwrap();
+    assert_eq!(
+        report.replaced,
+        ["the policy standard", "the template firm (email, en)"],
+        "nobody had said a profile"
+    );
+    assert_eq!(
+        book.view().journal(1).unwrap()[0].text,
+        "Imported 1 clients, 0 invoices and 0 payments, and replaced the policy standard, the \
+         template firm (email, en)"
+    );
+
+    let mut other = new_book(folder.path(), "other.db");
+    let mut mine = other.view().profile().unwrap();
+    mine.iban = "GB33BUKB20201555555555".to_owned();
+    crate::usecases::profile::set(&mut other, now(), &mine).unwrap();
+    let document = read(&other, SAYS);
+    let report = import(&mut other, now(), &document).unwrap();
+    assert_eq!(report.replaced[0], "the profile");
+}
+
+#[test]
+fn a_used_book_keeps_its_profile_policies_and_templates() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = new_book(folder.path(), "book.db");
+    let document = read(&book, BOOK);
+    import(&mut book, now(), &document).unwrap();
+    let mut mine = book.view().profile().unwrap();
+    mine.iban = "GB33BUKB20201555555555".to_owned();
+    crate::usecases::profile::set(&mut book, now(), &mine).unwrap();
+    let before = export_text(&book);
+    let document = read(&book, SAYS);
+    let failure = import(&mut book, now(), &document).unwrap_err();
+    assert_eq!(
+        failure.causes(),
+        [
+            "profile.iban: The book is in use and has \"GB33BUKB20201555555555\" here: leave it \
+             out, or set it with `payme profile set` first.",
+            "policies[0]: The book is in use and has another policy \"standard\": leave it out, or \
+             set it with `payme policy set` first.",
+            "templates[0]: The book is in use and has another template firm (email, en): leave it \
+             out, or set it with `payme template set` first.",
+        ]
+    );
+    assert_eq!(export_text(&book), before);
+    // What is the same, or new, is no reason.
+    let same = SAYS
+        .replace(
+            "\"name\": \"Ana Lind\", \"iban\": \"DE89370400440532013000\"",
+            "",
+        )
+        .replace("\"standard\"", "\"hasty\"")
+        .replace("\"language\": \"en\"", "\"language\": \"sv\"");
+    let document = read(&book, &same);
+    let report = import(&mut book, now(), &document).unwrap();
+    assert_eq!(report.replaced, Vec::<String>::new());
+    assert_eq!(book.view().profile().unwrap(), mine);
+    let policies = book.view().policies().unwrap();
+    for key in ["hasty", "soft"] {
+        assert!(policies.iter().any(|policy| policy.key == key), "{key}");
+    }
+}
+
 #[test]
 fn a_message_of_another_book_never_leaves_from_this_one() {
     let folder = tempfile::tempdir().unwrap();

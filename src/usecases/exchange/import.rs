@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 
+use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
 use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
@@ -20,7 +21,7 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, NewMessage, NewReminder, PastMessage, Skip, Tx, Undo, View};
 
 /// What an import brought.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
     /// Clients.
     pub clients: usize,
@@ -30,13 +31,17 @@ pub struct ImportReport {
     pub payments: usize,
     /// Messages.
     pub messages: usize,
+    /// What was replaced in the book, in words ("the profile", "the policy standard"); always empty
+    /// in a book that has clients.
+    pub replaced: Vec<String>,
 }
 
 /// Brings a document into the book: all of it or nothing.
 ///
 /// # Errors
-/// Refused, naming each place, when a policy breaks a rule, a template cannot be rendered, or clients' keys, invoices' numbers or Message-IDs are taken in the
-/// book.
+/// Refused, naming each place, when a policy breaks a rule, a template cannot be rendered, clients'
+/// keys, invoices' numbers or Message-IDs are taken in the book, or a book that has clients says
+/// something else in its profile, a policy or a template.
 pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<ImportReport> {
     if let Some(unusable) = unusable(document) {
         return Err(unusable.into());
@@ -44,12 +49,17 @@ pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<Impo
     if let Some(taken) = taken(&book.view(), document)? {
         return Err(taken.into());
     }
+    let replaced = Differences::find(&book.view(), document)?.into_words();
     book.change(now, Undo::Bulk, |tx| {
-        let report = fill(tx, now, document)?;
-        let line = format!(
+        let mut report = fill(tx, now, document)?;
+        let mut line = format!(
             "Imported {} clients, {} invoices and {} payments",
             report.clients, report.invoices, report.payments
         );
+        if !replaced.is_empty() {
+            line = format!("{line}, and replaced {}", replaced.join(", "));
+        }
+        report.replaced = replaced;
         Ok((report, line))
     })
 }
@@ -81,9 +91,13 @@ fn unusable(document: &BookDocument) -> Option<Problems> {
     Problems::from_list(problems)
 }
 
-/// What the document has and the book has already.
+/// What the document has and the book has already, or otherwise.
 fn taken(view: &View<'_>, document: &BookDocument) -> Result<Option<Problems>> {
-    let mut problems = Vec::new();
+    let mut problems = if view.client_count()? > 0 {
+        Differences::find(view, document)?.into_problems()
+    } else {
+        Vec::new()
+    };
     let mut note = |path: String, what: String| {
         let message = format!("{what} is in the book already.");
         problems.push(Problem { path, message });
@@ -168,6 +182,7 @@ impl Import<'_, '_> {
             invoices: document.invoices.len(),
             messages: document.messages.len(),
             payments: 0,
+            replaced: Vec::new(),
         };
         for turn in [Turn::Invoice, Turn::CreditNote, Turn::Draft] {
             for one in document.invoices.iter().filter(|one| turn.of(one)) {

@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod standing;
 
 use std::collections::BTreeMap;
 

@@ -77,7 +77,7 @@ fn claim(
     report: &mut RunReport,
 ) -> Result<Option<store::Parcel>> {
     let mut expired = false;
-    let parcel = book.change(now, Undo::Impossible, |tx| {
+    let parcel = book.change(now, Undo::Note, |tx| {
         let before_account = !route.to_folder && tx.is_from_nowhere(id)?;
         let why = if before_account {
             Some("It was written before a mail account was set up; it is planned anew.".to_owned())
@@ -252,7 +252,7 @@ impl Done<'_> {
             due_at,
             counts: state == MessageState::Queued,
         };
-        book.change(now, Undo::Impossible, |tx| {
+        book.change(now, Undo::Note, |tx| {
             let moved = tx.settle(self.guard(), &settled)?;
             let message = tx.message(self.id)?;
             let what = words(&message);
@@ -278,7 +278,7 @@ impl Done<'_> {
         } else {
             route.carrier.describe()
         };
-        book.change(now, Undo::Impossible, |tx| {
+        book.change(now, Undo::Note, |tx| {
             tx.set_via(self.id, &via)?;
             let what = words(&tx.message(self.id)?);
             let line = if route.to_folder {

@@ -170,7 +170,7 @@ pub fn run(
 }
 
 fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
-    let (_requeued, unknown) = book.change(now, Undo::Impossible, |tx| {
+    let (_requeued, unknown) = book.change(now, Undo::Note, |tx| {
         let (queued, unknown) = tx.recover_outbox()?;
         let line = if unknown > 0 {
             format!("{unknown} messages were in doubt when the program ended: decide about them")

@@ -280,7 +280,7 @@ fn a_paused_account_is_tried_after_its_pause() {
     send(&mut book, now(), |_, _| Outcome::Account {
         step: Step::Sender,
         why: "421 too many".to_owned(),
-        pause: Some(std::time::Duration::from_secs(600)),
+        pause: Some(std::time::Duration::from_mins(10)),
     });
     let report = send(&mut book, later(9), |_, _| unreachable!("it rests"));
     assert_eq!(report.again_at, Some(later(10).at));
@@ -528,7 +528,7 @@ fn one_full_mailbox_does_not_hold_up_the_rest() {
                 Outcome::Account {
                     step: Step::Recipient,
                     why: "452 too many for now".to_owned(),
-                    pause: Some(std::time::Duration::from_secs(900)),
+                    pause: Some(std::time::Duration::from_mins(15)),
                 }
             } else {
                 accepts(parcel, commit)

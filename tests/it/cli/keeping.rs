@@ -18,11 +18,18 @@ fn status_migrate_and_rollback() {
     assert_eq!(status["book"], path.to_str().unwrap());
     assert!(status["size"].as_i64().unwrap() > 0);
 
-    let back = home.json(&["db", "rollback"]);
-    assert_eq!(back["version"], latest - 1);
+    // The quick reads and the search.
+    let back = home.json(&["db", "rollback", "--steps", "2"]);
+    assert_eq!(back["version"], latest - 2);
     assert!(std::path::Path::new(back["copy"].as_str().unwrap()).exists());
+    assert_eq!(back["lost"], json!([]), "the search is made again");
     let status = home.json(&["db", "status"]);
-    assert_eq!(status["pending"].as_array().unwrap().len(), 1);
+    assert_eq!(status["pending"].as_array().unwrap().len(), 2);
+    let text = home.run(&["db", "rollback"]);
+    assert!(
+        text.contains("only in the copy now:\n  journal: "),
+        "{text}"
+    );
     let text = home.run(&["db", "migrate"]);
     assert!(
         text.starts_with(&format!(
@@ -65,10 +72,49 @@ fn a_copy_is_made_and_brought_back() {
 }
 
 #[test]
+fn going_back_to_a_copy_says_what_went_since() {
+    let home = book();
+    home.run(&["db", "backup", "copy.db"]);
+    let sent = home.json(&["reminder", "send", "--client", "acme", "--yes"]);
+    assert_eq!(sent["messages"][0]["state"], "accepted");
+    let restored = home.json(&["db", "restore", "copy.db"]);
+    assert_eq!(
+        (&restored["forgotten"], &restored["unknown"]),
+        (&json!(1), &json!(0))
+    );
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(text.starts_with("The book is now what copy.db was.\nThe book before is "));
+    assert_eq!(text.lines().count(), 2, "nothing went since: {text}");
+    home.run(&["reminder", "send", "--client", "acme", "--yes"]);
+    let text = home.run(&["db", "restore", "copy.db"]);
+    assert!(
+        text.contains("1 message went after that copy was made"),
+        "{text}"
+    );
+    let due = home.json(&["reminder", "list"]);
+    assert_eq!(due["reminders"][0]["state"], "due", "planned again");
+}
+
+#[test]
 fn a_book_is_checked() {
     let home = book();
     assert_eq!(home.run(&["db", "check"]), "The book is sound.\n");
-    assert_eq!(home.json(&["db", "check"])["breaches"], json!([]));
+    let checked = home.json(&["db", "check"]);
+    assert_eq!(
+        (&checked["breaches"], &checked["notes"]),
+        (&json!([]), &json!([]))
+    );
+    home.write(
+        "later.json",
+        r#"{"invoices": [{"client": "acme", "number": "2026-040", "issued_on": "2026-11-20",
+            "lines": [{"description": "x", "unit_price": "1", "tax": {"category": "O"}}]}]}"#,
+    );
+    home.run(&["import", "json", "later.json"]);
+    assert_eq!(
+        home.run(&["db", "check"]),
+        "The book is sound.\nNo document has the numbers 2026-038 and 2026-039, between 2026-037 \
+         and 2026-040.\n"
+    );
 }
 
 #[test]
@@ -146,6 +192,36 @@ fn an_import_is_all_or_nothing_and_names_every_problem() {
     home.write("not.json", "{\"payme\": 1,");
     failure(&home, &["import", "json", "not.json"], 1);
     failure(&home, &["import", "json", "nowhere.json"], 1);
+}
+
+#[test]
+fn an_import_never_changes_where_the_clients_of_a_used_book_pay() {
+    let home = book();
+    home.write(
+        "more.json",
+        r#"{"profile": {"iban": "GB33BUKB20201555555555"}, "clients": [{"key": "n", "name": "N"}]}"#,
+    );
+    let before = home.json(&["profile", "show"]);
+    let words = failure(&home, &["import", "json", "more.json"], 1);
+    assert!(words.contains("profile.iban"), "{words}");
+    assert!(words.contains("payme profile set"), "{words}");
+    assert_eq!(home.json(&["profile", "show"]), before);
+
+    let new = Home::new();
+    new.write(
+        "mine.json",
+        r#"{"name": "Ana", "iban": "DE89370400440532013000"}"#,
+    );
+    new.run(&["profile", "set", "--from", "mine.json"]);
+    new.write(
+        "more.json",
+        r#"{"profile": {"iban": "GB33BUKB20201555555555"}}"#,
+    );
+    let text = new.run(&["import", "json", "more.json"]);
+    assert!(
+        text.ends_with("What the book said before was replaced: the profile.\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -5,3 +5,4 @@ pub(crate) mod home;
 pub(crate) mod pty;
 pub(crate) mod scene;
 pub(crate) mod smtp;
+pub(crate) mod svg;

@@ -216,8 +216,8 @@ impl Pty {
     pub(crate) fn click_text(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         let found = screen.lines().enumerate().find_map(|(row, line)| {
-            let byte = line.find(text)?;
-            Some((line[..byte].chars().count(), row))
+            let (before, _) = line.split_once(text)?;
+            Some((before.chars().count(), row))
         });
         let (column, row) = found.unwrap_or_else(|| panic!("{text:?} is not in\n{screen}"));
         self.click(column, row)

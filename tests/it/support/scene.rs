@@ -13,14 +13,14 @@ use payme::failure::Result;
 use payme::tui::model::keys::Keymap;
 use payme::tui::model::{Effect, Model, Msg, Reply, update};
 use payme::tui::runtime::backend::{Backend, BookBackend};
-use payme::tui::runtime::desk::Desk;
+use payme::tui::runtime::desk::{Desk, Open};
 use payme::tui::runtime::postman::{Ended, Postman};
 use payme::tui::runtime::{Ticks, setup};
 use payme::tui::view::render;
 use payme::tui::view::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 
 use super::home::{Home, TODAY};
@@ -52,19 +52,34 @@ fn noon() -> Now {
     }
 }
 
+/// A desk in this home, with a clock that stands.
+fn desk(home: &Home) -> (Desk, Arc<Mutex<Now>>) {
+    let environment = Environment::fixed(&[]);
+    let flags = Flags::default();
+    let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
+    let time = Arc::new(Mutex::new(noon()));
+    let told = Arc::clone(&time);
+    let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
+    (Desk::new(settings, environment, ticks), time)
+}
+
 impl Scene {
     /// First launch in an empty home, or a later one where something is.
     pub(crate) fn new(home: &Home, width: u16, height: u16) -> Self {
-        let environment = Environment::fixed(&[]);
-        let flags = Flags::default();
-        let settings = Settings::load(&flags, &environment, &Places::under(home.path())).unwrap();
-        let time = Arc::new(Mutex::new(noon()));
-        let told = Arc::clone(&time);
-        let ticks: Ticks = Arc::new(move || *told.lock().unwrap());
-        let desk = Desk::new(settings, environment, ticks);
+        let (desk, time) = desk(home);
         let open = desk.open().unwrap();
-        let size = Size::new(width, height);
-        let model = Model::new(setup(&desk, &open, Keymap::default(), size));
+        Self::with(&desk, open, time, Size::new(width, height))
+    }
+
+    /// The demo.
+    pub(crate) fn demo(home: &Home, width: u16, height: u16) -> Self {
+        let (desk, time) = desk(home);
+        let (desk, open) = desk.demo(home.path()).unwrap();
+        Self::with(&desk, open, time, Size::new(width, height))
+    }
+
+    fn with(desk: &Desk, open: Open, time: Arc<Mutex<Now>>, size: Size) -> Self {
+        let model = Model::new(setup(desk, &open, Keymap::default(), size));
         let mut scene = Self {
             model,
             backend: BookBackend::new(desk.clone(), open.book),
@@ -73,7 +88,7 @@ impl Scene {
             editor: Box::new(|text| Ok(text.to_owned())),
             postman: None,
             time,
-            desk,
+            desk: desk.clone(),
             waiting: VecDeque::new(),
         };
         scene.tell(Msg::Start);
@@ -109,8 +124,8 @@ impl Scene {
     pub(crate) fn click_text(&mut self, text: &str) -> &mut Self {
         let frame = self.frame();
         for (row, line) in frame.lines().enumerate() {
-            if let Some(byte) = line.find(text) {
-                let column = line[..byte].chars().count();
+            if let Some((before, _)) = line.split_once(text) {
+                let column = before.chars().count();
                 let (column, row) = (u16::try_from(column), u16::try_from(row));
                 return self.click(column.unwrap(), row.unwrap());
             }
@@ -194,7 +209,7 @@ impl Scene {
         let width = usize::from(buffer.area.width);
         let rows = buffer.content.chunks(width);
         let lines = rows.map(|row| {
-            let line: String = row.iter().map(|cell| cell.symbol()).collect();
+            let line: String = row.iter().map(Cell::symbol).collect();
             line.trim_end().to_owned()
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -220,14 +235,16 @@ impl Scene {
 fn parse(text: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    loop {
         if let Some((name, after)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
             keys.push(named(name));
             rest = after;
-        } else {
-            keys.push(KeyEvent::from(KeyCode::Char(letter)));
-            rest = &rest[letter.len_utf8()..];
+            continue;
         }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { break };
+        keys.push(KeyEvent::from(KeyCode::Char(letter)));
+        rest = letters.as_str();
     }
     keys
 }
@@ -241,6 +258,7 @@ fn named(name: &str) -> KeyEvent {
         "Enter" => KeyCode::Enter,
         "Esc" => KeyCode::Esc,
         "Tab" => KeyCode::Tab,
+        "Right" => KeyCode::Right,
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
         "Backspace" => KeyCode::Backspace,

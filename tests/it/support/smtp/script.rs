@@ -74,7 +74,7 @@ impl Gate {
     /// Waits until the server stands at the gate.
     pub(crate) fn wait_until_reached(&self) {
         let (passage, changed) = &*self.0;
-        let limit = Duration::from_secs(60);
+        let limit = Duration::from_mins(1);
         let waiting = |passage: &mut Passage| !passage.reached;
         let waited = changed.wait_timeout_while(passage.lock().unwrap(), limit, waiting);
         assert!(!waited.unwrap().1.timed_out(), "nobody came to the gate");

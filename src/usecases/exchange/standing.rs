@@ -1,0 +1,140 @@
+//! What a document would say anew that the book says already: the business, its policies, its
+//! templates. In a book that is used, that would change where clients pay and how they are reminded,
+//! so it is refused place by place; in a new one it is what the document is for, and is told.
+
+use crate::domain::message::StoredTemplate;
+use crate::domain::party::Profile;
+use crate::domain::policy::Policy;
+use crate::exchange::{BookDocument, Problem};
+use crate::failure::Result;
+use crate::store::View;
+
+/// Fields of the profile that have a value before anybody has said anything.
+const DEFAULTS: [&str; 3] = ["currency", "language", "terms_days"];
+
+/// Policies and templates of the book that a document would replace, and fields of the profile.
+#[derive(Debug, Default)]
+pub(super) struct Differences {
+    places: Vec<Problem>,
+    replaced: Vec<String>,
+}
+
+impl Differences {
+    /// Compares a document with a book.
+    pub(super) fn find(view: &View<'_>, document: &BookDocument) -> Result<Self> {
+        let mut found = Self::default();
+        if let Some(new) = &document.profile {
+            found.profile(&view.profile()?, new);
+        }
+        let (policies, templates) = (view.policies()?, view.templates()?);
+        for (place, new) in document.policies.iter().enumerate() {
+            found.policy(place, &policies, new);
+        }
+        for (place, new) in document.templates.iter().enumerate() {
+            found.template(place, &templates, new);
+        }
+        Ok(found)
+    }
+
+    /// Each place as a problem, for a book that is used.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.places
+    }
+
+    /// What is replaced in a new book, in words: "the profile", "the policy standard".
+    pub(super) fn into_words(self) -> Vec<String> {
+        self.replaced
+    }
+
+    fn note(&mut self, path: String, message: String) {
+        self.places.push(Problem { path, message });
+    }
+
+    fn profile(&mut self, old: &Profile, new: &Profile) {
+        let mut said = false;
+        for ((name, old), (_, new)) in fields(old).into_iter().zip(fields(new)) {
+            if old == new {
+                continue;
+            }
+            said |= !old.is_empty() && !DEFAULTS.contains(&name);
+            let has = if old.is_empty() {
+                "nothing".to_owned()
+            } else {
+                format!("\"{old}\"")
+            };
+            self.note(
+                format!("profile.{name}"),
+                format!(
+                    "The book is in use and has {has} here: leave it out, or set it with `payme \
+                     profile set` first."
+                ),
+            );
+        }
+        if said {
+            self.replaced.push("the profile".to_owned());
+        }
+    }
+
+    fn policy(&mut self, place: usize, old: &[Policy], new: &Policy) {
+        let key = &new.key;
+        if old.iter().any(|old| old.key == *key && old != new) {
+            self.note(
+                format!("policies[{place}]"),
+                format!(
+                    "The book is in use and has another policy \"{key}\": leave it out, or set it \
+                     with `payme policy set` first."
+                ),
+            );
+            self.replaced.push(format!("the policy {key}"));
+        }
+    }
+
+    fn template(&mut self, place: usize, old: &[StoredTemplate], new: &StoredTemplate) {
+        let same = |old: &StoredTemplate| {
+            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+        };
+        if old.iter().any(|old| same(old) && old != new) {
+            let name = format!("{} ({}, {})", new.kind, new.channel.word(), new.language);
+            self.note(
+                format!("templates[{place}]"),
+                format!(
+                    "The book is in use and has another template {name}: leave it out, or set it \
+                     with `payme template set` first."
+                ),
+            );
+            self.replaced.push(format!("the template {name}"));
+        }
+    }
+}
+
+/// The profile, field by field, as the document names them.
+fn fields(profile: &Profile) -> [(&'static str, String); 12] {
+    let Profile {
+        name,
+        email,
+        phone,
+        address,
+        country,
+        tax_id,
+        iban,
+        bic,
+        currency,
+        language,
+        terms_days,
+        signature,
+    } = profile;
+    [
+        ("name", name.clone()),
+        ("email", email.clone()),
+        ("phone", phone.clone()),
+        ("address", address.join(", ")),
+        ("country", country.clone()),
+        ("tax_id", tax_id.clone()),
+        ("iban", iban.clone()),
+        ("bic", bic.clone()),
+        ("currency", currency.code().to_owned()),
+        ("language", language.clone()),
+        ("terms_days", terms_days.to_string()),
+        ("signature", signature.clone()),
+    ]
+}

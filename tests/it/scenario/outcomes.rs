@@ -1,0 +1,111 @@
+//! What the mail server says, and what the screens make of it.
+
+use super::with_overdue;
+use crate::support::home::Home;
+use crate::support::smtp::{Act, Point, Script, Server};
+
+#[test]
+fn what_nobody_can_know_is_decided_by_a_person() {
+    // The message is stored, and the answer is lost.
+    let server = Server::start(Script::new().at(1, Point::Stored, Act::Cut));
+    let home = Home::new();
+    home.mail_to(server.port());
+    let mut scene = with_overdue(&home, 1);
+    scene
+        .keys("5ss")
+        .pass(10)
+        .shows("Nobody can know whether 2026-001");
+    scene.pass(3600);
+    assert_eq!(server.accepted(), 1, "it is not sent again by itself");
+    scene.keys("<Esc>1").shows("Sent or not");
+    scene.keys("<Enter>").shows("it arrived");
+    scene.keys("<Enter>").hides("Sent or not");
+    scene.pass(3600);
+    drop(scene);
+    assert_eq!(server.finish().messages.len(), 1);
+}
+
+#[test]
+fn what_was_not_sent_after_all_goes_once_more() {
+    let server = Server::start(Script::new().at(1, Point::Dot, Act::Cut));
+    let home = Home::new();
+    home.mail_to(server.port());
+    let mut scene = with_overdue(&home, 1);
+    scene
+        .keys("5ss")
+        .pass(10)
+        .shows("Nobody can know whether 2026-001");
+    let message_id = id_of(&scene.keys("<Esc>1<Enter>").frame());
+    scene.keys("jj").shows("▸ send the same message again");
+    scene.keys("<Enter>").shows("The client may get it twice");
+    scene.keys("j<Enter>").pass(1).shows("Sent 2026-001");
+    drop(scene);
+    let record = server.finish();
+    assert_eq!(record.messages.len(), 1);
+    let sent = String::from_utf8_lossy(&record.messages[0].bytes).into_owned();
+    assert!(sent.contains(&message_id), "{message_id} is not in {sent}");
+}
+
+/// The Message-ID in the box of a message.
+fn id_of(frame: &str) -> String {
+    let (_, after) = frame.split_once('<').unwrap();
+    let (id, _) = after.split_once('>').unwrap();
+    format!("<{id}>")
+}
+
+#[test]
+fn a_refusal_is_told_in_the_servers_own_words() {
+    let no = Act::say("550 5.1.1 no such person here");
+    let server = Server::start(Script::new().about("client-02", Point::Recipient, no));
+    let home = Home::new();
+    home.mail_to(server.port());
+    let mut scene = with_overdue(&home, 3);
+    scene.keys("5*sS").pass(10);
+    assert_eq!(
+        server.accepted(),
+        2,
+        "one refusal does not hold up the others"
+    );
+    scene.keys("<Esc>1").shows("Refused by server");
+    scene.keys("<Enter>").shows("no such person here");
+    drop(scene);
+    server.finish();
+}
+
+#[test]
+fn offline_it_waits_and_goes_once_when_the_line_is_back() {
+    let home = Home::new();
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    home.mail_to(nobody.local_addr().unwrap().port());
+    drop(nobody);
+    let mut scene = with_overdue(&home, 2);
+    scene.keys("5*sS").pass(10).shows("Offline at connection");
+    drop(scene);
+    let server = Server::start(Script::new());
+    home.mail_to(server.port());
+    let mut scene = crate::support::scene::Scene::new(&home, 80, 24);
+    scene.pass(1);
+    scene.pass(60);
+    drop(scene);
+    assert_eq!(server.finish().messages.len(), 2);
+}
+
+#[test]
+fn a_refused_login_stops_all_and_loses_nothing() {
+    let server = Server::start(Script::new().on(Point::Hello, Act::say("550 go away")));
+    let home = Home::new();
+    home.mail_to(server.port());
+    let mut scene = with_overdue(&home, 3);
+    scene
+        .keys("5*sS")
+        .pass(10)
+        .shows("The account is blocked at connection");
+    scene.pass(60);
+    drop(scene);
+    let record = server.finish();
+    assert_eq!(record.messages.len(), 0);
+    assert_eq!(
+        record.connections, 1,
+        "a blocked account is not tried again"
+    );
+}
