@@ -24,7 +24,8 @@ fn status_migrate_and_rollback() {
     assert_eq!(back["lost"], json!([]), "the search is made again");
     let status = home.json(&["db", "status"]);
     assert_eq!(status["pending"].as_array().unwrap().len(), 1);
-    let text = home.run(&["db", "rollback"]);
+    let before_the_journal = (latest - 6).to_string();
+    let text = home.run(&["db", "rollback", "--steps", &before_the_journal]);
     assert!(
         text.contains("only in the copy now:\n  journal: "),
         "{text}"
