@@ -1,4 +1,4 @@
-//! The state of the screens, and [`update`]: pure. No I/O and no clock; what time it is comes in
+//! The state of the screens, and [`update()`]: pure. No I/O and no clock; what time it is comes in
 //! with [`Msg::Clock`], what is in the book with [`Msg::Reply`], and what to do goes out as
 //! [`Effect`]s.
 //!

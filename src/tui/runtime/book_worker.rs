@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::thread::JoinHandle;
 
 use super::backend::Backend;
 use super::inbox::Incoming;
-use super::mishap::{self, guarded};
+use super::mishap::{self, Needed, guarded};
 use super::queue::{Queue, Task};
 use super::send_worker::Order;
 use crate::failure::Result;
@@ -22,11 +21,7 @@ pub(super) struct Outlets {
 }
 
 /// Starts the thread; it ends with [`Task::End`], or when nobody listens.
-pub(super) fn start(
-    queue: Arc<Queue>,
-    backend: Box<dyn Backend>,
-    outlets: Outlets,
-) -> JoinHandle<()> {
+pub(super) fn start(queue: Arc<Queue>, backend: Box<dyn Backend>, outlets: Outlets) -> Needed {
     mishap::spawn("kept the book", outlets.inbox.clone(), move || {
         work(&queue, backend, &outlets);
     })

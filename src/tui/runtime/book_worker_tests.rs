@@ -1,11 +1,15 @@
 use super::*;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use crate::config::{Clock, Environment, Flags, Places, Settings};
 use crate::failure::Failure;
 use crate::tui::model::Load;
 use crate::tui::runtime::desk::Desk;
 use crate::tui::runtime::ticks;
+
+/// Longer than any task takes.
+const LONG: Duration = Duration::from_secs(20);
 
 /// A backend that does what a job wants to see.
 struct Fake {
@@ -44,7 +48,7 @@ struct Running {
     queue: Arc<Queue>,
     inbox: Receiver<Incoming>,
     orders: Receiver<Order>,
-    thread: JoinHandle<()>,
+    thread: Needed,
     _home: tempfile::TempDir,
 }
 
@@ -94,7 +98,7 @@ fn each_task_is_answered_in_its_turn() {
     assert_eq!(job, Job(3));
     assert_eq!(header.unwrap_err().message(), "Header");
     running.queue.push(Task::End);
-    running.thread.join().unwrap();
+    running.thread.finish(LONG, || panic!("it hangs"));
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn a_panic_is_an_answer_and_the_work_goes_on() {
     running.queue.push(Task::Load(Job(2), Load::Aging));
     assert!(reply(&running.inbox).1.is_ok());
     running.queue.push(Task::End);
-    running.thread.join().unwrap();
+    running.thread.finish(LONG, || panic!("it hangs"));
 }
 
 #[test]
@@ -120,7 +124,7 @@ fn the_send_worker_hears_of_changes_and_of_another_book() {
     running.queue.push(Task::Write(Job(2), Write::Redo));
     running.queue.push(Task::Write(Job(3), Write::OpenDemo));
     running.queue.push(Task::End);
-    running.thread.join().unwrap();
+    running.thread.finish(LONG, || panic!("it hangs"));
     let orders: Vec<Order> = running.orders.try_iter().collect();
     assert!(
         matches!(orders[..], [Order::Look, Order::Move(_)]),

@@ -2,32 +2,35 @@
 //! colours than it has.
 
 use std::io::stdout;
+use std::path::Path;
 use std::time::Duration;
 
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 use termprofile::{DetectorSettings, TermProfile};
 
 use super::keyboard::LateAnswer;
+use super::theme_file;
 use crate::config::Screen;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::tui::view::theme::{Depth, Theme};
 
 /// The first frame waits no longer than this for the terminal's answer about its colours.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// The theme, and whether an answer about colours may still come.
+/// The theme, and whether an answer about colours may still come. Theme files are in `themes`.
 ///
 /// # Errors
-/// Usage, when there is no theme of that name.
-pub(super) fn of_terminal(screen: &Screen) -> Result<(Theme, LateAnswer)> {
-    let (dark, late) = if screen.theme == "auto" {
-        ask()
-    } else {
+/// Usage, when there is no theme of that name, or its file is not understood.
+pub(super) fn of_terminal(screen: &Screen, themes: &Path) -> Result<(Theme, LateAnswer)> {
+    let fixed = ["light", "dark", "ansi", "mono"].contains(&screen.theme.as_str());
+    let (dark, late) = if fixed {
         (true, LateAnswer::none())
+    } else {
+        ask()
     };
     let settings = DetectorSettings::default().enable_tmux_info(false);
     let profile = TermProfile::detect(&stdout(), settings);
-    Ok((theme(screen, dark, depth(profile))?, late))
+    Ok((theme(screen, themes, dark, depth(profile))?, late))
 }
 
 /// Whether the terminal is dark; most are.
@@ -42,12 +45,10 @@ fn ask() -> (bool, LateAnswer) {
     }
 }
 
-fn theme(screen: &Screen, dark: bool, depth: Depth) -> Result<Theme> {
-    let Some(theme) = Theme::named(&screen.theme, dark) else {
-        return Err(
-            Failure::usage(format!("There is no theme \"{}\".", screen.theme))
-                .hint("use auto, light, dark, ansi or mono for theme in [screen] of config.toml"),
-        );
+fn theme(screen: &Screen, themes: &Path, dark: bool, depth: Depth) -> Result<Theme> {
+    let theme = match Theme::named(&screen.theme, dark) {
+        Some(theme) => theme,
+        None => theme_file::read(themes, &screen.theme, dark)?,
     };
     let mut theme = theme.at_depth(depth);
     theme.ascii = screen.ascii;

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use human_panic::report::Report;
 
@@ -75,18 +76,38 @@ pub(super) fn guarded<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Fail
     })
 }
 
+/// A thread that the screens cannot do without.
+pub(super) struct Needed {
+    thread: JoinHandle<()>,
+    ended: Receiver<()>,
+}
+
+impl Needed {
+    /// Waits for its end. `slow` is called when that takes longer than a moment.
+    pub(super) fn finish(self, moment: Duration, slow: impl FnOnce()) {
+        if self.ended.recv_timeout(moment) == Err(RecvTimeoutError::Timeout) {
+            slow();
+        }
+        // A mistake in it was told already.
+        let _ended = self.thread.join();
+    }
+}
+
 /// Starts a thread that the screens cannot do without: a panic in it ends them.
 pub(super) fn spawn(
     what: &'static str,
     inbox: Sender<Incoming>,
     work: impl FnOnce() + Send + 'static,
-) -> JoinHandle<()> {
-    thread::spawn(move || {
+) -> Needed {
+    let (end, ended) = channel();
+    let thread = thread::spawn(move || {
         if let Err(failure) = guarded(what, work) {
             // The loop has ended by itself when nobody hears this.
             let _ = inbox.send(Incoming::Broken(failure));
         }
-    })
+        drop(end);
+    });
+    Needed { thread, ended }
 }
 
 #[cfg(test)]

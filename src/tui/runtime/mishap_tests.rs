@@ -15,7 +15,7 @@ fn a_thread_that_is_needed_ends_the_screens() {
         panic!("something else came");
     };
     assert!(failure.message().contains("read the keys"), "{failure}");
-    thread.join().unwrap();
+    thread.finish(Duration::from_secs(20), || panic!("it has ended"));
 }
 
 #[test]

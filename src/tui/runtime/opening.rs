@@ -1,6 +1,7 @@
 //! Opening the screens, and leaving them.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -27,6 +28,10 @@ use crate::tui::view::theme::Theme;
 /// How long the mail server's answer is waited for without a word.
 const MOMENT: Duration = Duration::from_millis(300);
 
+/// What is said while the mail server has not answered yet.
+const WAITS: &str = "payme waits for the mail server's answer to the message on its way. Ctrl-C ends \
+     it now; then nobody knows whether that message arrived.";
+
 /// What the screens are opened with.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -45,7 +50,11 @@ pub struct RunOptions {
 /// The terminal is as it was before.
 pub fn run(options: RunOptions) -> Result<()> {
     let keymap = keymap(&options.settings)?;
-    if !stdout().is_terminal() {
+    let dumb = options
+        .environment
+        .get("TERM")
+        .is_some_and(|term| term == "dumb");
+    if dumb || !stdout().is_terminal() {
         return Err(Failure::usage("The screens need a terminal.")
             .hint("payme due shows what needs you; payme --help lists the commands"));
     }
@@ -100,7 +109,7 @@ struct Ready {
 }
 
 fn prepare(desk: &Desk, open: Open, keymap: Keymap) -> Result<Ready> {
-    let (theme, late) = look::of_terminal(&desk.settings().screen)?;
+    let (theme, late) = look::of_terminal(&desk.settings().screen, &themes(desk))?;
     let size = screen::size();
     let mut model = Model::new(setup(desk, &open, keymap, size));
     if let Some(copy) = &open.copy {
@@ -116,6 +125,11 @@ fn prepare(desk: &Desk, open: Open, keymap: Keymap) -> Result<Ready> {
         theme,
         late,
     })
+}
+
+/// Where the user's own themes are: beside the settings.
+fn themes(desk: &Desk) -> PathBuf {
+    desk.settings().config.with_file_name("themes")
 }
 
 fn show(desk: &Desk, ready: Ready) -> Result<()> {
@@ -156,8 +170,13 @@ fn show(desk: &Desk, ready: Ready) -> Result<()> {
     drop(event_loop);
     queue.push(Task::End);
     // A change that was begun is finished, and what is on its way to a mail server gets its answer.
-    let _ended = worker.join();
-    sender.finish(MOMENT, || tell_waiting(&end));
+    worker.finish(MOMENT, || {
+        tell(
+            &end,
+            "payme finishes a change of the book. Ctrl-C ends it now; then it is not made.",
+        );
+    });
+    sender.finish(MOMENT, || tell(&end, WAITS));
     match end {
         End::Quit => Ok(()),
         End::Lost => Err(Failure::refused("The terminal is gone.")),
@@ -165,14 +184,11 @@ fn show(desk: &Desk, ready: Ready) -> Result<()> {
     }
 }
 
-fn tell_waiting(end: &End) {
+/// Says a line after the screens.
+fn tell(end: &End, line: &str) {
     if *end != End::Lost {
         // Who cannot be told need not be told.
-        let _ = writeln!(
-            stderr(),
-            "payme waits for the mail server's answer to the message on its way. Ctrl-C ends it now; \
-             then nobody knows whether that message arrived."
-        );
+        let _ = writeln!(stderr(), "{line}");
     }
 }
 

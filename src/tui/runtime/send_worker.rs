@@ -5,14 +5,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::desk::Desk;
 use super::inbox::Incoming;
-use super::mishap::{self, guarded};
+use super::mishap::{self, Needed, guarded};
 use super::postman::{Ended, Postman, in_one_line};
 use crate::failure::Result;
 use crate::tui::model::{Msg, News};
@@ -44,15 +43,13 @@ const REST: TimeDelta = TimeDelta::minutes(1);
 pub(super) struct SendWorker {
     orders: Sender<Order>,
     stop: Arc<AtomicBool>,
-    idle: Receiver<()>,
-    thread: JoinHandle<()>,
+    thread: Needed,
 }
 
 impl SendWorker {
     /// Starts the thread.
     pub(super) fn start(desk: Desk, inbox: Sender<Incoming>) -> Self {
         let (orders, hears) = channel();
-        let (ended, idle) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let handed = Arc::clone(&stop);
         let told = inbox.clone();
@@ -67,13 +64,10 @@ impl SendWorker {
                 told: None,
             };
             work.run(&hears);
-            // Who waits for the end has gone when this is not heard.
-            let _ = ended.send(());
         });
         Self {
             orders,
             stop,
-            idle,
             thread,
         }
     }
@@ -87,14 +81,10 @@ impl SendWorker {
     /// that takes longer than a moment.
     pub(super) fn finish(self, moment: Duration, slow: impl FnOnce()) {
         self.stop.store(true, Ordering::SeqCst);
-        if self.orders.send(Order::End).is_err() {
-            return;
-        }
-        if self.idle.recv_timeout(moment).is_err() {
-            slow();
-        }
+        // It has ended already when this is not heard.
+        let _ = self.orders.send(Order::End);
         // Its phases have their limits, so this ends; and the user can end it with Ctrl-C.
-        let _ended = self.thread.join();
+        self.thread.finish(moment, slow);
     }
 }
 

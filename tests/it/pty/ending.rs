@@ -135,6 +135,10 @@ fn without_a_terminal_it_says_so() {
     assert!(said.contains("The screens need a terminal."), "{said}");
     assert!(output.stdout.is_empty());
     assert!(!home.path().join(".local/share/payme/book.db").exists());
+
+    let mut pty = Start::new(&home).with("TERM", "dumb").go();
+    pty.shows("The screens need a terminal.");
+    assert_eq!(pty.ended().exit_code(), 2);
 }
 
 /// Where the demo books of a home are.
@@ -178,9 +182,9 @@ fn the_demo_behind_the_welcome_sends_into_its_own_folder() {
     pty.send("1")
         .shows("Needs you today")
         .shows("nothing leaves");
-    pty.send("s").shows("/outbox");
-    let settings = demos(&home).remove(0);
-    assert!(settings.join("demo.db").exists());
+    pty.send("s").shows("folder of the demo");
+    let folder = demos(&home).remove(0);
+    assert!(folder.join("demo.db").exists());
     pty.send("\x03");
     assert!(pty.ended().success());
     assert!(demos(&home).is_empty());

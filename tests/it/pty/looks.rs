@@ -74,3 +74,28 @@ fn a_window_of_another_size_is_drawn_anew() {
     pty.send("q");
     assert!(pty.ended().success());
 }
+
+#[test]
+fn a_theme_of_ones_own_is_a_file() {
+    let home = Home::new();
+    home.write(".config/payme/config.toml", "[screen]\ntheme = \"mine\"\n");
+    home.write(
+        ".config/payme/themes/mine.toml",
+        "base = \"dark\"\nkey = \"#123456\"\n",
+    );
+    let pty = Start::new(&home).go();
+    pty.shows(WELCOME);
+    pty.wait("the key of a hint in its colour", |screen| {
+        let cell = screen.cell(23, 1);
+        cell.is_some_and(|cell| cell.fgcolor() == Color::Rgb(0x12, 0x34, 0x56))
+    });
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_named() {
+    let home = Home::new();
+    home.write(".config/payme/config.toml", "[screen]\ntheme = \"pink\"\n");
+    let mut pty = Start::new(&home).go();
+    pty.shows("There is no theme \"pink\".");
+    assert_eq!(pty.ended().exit_code(), 2);
+}
