@@ -100,6 +100,12 @@ fn need_row(need: &Need) -> [String; 4] {
             format!("refused: {}", message.why),
             format!("payme outbox show {}", message.id),
         ],
+        Need::Waiting(message) => [
+            "waits".into(),
+            message.client_name.clone(),
+            format!("not sent yet: {}", message.why),
+            "payme outbox run".into(),
+        ],
         Need::Decide(row) => [
             "decide".into(),
             row.client_name.clone(),

@@ -130,6 +130,8 @@ pub struct Message {
     pub body: String,
     /// State.
     pub state: MessageState,
+    /// Whether it was only written to a folder of this machine.
+    pub to_folder: bool,
     /// The words that explain the state: the server's, or ours.
     pub why: String,
     /// Not before this instant.

@@ -357,6 +357,8 @@ pub enum Need {
     Resolve(Message),
     /// A message that the server refused.
     Refused(Message),
+    /// A message that should have left by now and has not: offline, put off, or a blocked account.
+    Waiting(Message),
     /// An invoice whose ladder ended or whose cap is reached.
     Decide(ReminderRow),
     /// A promise that was not kept: its day has passed and the balance is open.
@@ -432,8 +434,10 @@ pub struct Dashboard {
     pub paid_before: Money,
     /// Messages that wait in the outbox.
     pub waiting: i64,
-    /// Messages accepted this month.
+    /// Messages that a server accepted this month.
     pub accepted: i64,
+    /// Messages written to a folder of this machine this month: nobody has got them.
+    pub filed: i64,
     /// The to-do list.
     pub needs: Vec<Need>,
     /// The next reminder that comes later, as a line.

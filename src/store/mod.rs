@@ -15,6 +15,7 @@ pub(crate) mod fixtures;
 mod holds;
 mod invoice_write;
 mod invoices;
+mod journal;
 mod listing;
 mod locks;
 mod migrations;

@@ -47,7 +47,7 @@ struct Timing {
 }
 
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
-    m.channel, m.purpose, m.tone, m.stage, m.recipients, m.subject, m.body, m.state, m.why,
+    m.channel, m.purpose, m.tone, m.stage, m.recipients, m.subject, m.body, m.state, m.via, m.why,
     m.due_at, m.queued_at, m.queued_on, m.attempts,
     (SELECT json_group_array(number) FROM (SELECT i.number FROM reminders r
         JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id
@@ -70,6 +70,7 @@ fn message(row: &Row<'_>) -> Result<Message> {
         subject: get(row, "subject")?,
         body: get(row, "body")?,
         state: word(row, "state", MessageState::from_word)?,
+        to_folder: get::<String>(row, "via")? == "folder",
         why: get(row, "why")?,
         due_at: instant(row, "due_at")?,
         queued_at: instant(row, "queued_at")?,
@@ -452,16 +453,20 @@ impl View<'_> {
         text.map(|text| moment(&text)).transpose()
     }
 
-    /// How many messages were accepted from a day on.
+    /// How many messages a server accepted from a day on, and how many went into a folder.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_from(&self, day: NaiveDate) -> Result<i64> {
+    pub fn accepted_from(&self, day: NaiveDate) -> Result<(i64, i64)> {
         self.connection
             .prepare_cached(
-                "SELECT count(*) FROM messages WHERE state = 'accepted' AND settled_at >= ?1",
+                "SELECT count(*) FILTER (WHERE via <> 'folder'),
+                    count(*) FILTER (WHERE via = 'folder')
+                 FROM messages WHERE state = 'accepted' AND settled_at >= ?1",
             )
-            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .and_then(|mut statement| {
+                statement.query_row([day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
             .map_err(sql("count the messages"))
     }
 }

@@ -1,14 +1,12 @@
-//! The journal read back: the list of changes, undo and redo.
+//! Undo and redo: the rows of one change brought back to what they were, or forth again.
 
 use rusqlite::{Connection, OptionalExtension, ffi, params};
 
 use super::change::{self, Entry};
 use super::errors::sql;
-use super::rows::{count, day, get, instant};
-use super::{Book, View, references, search};
+use super::{Book, journal, references, search};
 use crate::domain::clock::Now;
 use crate::domain::ids::EntryId;
-use crate::domain::views::JournalRow;
 use crate::failure::{Failure, Result};
 
 /// Which way to go.
@@ -25,40 +23,6 @@ struct RecordedRow {
     to: Option<String>,
 }
 
-impl View<'_> {
-    /// The newest entries of the journal, at most `limit`.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn journal(&self, limit: usize) -> Result<Vec<JournalRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT j.id, j.at, j.on_day, j.undoable, j.text,
-                    coalesce((SELECT r.kind = 'undo' FROM journal r WHERE r.refers = j.id
-                        ORDER BY r.id DESC LIMIT 1), 0) AS undone
-                 FROM journal j ORDER BY j.id DESC LIMIT ?1",
-            )
-            .map_err(sql("read the journal"))?;
-        let mut rows = statement
-            .query([count(limit)])
-            .map_err(sql("read the journal"))?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next().map_err(sql("read the journal"))? {
-            let undone: bool = get(row, "undone")?;
-            entries.push(JournalRow {
-                id: EntryId(get(row, "id")?),
-                at: instant(row, "at")?,
-                on: day(row, "on_day")?,
-                text: get(row, "text")?,
-                undoable: get::<bool>(row, "undoable")? && !undone,
-                undone,
-            });
-        }
-        Ok(entries)
-    }
-}
-
 impl Book {
     /// Takes back the newest change that still stands; answers its line.
     ///
@@ -66,7 +30,7 @@ impl Book {
     /// Refused, when there is none, when the last thing that a person did cannot be undone (then
     /// nothing older is undone in its place), or when what it touched was changed or used since.
     pub fn undo(&mut self, now: Now) -> Result<String> {
-        self.travel(now, Way::Back, newest_change)
+        self.travel(now, Way::Back, journal::newest_change)
     }
 
     /// Takes back one change, also one that is not the newest; answers its line.
@@ -75,7 +39,9 @@ impl Book {
     /// Refused, when there is no such change, when it is undone already or cannot be undone, or when
     /// what it touched was changed or used since.
     pub fn undo_entry(&mut self, now: Now, entry: EntryId) -> Result<String> {
-        self.travel(now, Way::Back, |connection| named_change(connection, entry))
+        self.travel(now, Way::Back, |connection| {
+            journal::named_change(connection, entry)
+        })
     }
 
     /// Makes the change again that was taken back last; answers its line.
@@ -83,7 +49,7 @@ impl Book {
     /// # Errors
     /// Refused, when there is none, or when something else was changed since.
     pub fn redo(&mut self, now: Now) -> Result<String> {
-        self.travel(now, Way::Forth, last_undone)
+        self.travel(now, Way::Forth, journal::last_undone)
     }
 
     fn travel(
@@ -124,98 +90,6 @@ impl Book {
             .map_err(|error| not_possible(way, &text, error))?;
         Ok(text)
     }
-}
-
-/// An entry that a query finds: its id and its line.
-fn entry(
-    connection: &Connection,
-    query: &str,
-    of: impl rusqlite::Params,
-) -> Result<Option<(i64, String)>> {
-    connection
-        .prepare_cached(query)
-        .and_then(|mut statement| {
-            statement
-                .query_row(of, |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
-        })
-        .map_err(sql("read the journal"))
-}
-
-/// What `u` means: the newest change that stands, unless a person did something after it that
-/// cannot be undone.
-fn newest_change(connection: &Connection) -> Result<(i64, String)> {
-    let newest = entry(
-        connection,
-        "SELECT j.id, j.text FROM journal j
-         WHERE j.kind = 'change' AND j.undoable = 1
-            AND coalesce((SELECT r.kind FROM journal r WHERE r.refers = j.id
-                ORDER BY r.id DESC LIMIT 1), 'redo') = 'redo'
-         ORDER BY j.id DESC LIMIT 1",
-        [],
-    )?;
-    let Some((id, text)) = newest else {
-        return Err(Failure::refused("There is nothing to undo."));
-    };
-    let since = entry(
-        connection,
-        "SELECT id, text FROM journal WHERE kind = 'change' AND undoable = 0 AND id > ?1
-         ORDER BY id DESC LIMIT 1",
-        [id],
-    )?;
-    match since {
-        None => Ok((id, text)),
-        Some((_, last)) => Err(Failure::refused(format!(
-            "The last thing you did cannot be undone: {}.",
-            last.trim_end_matches('.')
-        ))
-        .hint(format!(
-            "nothing older was undone in its place; take \"{text}\" back by hand if you mean it"
-        ))),
-    }
-}
-
-/// One change that a person points at.
-fn named_change(connection: &Connection, id: EntryId) -> Result<(i64, String)> {
-    let found = connection
-        .prepare_cached(
-            "SELECT j.text, j.kind = 'change' AND j.undoable = 1,
-                coalesce((SELECT r.kind FROM journal r WHERE r.refers = j.id
-                    ORDER BY r.id DESC LIMIT 1), 'redo') = 'redo'
-             FROM journal j WHERE j.id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement
-                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-        })
-        .map_err(sql("read the journal"))?;
-    match found {
-        None => Err(Failure::refused(format!(
-            "The log has no entry {id} to undo."
-        ))),
-        Some((text, true, true)) => Ok((id.0, text)),
-        Some((text, true, false)) => {
-            Err(Failure::refused(format!("\"{text}\" is undone already.")))
-        }
-        Some((text, false, _)) => Err(Failure::refused(format!("\"{text}\" cannot be undone."))
-            .hint("change it by hand instead")),
-    }
-}
-
-/// What Ctrl-R means: what was taken back last, unless something new was done since.
-fn last_undone(connection: &Connection) -> Result<(i64, String)> {
-    entry(
-        connection,
-        "SELECT j.id, j.text FROM journal u JOIN journal j ON j.id = u.refers
-         WHERE u.kind = 'undo'
-            AND u.id > coalesce((SELECT c.id FROM journal c
-                WHERE c.kind = 'change' AND c.undoable = 1 ORDER BY c.id DESC LIMIT 1), 0)
-            AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.refers = u.refers AND r.id > u.id)
-         ORDER BY u.id DESC LIMIT 1",
-        [],
-    )?
-    .ok_or_else(|| Failure::refused("There is nothing to redo."))
 }
 
 fn recorded(connection: &Connection, entry: i64, way: Way) -> Result<Vec<RecordedRow>> {

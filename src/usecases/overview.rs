@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 
 use super::reminders;
 use crate::domain::clock::Now;
@@ -17,6 +17,9 @@ use crate::store::{Book, OpenSum, OutboxFilter, add};
 
 /// How many questions about messages the dashboard shows.
 const QUESTIONS: usize = 50;
+
+/// After how long a message that has not left is shown as a need.
+const STUCK: TimeDelta = TimeDelta::minutes(5);
 
 /// The tabs and the header.
 ///
@@ -39,6 +42,7 @@ pub fn header(book: &Book, now: Now) -> Result<Header> {
 /// Book, when it cannot be read.
 pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
     let view = book.view();
+    let (accepted, filed) = view.accepted_from(first_of_month(now.today))?;
     let home = view.profile()?.currency;
     let open = view.open_sums(now.today)?;
     let month = first_of_month(now.today);
@@ -56,7 +60,8 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
         paid_count,
         paid_before: sum_of(book, home, before)?,
         waiting: view.queued_count()?,
-        accepted: view.accepted_from(month)?,
+        accepted,
+        filed,
         next: next_line(&rows),
         needs: needs(book, now, &facts, &plan, rows)?,
         ages: view.age_bands(now.today, home)?,
@@ -136,6 +141,14 @@ fn needs(
     let unknown = view.messages(OutboxFilter::Unknown, QUESTIONS)?;
     needs.extend(unknown.into_iter().map(Need::Resolve));
     let refused = view.messages(OutboxFilter::Refused, QUESTIONS)?;
+    let stuck = now.at - STUCK;
+    let waiting = view.messages(OutboxFilter::Waiting, QUESTIONS)?;
+    needs.extend(
+        waiting
+            .into_iter()
+            .filter(|one| one.queued_at < stuck)
+            .map(Need::Waiting),
+    );
     // A refusal stays a question only while it still blocks an invoice.
     let blocking: Vec<_> = plan
         .blocked
@@ -165,7 +178,7 @@ fn needs(
         .filter(|blocked| {
             matches!(
                 blocked.reason,
-                BlockReason::CapReached | BlockReason::LadderEnded
+                BlockReason::CapReached | BlockReason::LadderEnded | BlockReason::NoAddress(_)
             )
         })
         .map(|blocked| blocked.invoice)

@@ -40,6 +40,9 @@ enum NeedDocument<'a> {
     Refused {
         message: MessageDocument<'a>,
     },
+    Waiting {
+        message: MessageDocument<'a>,
+    },
     Decide {
         reminder: ReminderDocument<'a>,
     },
@@ -80,6 +83,9 @@ fn need_document(need: &Need, today: NaiveDate) -> NeedDocument<'_> {
             message: message_document(message, false),
         },
         Need::Refused(message) => NeedDocument::Refused {
+            message: message_document(message, false),
+        },
+        Need::Waiting(message) => NeedDocument::Waiting {
             message: message_document(message, false),
         },
         Need::Decide(row) => NeedDocument::Decide {

@@ -125,7 +125,7 @@ fn a_heads_up_that_a_weekend_moves_past_the_due_date_is_none() {
     assert_eq!(
         blocked(&plan),
         [
-            "1 -: No stage of policy \"standard\" is left; the next step is yours: call, agree on a date, or write it off."
+            "1 -: No stage of policy \"standard\" is left; the next step is yours: call, or agree on a date."
         ]
     );
 }
@@ -272,9 +272,7 @@ fn the_cap_and_the_end_of_the_ladder_leave_it_to_the_user() {
     let capped = plan(&facts, day("2026-11-10"));
     assert_eq!(
         blocked(&capped),
-        [
-            "1 -: 2 reminders have gone; the next step is yours: call, agree on a date, or write it off."
-        ]
+        ["1 -: 2 reminders have gone; the next step is yours: call, or agree on a date."]
     );
     assert_eq!(capped.blocked[0].reason, BlockReason::CapReached);
     facts.policies[0].cap = 4;
@@ -286,7 +284,7 @@ fn the_cap_and_the_end_of_the_ladder_leave_it_to_the_user() {
     assert_eq!(
         blocked(&ended),
         [
-            "1 -: Every stage of policy \"standard\" has gone; the next step is yours: call, agree on a date, or write it off."
+            "1 -: Every stage of policy \"standard\" has gone; the next step is yours: call, or agree on a date."
         ]
     );
 }
@@ -428,7 +426,7 @@ fn without_an_address_it_is_blocked_for_that_channel_only() {
         let plan = plan(&facts, day(today));
         assert_eq!(
             blocked(&plan),
-            ["1 friendly: acme GmbH has no phone number to write to; add one to a contact."]
+            ["1 friendly: acme GmbH has no phone number to write to; call, or send a letter."]
         );
         let reason = &plan.blocked[0].reason;
         assert_eq!(*reason, BlockReason::NoAddress(Channel::Sms));
@@ -452,7 +450,7 @@ fn little_money_and_missing_policies_are_blocked_with_their_reason() {
         blocked(&plan),
         [
             "3 -: The client of this invoice is not in the book; run `payme db check`.",
-            "1 firm: 100.00 EUR is less than the minimum of policy \"standard\" (101); write to the client yourself, or write it off.",
+            "1 firm: 100.00 EUR is less than the minimum of policy \"standard\" (101); write to the client yourself.",
             "2 -: Policy \"strict\" of zeta GmbH is not in the book; choose another for the client.",
         ]
     );

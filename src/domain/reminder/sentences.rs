@@ -17,7 +17,7 @@ pub(super) const NO_CLIENT: &str =
     "The client of this invoice is not in the book; run `payme db check`.";
 pub(super) const TOO_LATE: &str =
     "The heads-up's time passes before a message may go, and no other stage is left.";
-const YOURS: &str = "the next step is yours: call, agree on a date, or write it off.";
+const YOURS: &str = "the next step is yours: call, or agree on a date.";
 
 fn date(day: NaiveDate) -> String {
     day.format("%d %b %Y").to_string()
@@ -68,7 +68,7 @@ pub(super) fn held(hold: &Hold) -> String {
 
 pub(super) fn below_minimum(policy: &Policy, open: Money) -> String {
     format!(
-        "{open} is less than the minimum of policy \"{}\" ({}); write to the client yourself, or write it off.",
+        "{open} is less than the minimum of policy \"{}\" ({}); write to the client yourself.",
         policy.key,
         policy.minimum.normalize()
     )
@@ -101,10 +101,10 @@ pub(super) fn obstacle(
     let name = &client.name;
     match reason {
         BlockReason::NoAddress(Channel::Email) => {
-            format!("{name} has no e-mail address to write to; add one to a contact.")
+            format!("{name} has no e-mail address to write to; call, or send a letter.")
         }
         BlockReason::NoAddress(Channel::Sms) => {
-            format!("{name} has no phone number to write to; add one to a contact.")
+            format!("{name} has no phone number to write to; call, or send a letter.")
         }
         BlockReason::Refused(message) => format!(
             "Message {message} was refused{}; correct the address of {name}, or change the text \

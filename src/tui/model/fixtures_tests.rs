@@ -496,6 +496,7 @@ pub(crate) fn message(id: i64, number: &str, state: MessageState) -> Message {
         .find(|row| row.invoices[0].number == number)
         .unwrap();
     Message {
+        to_folder: false,
         id: OutboxId(id),
         message_id: format!("<{id}@payme.example>"),
         client: row.client,
@@ -597,6 +598,7 @@ pub(crate) fn dashboard() -> Dashboard {
         invoices: rows[4].invoices.clone(),
     });
     Dashboard {
+        filed: 0,
         outstanding: vec![eur(1_005_000), Money::new(310_000, Currency::GBP)],
         outstanding_count: 7,
         overdue: vec![eur(315_000)],

@@ -52,6 +52,7 @@ impl Identified for Need {
             Self::Remind(row) => [1, row.client.0, i64::from(row.channel as u8)],
             Self::Resolve(message) => [2, message.id.0, 0],
             Self::Refused(message) => [3, message.id.0, 0],
+            Self::Waiting(message) => [6, message.id.0, 0],
             Self::Decide(row) => [4, row.client.0, row.row_id()[2]],
             Self::BrokenPromise { hold, .. } => [5, hold.id.0, 0],
         }

@@ -145,7 +145,7 @@ pub(super) fn open(model: &mut Model) {
 fn do_need(model: &mut Model) {
     match model.dashboard.needs.current() {
         Some(Need::Remind(_)) => act::send(model),
-        Some(Need::Resolve(_) | Need::Refused(_)) => act::look_at_message(model),
+        Some(Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_)) => act::look_at_message(model),
         Some(Need::Decide(row)) => {
             let number = row.invoices.first().map(|one| one.number.clone());
             open_invoice(model, number);

@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::inbox::Incoming;
 use super::mishap::{self, Needed, guarded};
 use super::postman::{Ended, Postman, in_one_line};
-use crate::failure::Result;
+use crate::failure::{Failure, Kind, Result};
 use crate::tui::model::{Msg, News};
 
 /// What the worker is told.
@@ -128,16 +128,17 @@ impl Work {
     }
 
     fn hear(&mut self, order: Order) {
-        self.rest_until = None;
-        self.told = None;
         match order {
-            Order::Look | Order::End => {}
+            // What rests goes on resting: a payment that is recorded brings no line back.
+            Order::Look | Order::End => return,
             Order::Asked => self.insist = true,
             Order::Move(desk) => {
                 self.desk = *desk;
                 self.postman = None;
             }
         }
+        self.rest_until = None;
+        self.told = None;
     }
 
     /// When to work next; nothing, while nothing waits that can go without a person.
@@ -196,11 +197,10 @@ impl Work {
         let now = self.desk.now().at;
         let (rest, news, why) = match round {
             Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
-            // A mistake of ours, a setting, or a book that cannot be used: a person acts first.
             Err(failure) => {
                 let why = in_one_line(failure);
                 let news = News::Stopped { why: why.clone() };
-                (Rest::ForAPerson, news, Some(why))
+                (rest_after(failure, now), news, Some(why))
             }
         };
         self.rest_until = Some(rest);
@@ -212,6 +212,15 @@ impl Work {
     fn say(&self, news: News) {
         // The loop has ended when nobody hears it.
         let _ = self.inbox.send(Incoming::Msg(Box::new(Msg::News(news))));
+    }
+}
+
+/// A full disk is emptied, and a book that is busy is free again; a setting, or a mistake of ours,
+/// waits for a person.
+fn rest_after(failure: &Failure, now: DateTime<Utc>) -> Rest {
+    match failure.kind() {
+        Kind::Book => Rest::Until(now + REST),
+        Kind::Refused | Kind::Usage | Kind::Waiting => Rest::ForAPerson,
     }
 }
 

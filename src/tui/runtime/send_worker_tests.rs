@@ -251,7 +251,9 @@ fn offline_it_tries_once_a_minute_and_when_the_user_acts() {
     work.round();
     assert_eq!(until_rest(&inbox).last(), Some(&News::Idle), "said once");
     work.hear(Order::Look);
-    assert!(work.is_due(), "the user did something");
+    assert!(!work.is_due(), "a payment brings no line back");
+    work.hear(Order::Asked);
+    assert!(work.is_due(), "a person wants something to go");
     work.round();
     assert!(stopped(&until_rest(&inbox)).starts_with("Offline"));
 }
@@ -270,6 +272,11 @@ fn a_setting_that_cannot_work_waits_for_a_person() {
     work.round();
     stopped(&until_rest(&inbox));
     assert_eq!(states(&book), [MessageState::Queued]);
+    time.pass(3600);
+    assert!(!work.is_due());
+    work.settle(&Err(Failure::book("The disk is full.")));
+    time.pass(60);
+    assert!(work.is_due(), "a disk may be emptied meanwhile");
 }
 
 #[test]

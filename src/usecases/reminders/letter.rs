@@ -317,7 +317,7 @@ fn checks(
     };
     let mut checks = vec![match view.payments_through(now.today)? {
         Some(day) if (now.today - day).num_days() <= STALE_DAYS => good(format!(
-            "still unpaid: payments are known through {}",
+            "unpaid in this book, whose newest payment is of {}",
             day.format("%-d %b")
         )),
         Some(day) => warning(format!(

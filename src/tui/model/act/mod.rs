@@ -84,7 +84,7 @@ impl Pointed {
                 let one = |invoice| Self::of_reminder(client, client_name, invoice);
                 invoices.iter().map(one).collect()
             }
-            Need::Resolve(_) | Need::Refused(_) => Vec::new(),
+            Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) => Vec::new(),
         }
     }
 }

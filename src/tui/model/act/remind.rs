@@ -60,7 +60,11 @@ pub(in crate::tui::model) fn send(model: &mut Model) {
 fn due_row(need: &Need) -> Option<&ReminderRow> {
     match need {
         Need::Remind(row) => Some(row),
-        Need::Decide(_) | Need::Resolve(_) | Need::Refused(_) | Need::BrokenPromise { .. } => None,
+        Need::Decide(_)
+        | Need::Resolve(_)
+        | Need::Refused(_)
+        | Need::Waiting(_)
+        | Need::BrokenPromise { .. } => None,
     }
 }
 
@@ -80,7 +84,9 @@ fn queue_row(model: &Model) -> Option<&ReminderRow> {
         Tab::Reminders => model.reminders.list.current(),
         Tab::Dashboard => match model.dashboard.needs.current()? {
             Need::Remind(row) | Need::Decide(row) => Some(row),
-            Need::Resolve(_) | Need::Refused(_) | Need::BrokenPromise { .. } => None,
+            Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) | Need::BrokenPromise { .. } => {
+                None
+            }
         },
         Tab::Invoices | Tab::Clients | Tab::Payments | Tab::Reports => None,
     }
@@ -127,7 +133,9 @@ pub(in crate::tui::model) fn skip_one(model: &mut Model, id: InvoiceId, number: 
 fn message_id(model: &Model) -> Option<OutboxId> {
     match model.tab {
         Tab::Dashboard => match model.dashboard.needs.current()? {
-            Need::Resolve(message) | Need::Refused(message) => Some(message.id),
+            Need::Resolve(message) | Need::Refused(message) | Need::Waiting(message) => {
+                Some(message.id)
+            }
             Need::Remind(row) | Need::Decide(row) => row.message,
             Need::BrokenPromise { .. } => None,
         },

@@ -205,7 +205,7 @@ fn invoices(need: &Need) -> &[ReminderInvoice] {
     match need {
         Need::Remind(row) | Need::Decide(row) => &row.invoices,
         Need::BrokenPromise { invoices, .. } => invoices,
-        Need::Resolve(_) | Need::Refused(_) => &[],
+        Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) => &[],
     }
 }
 
@@ -245,6 +245,11 @@ fn words(need: &Need, today: NaiveDate) -> (String, Role, String) {
             Role::Bad,
             day(message.queued_on, today),
         ),
+        Need::Waiting(message) => (
+            "… Not sent yet".to_owned(),
+            Role::Warn,
+            day(message.queued_on, today),
+        ),
         Need::BrokenPromise { hold, .. } => {
             let until = hold
                 .until
@@ -262,7 +267,7 @@ fn cells(canvas: &Canvas, need: &Need, ledger: Ledger) -> Vec<Cell> {
             &row.client_name,
             numbers(row.invoices.iter().map(|one| one.number.as_str())),
         ),
-        Need::Resolve(message) | Need::Refused(message) => (
+        Need::Resolve(message) | Need::Refused(message) | Need::Waiting(message) => (
             &message.client_name,
             numbers(message.invoices.iter().map(String::as_str)),
         ),
