@@ -10,6 +10,7 @@ mod crowd;
 mod dice;
 mod letters;
 mod log;
+mod parts;
 mod scale;
 mod year;
 
