@@ -18,7 +18,7 @@ fn due_says_what_needs_you_today() {
         .iter()
         .map(|n| &n["need"])
         .collect();
-    assert_eq!(needs, ["remind", "remind"]);
+    assert_eq!(needs, ["remind", "remind", "decide"]);
     assert_eq!(due["needs"][0]["reminder"]["client"], "acme");
     assert_eq!(
         due["outstanding"][0],
