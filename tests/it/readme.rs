@@ -1,21 +1,63 @@
-//! The key reference in the README is the one of the command table.
+//! What the README shows works as it stands there.
 
-use payme::tui::model::commands::key_reference;
+use crate::support::home::Home;
 
-const START: &str = "<!-- keys -->\n";
-const END: &str = "<!-- /keys -->";
+fn readme() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+}
 
-/// Refreshed by `UPDATE_README=1 cargo test readme`.
+/// The blocks of a language, in order.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = readme();
+    let fence = format!("```{language}\n");
+    let blocks = readme.split(&fence).skip(1);
+    blocks
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
 #[test]
-fn the_keys_in_the_readme_are_these() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).unwrap();
-    let (before, rest) = readme.split_once(START).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    let fresh = format!("{before}{START}{}{END}{after}", key_reference());
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(path, &fresh).unwrap();
-    } else {
-        assert_eq!(readme, fresh, "run UPDATE_README=1 cargo test readme");
+fn its_settings_are_understood() {
+    let shown = blocks("toml");
+    assert_eq!(
+        shown.len(),
+        4,
+        "three accounts, and the screen with its keys"
+    );
+    for settings in shown {
+        let home = Home::new();
+        home.write(".config/payme/config.toml", &settings);
+        home.run(&["config", "show"]);
+    }
+}
+
+#[test]
+fn its_book_can_be_brought_in() {
+    let shown = blocks("json");
+    assert_eq!(shown.len(), 1);
+    let home = Home::new();
+    let file = home.write("book.json", &shown[0]);
+    home.run(&["import", "json", file.to_str().unwrap()]);
+    let list = home.json(&["invoice", "list"]);
+    assert_eq!(list["invoices"][0]["gross"], "2142.00");
+    assert_eq!(list["invoices"][0]["open"], "2042.00");
+    let due = home.json(&["reminder", "list"]);
+    assert_eq!(due["reminders"][0]["state"], "due");
+    assert_eq!(due["reminders"][0]["to"][0], "ap@acme.example");
+}
+
+#[test]
+fn its_pictures_are_there() {
+    let readme = readme();
+    let pictures: Vec<&str> = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|target| target.ends_with(".svg"))
+        .collect();
+    assert_eq!(pictures, ["assets/dashboard.svg", "assets/send.svg"]);
+    for picture in pictures {
+        let path = format!("{}/{picture}", env!("CARGO_MANIFEST_DIR"));
+        assert!(std::fs::read_to_string(path).unwrap().starts_with("<svg"));
     }
 }
