@@ -114,6 +114,8 @@ pub trait Movable {
     fn range(&mut self);
     /// Whether a range was begun.
     fn in_range(&self) -> bool;
+    /// How many rows are marked, a begun range included.
+    fn mark_count(&self) -> usize;
     /// Forgets all marks; says whether there were any.
     fn clear_marks(&mut self) -> bool;
 }
@@ -268,6 +270,10 @@ impl<T: Identified> Movable for List<T> {
 
     fn in_range(&self) -> bool {
         self.anchor.is_some()
+    }
+
+    fn mark_count(&self) -> usize {
+        self.marked().len()
     }
 
     fn clear_marks(&mut self) -> bool {

@@ -1,12 +1,14 @@
 //! One message in, effects out.
 
-use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{
+    KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::layout::{Position, Size};
 
 use super::effect::{Done, Effect, Job, Load, Reply, Write};
 use super::keys::Key;
 use super::overlays;
-use super::screens::{clients, dashboard, invoices, send};
+use super::screens::{clients, dashboard, invoices, reminders, send};
 use super::{Model, Msg, layout, navigate};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
@@ -45,7 +47,21 @@ fn key(model: &mut Model, event: KeyEvent) {
     let command = model.keymap().find(Key::of(event), &model.scopes());
     match command {
         Some(command) => model.run(command),
+        None if model.overlays.is_empty() => nothing_there(model, event),
         None => overlays::typed(model, event),
+    }
+}
+
+/// A letter that means nothing on this screen is answered too.
+fn nothing_there(model: &mut Model, event: KeyEvent) {
+    if !matches!(event.code, KeyCode::Char(_)) || model.welcome.is_some() || model.is_small() {
+        return;
+    }
+    let key = Key::of(event);
+    if key == Key::of(KeyEvent::from(KeyCode::Char('/'))) {
+        model.note("There is no list to filter here; / works in 2, 3 and 4.");
+    } else {
+        model.note(format!("{key} does nothing here; ? shows the keys."));
     }
 }
 
@@ -105,7 +121,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Payments(page) => model.payments.list.replace(page.rows, page.next),
         Reply::Queue(rows) => {
             send::take_queue(model, &rows);
-            model.reminders.list.replace(rows, None);
+            reminders::take(model, rows);
         }
         Reply::Prepared(prepared) if model.send.is_some() => {
             send::take_text(model, load, *prepared);

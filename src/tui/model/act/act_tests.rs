@@ -294,3 +294,86 @@ mod business {
         assert_eq!(toast(&desk), "The file ~/my.json cannot be read.");
     }
 }
+
+mod marks {
+    use super::*;
+
+    #[test]
+    fn a_hold_rests_on_all_that_are_marked() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("2j<Space>jjj<Space>jz<Tab><Ctrl-U><Tab>audit<Enter>");
+        let targets: Vec<HoldTarget> = desk.writes().into_iter().map(target).collect();
+        assert_eq!(
+            targets,
+            [
+                HoldTarget::Invoice(InvoiceId(47)),
+                HoldTarget::Invoice(InvoiceId(41)),
+            ]
+        );
+        assert!(desk.model.invoices.list.marked().is_empty());
+    }
+
+    fn target(write: Write) -> HoldTarget {
+        let Write::SetHold { target, .. } = write else {
+            panic!("{write:?} sets no hold");
+        };
+        target
+    }
+
+    #[test]
+    fn a_payment_is_for_the_one_marked_wherever_the_cursor_is() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("2jjjjj<Space>p<Enter>");
+        assert_eq!(desk.writes(), [Write::RecordPayment(payment(195_000))]);
+        desk.press("<Space>p");
+        assert!(toast(&desk).starts_with("One payment at a time"));
+        assert!(desk.model.overlays.is_empty());
+    }
+
+    #[test]
+    fn marked_payments_are_removed_after_a_question() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("4<Space><Space>d<Enter>");
+        assert_eq!(desk.writes(), [], "no is the default");
+        desk.press("dj<Enter>");
+        assert_eq!(
+            desk.writes(),
+            [
+                Write::RemovePayment(PaymentId(1)),
+                Write::RemovePayment(PaymentId(2)),
+            ]
+        );
+        desk.press("G<Space>gd");
+        let last = i64::try_from(payments().len()).unwrap();
+        assert_eq!(desk.writes(), [Write::RemovePayment(PaymentId(last))]);
+    }
+
+    #[test]
+    fn marked_stages_are_passed_over_together() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("5<Space><Space>GX");
+        let due: Vec<Write> = queue()
+            .iter()
+            .take(2)
+            .flat_map(|row| row.invoices.iter().map(|one| Write::Skip(one.id)))
+            .collect();
+        assert_eq!(desk.writes(), due);
+    }
+
+    #[test]
+    fn the_send_panel_says_how_many_of_the_marked_have_no_reminder() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("2j<Space>jjjj<Space>s");
+        assert_eq!(desk.model.send.as_ref().unwrap().items.len(), 1);
+        assert_eq!(toast(&desk), "1 of the 2 marked has no reminder due.");
+    }
+
+    #[test]
+    fn a_key_without_a_meaning_is_answered() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("n");
+        assert_eq!(toast(&desk), "n does nothing here; ? shows the keys.");
+        desk.press("/");
+        assert!(toast(&desk).starts_with("There is no list to filter here"));
+    }
+}

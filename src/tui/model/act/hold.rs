@@ -1,16 +1,20 @@
 //! Holds: no reminders for an invoice or a client, with a reason.
 
-use super::Pointed;
+use super::{Pointed, clear_marks, marks};
 use crate::domain::ids::HoldId;
 use crate::domain::party::{Hold, HoldTarget};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::overlays::form;
 use crate::tui::model::overlays::menu::{self, Choice, Pick};
 use crate::tui::model::screens::Tab;
-use crate::tui::model::{Model, Write};
+use crate::tui::model::{Model, Pane, Write};
 
-/// What a hold can rest on here, in words, the likeliest first.
-fn targets(model: &Model) -> Vec<(String, HoldTarget)> {
+/// What a hold can rest on here, in words, the likeliest first. With several rows marked it is all
+/// of them, and nothing else.
+fn targets(model: &Model) -> Vec<(String, Vec<HoldTarget>)> {
+    if marks(model) > 0 {
+        return marked(model).into_iter().collect();
+    }
     let mut pointed = model.pointed();
     pointed.retain(|one| one.issued);
     let whole = match pointed.first() {
@@ -21,10 +25,31 @@ fn targets(model: &Model) -> Vec<(String, HoldTarget)> {
         }
         None => None,
     };
-    let one = |one: &Pointed| (one.number.clone(), HoldTarget::Invoice(one.id));
-    let mut targets: Vec<(String, HoldTarget)> = pointed.iter().map(one).collect();
-    targets.extend(whole.map(|(id, name)| (format!("all of {name}"), HoldTarget::Client(id))));
+    let one = |one: &Pointed| (one.number.clone(), vec![HoldTarget::Invoice(one.id)]);
+    let mut targets: Vec<(String, Vec<HoldTarget>)> = pointed.iter().map(one).collect();
+    let whole = whole.map(|(id, name)| (format!("all of {name}"), vec![HoldTarget::Client(id)]));
+    targets.extend(whole);
     targets
+}
+
+/// All that is marked, in words; nothing when no issued invoice and no client is.
+fn marked(model: &Model) -> Option<(String, Vec<HoldTarget>)> {
+    if model.tab == Tab::Clients && model.pane == Pane::List {
+        let rows = model.clients.list.marked();
+        let targets = rows.iter().map(|row| HoldTarget::Client(row.id));
+        return match rows.as_slice() {
+            [one] => Some((format!("all of {}", one.name), targets.collect())),
+            more => Some((format!("{} clients", more.len()), targets.collect())),
+        };
+    }
+    let mut pointed = model.pointed();
+    pointed.retain(|one| one.issued);
+    let targets = pointed.iter().map(|one| HoldTarget::Invoice(one.id));
+    match pointed.as_slice() {
+        [] => None,
+        [one] => Some((one.number.clone(), targets.collect())),
+        more => Some((format!("{} invoices", more.len()), targets.collect())),
+    }
 }
 
 /// Whether there is something to hold here.
@@ -55,9 +80,9 @@ fn holds(model: &Model) -> Vec<(HoldId, String)> {
             detail.map_or_else(Vec::new, |detail| detail.holds.iter().map(words).collect())
         }
         Tab::Reminders => {
-            let row = model.reminders.list.current();
-            let held = row.and_then(|row| row.hold.map(|hold| (hold, row.why.clone())));
-            held.into_iter().collect()
+            let rows = model.reminders.list.chosen().into_iter();
+            rows.filter_map(|row| row.hold.map(|hold| (hold, row.why.clone())))
+                .collect()
         }
         Tab::Dashboard | Tab::Payments | Tab::Reports => Vec::new(),
     }
@@ -65,6 +90,10 @@ fn holds(model: &Model) -> Vec<(HoldId, String)> {
 
 /// Whether a hold rests on the row under the cursor.
 pub(in crate::tui::model) fn can_lift(model: &Model) -> Possible {
+    let by_row = matches!(model.tab, Tab::Invoices | Tab::Clients);
+    if by_row && marks(model) > 0 {
+        return Err("Holds are lifted one row at a time: clear the marks first (Esc).".to_owned());
+    }
     if holds(model).is_empty() {
         Err("No hold rests on this.".to_owned())
     } else {
@@ -77,6 +106,14 @@ pub(in crate::tui::model) fn lift(model: &mut Model) {
     let holds = holds(model);
     if let [(id, _)] = holds.as_slice() {
         release(model, *id);
+        return;
+    }
+    if marks(model) > 0 {
+        let said = format!("{} holds are lifted. Each u brings one back.", holds.len());
+        clear_marks(model);
+        for (id, _) in holds {
+            model.write(Write::ReleaseHold(id), said.clone());
+        }
         return;
     }
     let choices = holds

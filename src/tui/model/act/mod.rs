@@ -3,6 +3,7 @@
 use super::Model;
 use super::commands::Possible;
 use super::effect::Write;
+use super::list::Movable;
 use super::screens::Tab;
 use super::{Pane, screens};
 use crate::domain::ids::{ClientId, InvoiceId};
@@ -18,7 +19,7 @@ mod remind;
 
 pub(super) use copy::{can_copy, copy, copy_menu};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
-pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove};
+pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove, remove_all};
 pub(super) use remind::{
     can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send, skip, skip_one,
 };
@@ -90,21 +91,21 @@ impl Pointed {
 }
 
 impl Model {
-    /// The invoices that the row under the cursor is about.
+    /// The invoices that the marked rows are about; with no marks, those of the row under the cursor.
     #[must_use]
     pub fn pointed(&self) -> Vec<Pointed> {
         match (self.tab, self.pane) {
             (Tab::Dashboard, _) => {
-                let need = self.dashboard.needs.current();
-                need.map(Pointed::of_need).unwrap_or_default()
+                let needs = self.dashboard.needs.chosen();
+                needs.into_iter().flat_map(Pointed::of_need).collect()
             }
             (Tab::Invoices, _) => {
-                let row = self.invoices.list.current();
-                row.map(Pointed::of_row).into_iter().collect()
+                let rows = self.invoices.list.chosen();
+                rows.into_iter().map(Pointed::of_row).collect()
             }
             (Tab::Clients, Pane::Detail) => {
-                let row = self.clients.invoices.current();
-                row.map(Pointed::of_row).into_iter().collect()
+                let rows = self.clients.invoices.chosen();
+                rows.into_iter().map(Pointed::of_row).collect()
             }
             (Tab::Payments, _) => {
                 let row = self.payments.list.current();
@@ -120,8 +121,8 @@ impl Model {
                 .collect()
             }
             (Tab::Reminders, _) => {
-                let row = self.reminders.list.current();
-                row.map(Pointed::of_queue).unwrap_or_default()
+                let rows = self.reminders.list.chosen();
+                rows.into_iter().flat_map(Pointed::of_queue).collect()
             }
             (Tab::Clients, Pane::List) | (Tab::Reports, _) => Vec::new(),
         }
@@ -131,6 +132,17 @@ impl Model {
     #[must_use]
     pub fn status(&self) -> Option<String> {
         screens::status(self)
+    }
+}
+
+/// How many rows are marked. What acts on rows then takes these, wherever the cursor stands.
+fn marks(model: &Model) -> usize {
+    model.list().map_or(0, Movable::mark_count)
+}
+
+fn clear_marks(model: &mut Model) {
+    if let Some(list) = model.list_mut() {
+        list.clear_marks();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Money that came in: recording it, taking it out again.
 
-use super::{Pointed, first_pointed};
+use super::{Pointed, clear_marks, first_pointed, marks};
+use crate::domain::ids::PaymentId;
 use crate::tui::model::commands::Possible;
 use crate::tui::model::overlays::form;
 use crate::tui::model::overlays::menu::{self, Choice, Pick};
@@ -8,6 +9,9 @@ use crate::tui::model::{Model, Write};
 
 /// Whether the row under the cursor can be paid.
 pub(in crate::tui::model) fn can_pay(model: &Model) -> Possible {
+    if marks(model) > 1 {
+        return Err("One payment at a time: unmark all but one row (Space, Esc).".to_owned());
+    }
     let first = first_pointed(model)?;
     let payable = |one: &Pointed| one.issued && one.open.is_positive();
     if model.pointed().iter().any(payable) {
@@ -49,11 +53,38 @@ pub(in crate::tui::model) fn can_remove(model: &Model) -> Possible {
     }
 }
 
-/// Takes the payment under the cursor out again.
+/// Takes the payment out again that is marked or under the cursor; asks first when several are
+/// marked.
 pub(in crate::tui::model) fn remove(model: &mut Model) {
-    if let Some(row) = model.payments.list.current() {
+    let rows = model.payments.list.chosen();
+    if let [row] = rows.as_slice() {
         let said = format!("Payment {} on {} is removed.", row.amount, row.number);
         let id = row.id;
+        clear_marks(model);
         model.write(Write::RemovePayment(id), said);
+        return;
+    }
+    let ids: Vec<PaymentId> = rows.iter().map(|row| row.id).collect();
+    let title = format!("Take {} payments out again?", ids.len());
+    let choices = vec![
+        Choice::new("no, leave them", "", Pick::Nothing),
+        Choice::new(
+            format!("yes, remove all {}", ids.len()),
+            "",
+            Pick::RemovePayments(ids),
+        ),
+    ];
+    menu::open(model, &title, choices, 0);
+}
+
+/// Takes several payments out again.
+pub(in crate::tui::model) fn remove_all(model: &mut Model, ids: Vec<PaymentId>) {
+    let said = format!(
+        "{} payments are removed. Each u brings one back.",
+        ids.len()
+    );
+    clear_marks(model);
+    for id in ids {
+        model.write(Write::RemovePayment(id), said.clone());
     }
 }

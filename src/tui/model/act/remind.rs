@@ -1,6 +1,6 @@
 //! Reminders: opening the send panel, passing over a stage, saying what became of a message.
 
-use super::Pointed;
+use super::{Pointed, clear_marks, marks};
 use crate::domain::ids::{InvoiceId, OutboxId};
 use crate::domain::views::{Need, ReminderRow, Turn};
 use crate::tui::model::commands::Possible;
@@ -21,6 +21,7 @@ pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
             Some(_) | None => Ok(()),
         },
         Tab::Invoices | Tab::Clients => match model.pointed().first() {
+            Some(_) if model.pointed().iter().any(is_open) => Ok(()),
             Some(one) if !one.issued => Err(format!("{} is not an issued invoice.", one.number)),
             Some(one) if !one.open.is_positive() => {
                 Err(format!("Invoice {} has nothing open.", one.number))
@@ -32,14 +33,27 @@ pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
     }
 }
 
+fn is_open(one: &Pointed) -> bool {
+    one.issued && one.open.is_positive()
+}
+
 /// Opens the send panel: with what is marked, or with all that is due and the cursor on this one.
 pub(in crate::tui::model) fn send(model: &mut Model) {
     let want = match model.tab {
         Tab::Dashboard => {
             let marked = model.dashboard.needs.marked();
-            let rows: Vec<&ReminderRow> = marked.into_iter().filter_map(due_row).collect();
-            let first = model.dashboard.needs.current().and_then(due_row);
-            rows_or_all(&rows, first)
+            if marked.is_empty() {
+                let first = model.dashboard.needs.current().and_then(due_row);
+                let first = first.map(Identified::row_id);
+                Want::All { first }
+            } else {
+                let marked = marked.into_iter().map(|need| due_row(need));
+                Want::Rows(
+                    marked
+                        .map(|row| row.map_or([0; 3], |row| row.row_id()))
+                        .collect(),
+                )
+            }
         }
         Tab::Reminders => {
             let marked = model.reminders.list.marked();
@@ -78,33 +92,53 @@ fn rows_or_all(marked: &[&ReminderRow], current: Option<&ReminderRow>) -> Want {
     }
 }
 
-/// The row of the queue under the cursor.
-fn queue_row(model: &Model) -> Option<&ReminderRow> {
+/// The rows of the queue that are marked, or the one under the cursor.
+fn queue_rows(model: &Model) -> Vec<&ReminderRow> {
     match model.tab {
-        Tab::Reminders => model.reminders.list.current(),
-        Tab::Dashboard => match model.dashboard.needs.current()? {
-            Need::Remind(row) | Need::Decide(row) => Some(row),
-            Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) | Need::BrokenPromise { .. } => {
-                None
-            }
-        },
-        Tab::Invoices | Tab::Clients | Tab::Payments | Tab::Reports => None,
+        Tab::Reminders => model.reminders.list.chosen(),
+        Tab::Dashboard => {
+            let needs = model.dashboard.needs.chosen().into_iter();
+            needs.filter_map(queue_row).collect()
+        }
+        Tab::Invoices | Tab::Clients | Tab::Payments | Tab::Reports => Vec::new(),
+    }
+}
+
+fn queue_row(need: &Need) -> Option<&ReminderRow> {
+    match need {
+        Need::Remind(row) | Need::Decide(row) => Some(row),
+        Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) | Need::BrokenPromise { .. } => None,
     }
 }
 
 /// Whether a stage is due that can be passed over.
 pub(in crate::tui::model) fn can_skip(model: &Model) -> Possible {
-    match queue_row(model) {
-        Some(row) if row.turn == Turn::Due => Ok(()),
+    let rows = queue_rows(model);
+    if rows.iter().any(|row| row.turn == Turn::Due) {
+        return Ok(());
+    }
+    match rows.first() {
         Some(row) if !row.why.is_empty() => Err(row.why.clone()),
         Some(_) | None => Err("No stage is due here.".to_owned()),
     }
 }
 
-/// Passes over the stage that is due; where the message covers several invoices, asks which.
+/// Passes over the stages of all that are marked. With no marks it is the stage that is due under the
+/// cursor; where its message covers several invoices, asks which.
 pub(in crate::tui::model) fn skip(model: &mut Model) {
-    let Some(row) = queue_row(model) else { return };
-    let invoices = row.invoices.clone();
+    let rows = queue_rows(model).into_iter();
+    let due = rows.filter(|row| row.turn == Turn::Due);
+    let invoices: Vec<_> = due.flat_map(|row| row.invoices.clone()).collect();
+    if marks(model) > 1 {
+        let count = invoices.len();
+        let said =
+            format!("The stages of {count} invoices are passed over. Each u takes one back.");
+        clear_marks(model);
+        for one in invoices {
+            model.write(Write::Skip(one.id), said.clone());
+        }
+        return;
+    }
     if let [one] = invoices.as_slice() {
         skip_one(model, one.id, &one.number, &one.stage);
         return;

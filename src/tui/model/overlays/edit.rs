@@ -30,13 +30,13 @@ impl Edit {
             subject: Input::new(subject.to_owned()),
             body: area(body),
             in_subject: false,
-            before: (subject.to_owned(), body.to_owned()),
+            before: (subject.trim().to_owned(), bare(body)),
         }
     }
 
     fn texts(&self) -> (String, String) {
         let subject = self.subject.value().trim().to_owned();
-        (subject, self.body.lines().join("\n"))
+        (subject, bare(&self.body.lines().join("\n")))
     }
 
     /// Whether something was changed.
@@ -44,6 +44,11 @@ impl Edit {
     pub fn is_changed(&self) -> bool {
         self.texts() != self.before
     }
+}
+
+/// A text without the line breaks at its end, which nobody sees.
+fn bare(text: &str) -> String {
+    text.trim_end_matches('\n').to_owned()
 }
 
 fn area(body: &str) -> TextArea<'static> {

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::Overlay;
-use crate::domain::ids::{HoldId, InvoiceId, OutboxId};
+use crate::domain::ids::{HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::views::InvoiceSort;
 use crate::tui::model::act::{self, Pointed};
 use crate::tui::model::screens::invoices;
@@ -21,6 +21,8 @@ pub enum Pick {
     Sort(InvoiceSort),
     /// Opens the form for a payment.
     Pay(Pointed),
+    /// Takes several payments out again.
+    RemovePayments(Vec<PaymentId>),
     /// Lifts a hold.
     Lift(HoldId),
     /// Passes over the stage of an invoice.
@@ -154,6 +156,7 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::Copy(text) => act::copy(model, text),
         Pick::Sort(sort) => invoices::set_sort(model, sort),
         Pick::Pay(invoice) => act::pay_one(model, invoice),
+        Pick::RemovePayments(ids) => act::remove_all(model, ids),
         Pick::Lift(id) => act::release(model, id),
         Pick::Skip { id, number, stage } => act::skip_one(model, id, &number, &stage),
         Pick::Resolve { id, sent } => act::resolve(model, id, sent),

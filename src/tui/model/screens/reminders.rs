@@ -104,6 +104,24 @@ pub fn rows(model: &Model) -> Rect {
     rows
 }
 
+/// Takes the queue that was read. A row that is not due any more has gone down: the cursor stays
+/// where it was, on the next one that is due.
+pub fn take(model: &mut Model, rows: Vec<ReminderRow>) {
+    let list = &mut model.reminders.list;
+    let is_due = |list: &List<ReminderRow>, at: usize| {
+        let row = list.rows.get(at);
+        row.is_some_and(|row| row.turn == Turn::Due)
+    };
+    let (before, was_due) = (list.cursor, is_due(list, list.cursor));
+    list.replace(rows, None);
+    if was_due && !is_due(list, list.cursor) {
+        let below = (before..list.rows.len()).find(|at| is_due(list, *at));
+        let above = (0..before.min(list.rows.len())).rev();
+        let next = below.or_else(|| above.into_iter().find(|at| is_due(list, *at)));
+        list.cursor = next.unwrap_or(list.cursor);
+    }
+}
+
 /// Asks for what is missing.
 pub fn settle(model: &mut Model) {
     model.want(Load::Queue);

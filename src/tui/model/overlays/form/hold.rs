@@ -11,7 +11,7 @@ use crate::tui::model::{Model, Write};
 /// What the form knows.
 #[derive(Clone, Debug)]
 pub struct Hold {
-    targets: Vec<(String, HoldTarget)>,
+    targets: Vec<(String, Vec<HoldTarget>)>,
 }
 
 const TARGET: usize = 0;
@@ -20,7 +20,7 @@ const UNTIL: usize = 2;
 const REASON: usize = 3;
 
 /// Opens the form for one of these.
-pub(in crate::tui::model) fn open(model: &mut Model, targets: Vec<(String, HoldTarget)>) {
+pub(in crate::tui::model) fn open(model: &mut Model, targets: Vec<(String, Vec<HoldTarget>)>) {
     let names = targets.iter().map(|(name, _)| name.clone()).collect();
     let kinds = HoldKind::ALL.iter().map(|kind| kind.word().to_owned());
     let fields = vec![
@@ -79,7 +79,7 @@ pub(super) fn accept(
     form: &Form,
     hold: &Hold,
 ) -> std::result::Result<(), Refused> {
-    let Some((name, target)) = hold.targets.get(form.chosen(TARGET)) else {
+    let Some((name, targets)) = hold.targets.get(form.chosen(TARGET)) else {
         return Err((TARGET, "There is nothing to hold.".to_owned()));
     };
     let reason = form.text(REASON).to_owned();
@@ -94,22 +94,28 @@ pub(super) fn accept(
         }
     };
     let kind = kind(form);
-    let said = match until {
-        Some(until) => {
-            let until = input::date_short(until, model.now.today);
-            format!("No reminders for {name} until {until} ({}).", kind.word())
-        }
-        None => format!(
-            "No reminders for {name} until you lift it ({}).",
-            kind.word()
-        ),
+    let until_words = until.map_or_else(
+        || "you lift it".to_owned(),
+        |until| input::date_short(until, model.now.today),
+    );
+    let kind_word = kind.word();
+    let each = if targets.len() > 1 {
+        " Each u takes one back."
+    } else {
+        ""
     };
+    let said = format!("No reminders for {name} until {until_words} ({kind_word}).{each}");
     let hold = NewHold {
         kind,
         until,
         reason,
     };
-    let target = *target;
-    model.write(Write::SetHold { target, hold }, said);
+    for target in targets.clone() {
+        let hold = hold.clone();
+        model.write(Write::SetHold { target, hold }, said.clone());
+    }
+    if let Some(list) = model.list_mut() {
+        list.clear_marks();
+    }
     Ok(())
 }

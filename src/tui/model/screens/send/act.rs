@@ -194,8 +194,10 @@ pub fn edit_outside(model: &mut Model) {
 pub fn set_text(model: &mut Model, subject: String, body: String) {
     let Some(panel) = &mut model.send else { return };
     let Some(text) = panel.text() else { return };
-    let subject = (subject != text.subject).then_some(subject);
-    let body = (body != text.body).then_some(body);
+    let subject = (subject.trim() != text.subject.trim()).then_some(subject);
+    // Editors and this one add or drop line breaks around the text; that is no change.
+    let bare = |text: &str| text.trim_matches('\n').to_owned();
+    let body = (bare(&body) != bare(&text.body)).then_some(body);
     if let Some(item) = panel.items.get_mut(panel.cursor) {
         if subject.is_some() {
             item.edit.subject = subject;

@@ -167,6 +167,7 @@ pub fn take_queue(model: &mut Model, rows: &[ReminderRow]) {
         })
         .collect();
     panel.loaded = true;
+    let without = without_a_reminder(panel);
     if let Want::All { first: Some(first) } = &panel.want {
         let found = panel
             .items
@@ -178,7 +179,25 @@ pub fn take_queue(model: &mut Model, rows: &[ReminderRow]) {
         let reason = why_not(&panel.want, rows);
         model.send = None;
         model.note(reason);
+    } else if let Some(text) = without {
+        model.note(text);
     }
+}
+
+/// How many of the marked have no reminder due, in words.
+fn without_a_reminder(panel: &Panel) -> Option<String> {
+    let found = |ids: &InvoiceId| {
+        let mut all = panel.items.iter().flat_map(|item| &item.row.invoices);
+        all.any(|one| one.id == *ids)
+    };
+    let (marked, with) = match &panel.want {
+        Want::All { .. } => return None,
+        Want::Rows(ids) => (ids.len(), panel.items.len()),
+        Want::Invoices(ids) => (ids.len(), ids.iter().filter(|id| found(id)).count()),
+    };
+    let without = marked.saturating_sub(with);
+    let verb = if without == 1 { "has" } else { "have" };
+    (without > 0).then(|| format!("{without} of the {marked} marked {verb} no reminder due."))
 }
 
 fn why_not(want: &Want, rows: &[ReminderRow]) -> String {

@@ -383,3 +383,9 @@ fn quitting_asks_while_one_waits() {
     desk.press("jjj<Enter>");
     assert_eq!(desk.done(), []);
 }
+
+#[test]
+fn line_breaks_at_the_end_are_no_change() {
+    let text = crate::tui::model::overlays::edit::Edit::new("A subject", "Hello,\n\nbye\n");
+    assert!(!text.is_changed());
+}
