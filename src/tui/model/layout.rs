@@ -74,10 +74,19 @@ pub fn corner(model: &Model) -> String {
         return String::new();
     };
     let demo = if model.setup.demo { "demo · " } else { "" };
-    if is_wide(model.size) && !header.business.is_empty() {
-        format!("{demo}{} · {}", header.business, header.currency)
+    let short = format!("{demo}{}", header.currency);
+    if !is_wide(model.size) || header.business.is_empty() {
+        return short;
+    }
+    // The whole names of the screens come before the name of the business.
+    let long = format!("{demo}{} · {}", header.business, header.currency);
+    let names = span(&labels(model, usize::MAX));
+    let width = usize::from(model.size.width);
+    let fits = |corner: &str| names + corner.width() + 2 <= width;
+    if fits(&long) || !fits(&short) {
+        long
     } else {
-        format!("{demo}{}", header.currency)
+        short
     }
 }
 

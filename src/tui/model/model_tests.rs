@@ -384,3 +384,13 @@ fn reports_walk_through_the_years_that_have_figures() {
     desk.press("c");
     assert_eq!(desk.model.reports.currency, 1);
 }
+
+#[test]
+fn quitting_says_that_messages_wait() {
+    let mut desk = Desk::open(80, 24);
+    desk.model.dashboard.data.as_mut().unwrap().waiting = 2;
+    desk.press("q");
+    assert!(!desk.done().contains(&Effect::Quit));
+    desk.press("<Enter>");
+    assert!(desk.done().contains(&Effect::Quit));
+}

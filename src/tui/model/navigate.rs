@@ -187,7 +187,7 @@ pub(super) fn quit_or_back(model: &mut Model) {
         return;
     }
     if model.outbox.waiting.is_empty() {
-        quit_now(model);
+        leave_the_outbox(model);
         return;
     }
     let seconds = model.outbox.seconds_left(model.now.at).unwrap_or(0);
@@ -199,6 +199,24 @@ pub(super) fn quit_or_back(model: &mut Model) {
         Choice::new("wait until it has gone, then quit", "", Pick::LeaveWhenSent),
         Choice::new("quit; it goes when payme runs again", "", Pick::Leave),
         Choice::new("take it back and quit", "", Pick::TakeBackAndLeave),
+        Choice::new("stay", "", Pick::Nothing),
+    ];
+    menu::open(model, &title, choices, 0);
+}
+
+/// Quits; where messages wait that could not leave, says so first.
+fn leave_the_outbox(model: &mut Model) {
+    let data = model.dashboard.data.as_ref();
+    let title = match data.map_or(0, |data| data.waiting) {
+        0 => {
+            quit_now(model);
+            return;
+        }
+        1 => "1 message waits in the outbox".to_owned(),
+        more => format!("{more} messages wait in the outbox"),
+    };
+    let choices = vec![
+        Choice::new("quit; it goes when payme runs next", "", Pick::Leave),
         Choice::new("stay", "", Pick::Nothing),
     ];
     menu::open(model, &title, choices, 0);

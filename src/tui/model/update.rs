@@ -181,6 +181,7 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
             model.complain(failure);
         }
         Write::TakeBack(id) => model.not_taken_back(*id, failure),
+        Write::ImportFile(path) => overlays::form::import::refused(model, path, failure),
         Write::RecordPayment(_)
         | Write::RemovePayment(_)
         | Write::SetHold { .. }
@@ -191,7 +192,6 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Undo
         | Write::Redo
         | Write::SetProfile(_)
-        | Write::ImportFile(_)
         | Write::OpenDemo => model.complain(failure),
     }
     model.stale();

@@ -54,13 +54,20 @@ pub(super) fn toast(canvas: &mut Canvas) {
         Tone::Note => ("· ", Role::Warn),
         Tone::Bad => ("! ", Role::Bad),
     };
-    let mut pieces = vec![(glyph.to_owned(), role), (toast.text.clone(), Role::Text)];
+    let width = row.width.saturating_sub(2);
+    let mut tail = Vec::new();
     if toast.undo {
         let key = key_of(canvas, "undo");
-        pieces.push((format!("      {key}"), Role::Key));
-        pieces.push((" undoes".to_owned(), Role::Hint));
+        tail.push((format!("      {key}"), Role::Key));
+        tail.push((" undoes".to_owned(), Role::Hint));
     }
-    canvas.pieces(row.x + 1, row.y, row.width.saturating_sub(2), &pieces);
+    // A long text is cut before what takes it back.
+    let taken: usize = tail.iter().map(|(text, _)| text.width()).sum();
+    let room = usize::from(width).saturating_sub(taken + glyph.width());
+    let text = fit(&toast.text, room);
+    let mut pieces = vec![(glyph.to_owned(), role), (text, Role::Text)];
+    pieces.extend(tail);
+    canvas.pieces(row.x + 1, row.y, width, &pieces);
 }
 
 /// What waits its ten seconds or is leaving; says whether there is something.
@@ -103,7 +110,11 @@ fn on_its_way(canvas: &mut Canvas, row: Rect) -> bool {
 
 /// What the screen itself has to say when there is no toast: marks, most of all.
 fn status(canvas: &mut Canvas, row: Rect) {
-    if let Some(text) = canvas.model.status() {
+    if let Some(text) = canvas
+        .model
+        .status()
+        .filter(|_| canvas.model.send.is_none())
+    {
         canvas.put(
             row.x + 1,
             row.y,

@@ -11,7 +11,7 @@ use ratatui::style::{Color, Style};
 use super::theme::{Depth, Role, Theme};
 use crate::domain::message::MessageState;
 use crate::tui::model::effect::{Done, Reply};
-use crate::tui::model::fixtures::{Desk, message, setup};
+use crate::tui::model::fixtures::{Desk, message, on, setup};
 use crate::tui::model::toast::Tone;
 use crate::tui::model::{Msg, Setup};
 
@@ -351,4 +351,44 @@ fn every_theme_marks_the_cursor_and_what_is_late() {
         }
     }
     assert_eq!(Theme::named("solarized", true), None);
+}
+
+#[test]
+fn a_message_in_the_outbox_is_not_shown_as_gone() {
+    let mut desk = Desk::open(120, 40);
+    desk.press("5");
+    let row = desk.model.reminders.list.rows.get_mut(4).unwrap();
+    row.turn = crate::domain::views::Turn::Blocked;
+    row.last = Some((1, on("2026-11-23")));
+    row.message = Some(crate::domain::ids::OutboxId(5));
+    let shown = frame(&desk);
+    let line = shown
+        .lines()
+        .find(|line| line.contains("2026-045"))
+        .unwrap();
+    assert!(line.contains("waiting") && !line.contains("#1"), "{line}");
+}
+
+#[test]
+fn what_takes_it_back_is_never_cut() {
+    let mut desk = Desk::open(60, 16);
+    desk.model
+        .say_undoable("A long sentence about what was done. ".repeat(4));
+    assert!(frame(&desk).contains("… "), "{}", frame(&desk));
+    assert!(frame(&desk).contains("u undoes"));
+}
+
+#[test]
+fn the_problems_of_a_file_are_shown_with_their_places() {
+    let mut desk = Desk::open(80, 24);
+    desk.press(":bring in<Enter>my.json<Enter>");
+    let failure = crate::failure::Failure::refused("Nothing came in.")
+        .because("invoices[0].lines: missing")
+        .because("clients[3].key: twice");
+    desk.reply(Err(failure));
+    let shown = frame(&desk);
+    assert!(shown.contains("my.json") && shown.contains("invoices[0].lines: missing"));
+    assert!(shown.contains("clients[3].key: twice"), "{shown}");
+    desk.press("<Down>");
+    assert!(!frame(&desk).contains("invoices[0].lines"));
 }

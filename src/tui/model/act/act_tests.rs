@@ -8,7 +8,7 @@ use crate::domain::views::{NewHold, NewPayment};
 use crate::failure::Failure;
 use crate::tui::model::effect::{Done, Reply};
 use crate::tui::model::fixtures::*;
-use crate::tui::model::overlays::Overlay;
+use crate::tui::model::overlays::{Overlay, form};
 
 fn toast(desk: &Desk) -> &str {
     desk.model
@@ -291,7 +291,7 @@ mod business {
         desk.reply(Err(Failure::refused("The file ~/my.json cannot be read.")));
         assert_eq!(desk.writes(), [Write::ImportFile("~/my.json".into())]);
         assert!(desk.model.welcome.is_some());
-        assert_eq!(toast(&desk), "The file ~/my.json cannot be read.");
+        assert_eq!(problem(&desk), "The file ~/my.json cannot be read.");
     }
 }
 
@@ -375,5 +375,49 @@ mod marks {
         assert_eq!(toast(&desk), "n does nothing here; ? shows the keys.");
         desk.press("/");
         assert!(toast(&desk).starts_with("There is no list to filter here"));
+    }
+}
+
+mod forms {
+    use super::*;
+
+    #[test]
+    fn the_first_letter_takes_the_place_of_what_stands_there() {
+        let mut desk = Desk::open(80, 24);
+        desk.press("2jjjjjp450,50<Enter>");
+        assert_eq!(desk.writes(), [Write::RecordPayment(payment(45_050))]);
+        desk.press("gjjjjjp<Left><Right><BS>1<Enter>");
+        assert_eq!(desk.writes(), [Write::RecordPayment(payment(195_001))]);
+        desk.press("gjjjjjp");
+        desk.send(crate::tui::model::Msg::Paste("20".into()));
+        desk.press("<Enter>");
+        assert_eq!(desk.writes(), [Write::RecordPayment(payment(2_000))]);
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_keeps_its_path_and_shows_every_problem() {
+        let mut desk = Desk::open(80, 24);
+        desk.press(":bring in<Enter>~/my.json<Enter>");
+        let failure = Failure::refused("Nothing came in.")
+            .because("invoices[0].lines: missing")
+            .because("clients[3].key: twice");
+        desk.reply(Err(failure));
+        assert_eq!(problem(&desk), "Nothing came in.");
+        let Some(Overlay::Form(form)) = desk.model.overlays.last() else {
+            panic!("the form is open");
+        };
+        assert_eq!(form.text(0), "~/my.json");
+        let form::Purpose::Import(import) = &form.purpose else {
+            panic!("it is the form for a file");
+        };
+        assert_eq!(import.problems.len(), 2);
+        desk.press("<Down><Enter>");
+        assert_eq!(
+            desk.writes(),
+            [
+                Write::ImportFile("~/my.json".into()),
+                Write::ImportFile("~/my.json".into())
+            ]
+        );
     }
 }

@@ -77,6 +77,8 @@ pub const TABLE: &[Command] = commands! {
         "next", "next field", ALWAYS => over::form::next;
         "form.previous" ["Shift-Tab", "Up"], [Form],
         "back", "previous field", ALWAYS => over::form::previous;
+        "form.clear" ["Ctrl-U", "F3"], [Form],
+        "", "empty the field", ALWAYS => over::form::clear;
         "form.close" ["Esc"], [Form],
         "leave", "leave the form", ALWAYS => over::form::close;
 

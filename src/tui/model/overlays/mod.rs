@@ -99,8 +99,12 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
         }
         Some(Overlay::Form(form)) => {
             form.problem = None;
-            let field = form.fields.get_mut(form.focus);
-            if let Some(form::Value::Text(input)) = field.map(|field| &mut field.value) {
+            if let Some(field) = form.fields.get_mut(form.focus)
+                && let form::Value::Text(input) = &mut field.value
+            {
+                if std::mem::take(&mut field.fresh) {
+                    input.reset();
+                }
                 change(input);
             }
         }

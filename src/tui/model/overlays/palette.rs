@@ -63,7 +63,17 @@ pub fn hits(model: &Model, palette: &Palette) -> Vec<Hit> {
             Some((score, command))
         })
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // With words typed: what begins with them first, what is impossible now last.
+    let typed = typed.trim().to_lowercase();
+    let begins = |command: &Command| {
+        let mut texts = [command.help, command.name].into_iter();
+        !typed.is_empty() && texts.any(|text| text.to_lowercase().starts_with(&typed))
+    };
+    let impossible = |command: &Command| !typed.is_empty() && (command.possible)(model).is_err();
+    scored.sort_by_key(|(score, command)| {
+        let best = std::cmp::Reverse((begins(command), *score));
+        (impossible(command), best)
+    });
     let hit = |(_, command): (u32, &'static Command)| Hit {
         command,
         possible: (command.possible)(model),

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::tui::model::layout;
+use crate::tui::model::overlays::form::import::Import;
 use crate::tui::model::overlays::form::{Echo, Field, Form, Purpose, Sense, Value};
 use crate::tui::view::text::wrap;
 use crate::tui::view::theme::Role;
@@ -58,6 +59,12 @@ fn field(canvas: &mut Canvas, form: &Form, index: usize, field: &Field, area: Re
     match &field.value {
         Value::Text(text) => {
             input::draw(canvas, Position::new(x, area.y), value_width, text, here);
+            if here && field.fresh {
+                let wide = crate::domain::text::width(text.value());
+                let wide = u16::try_from(wide).unwrap_or(u16::MAX).min(value_width);
+                let style = canvas.style(Role::TabOpen);
+                canvas.buf.set_style(Rect::new(x, area.y, wide, 1), style);
+            }
         }
         Value::Choice { options, chosen } => {
             choice(canvas, x, area.y, width, (options, *chosen), here);
@@ -107,16 +114,39 @@ fn echo(canvas: &mut Canvas, x: u16, y: u16, width: u16, echo: &Echo) {
     canvas.put(x, y, width, &format!("{sign}{}", echo.text), role);
 }
 
+/// A sentence behind a sign.
+fn signed(text: &str, width: usize) -> Lines {
+    let lines = wrap(text, width).into_iter().enumerate();
+    lines
+        .map(|(index, line)| {
+            let sign = if index == 0 { "! " } else { "  " };
+            vec![(sign.to_owned(), Role::Bad), (line, Role::Text)]
+        })
+        .collect()
+}
+
+/// All that is wrong in a file, from the first in sight on.
+fn problems(import: &Import) -> Lines {
+    if import.problems.is_empty() {
+        return Vec::new();
+    }
+    let (first, all) = (import.scroll + 1, import.problems.len());
+    let head = format!("Problem {first} of {all} · ↓ and ↑ go through them");
+    let mut lines = vec![vec![(head, Role::Dim)]];
+    for problem in import.problems.iter().skip(import.scroll) {
+        lines.extend(signed(problem, 58));
+    }
+    lines
+}
+
 /// Why it was not taken, or what it will do.
 fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
     if let Some(problem) = &form.problem {
-        let lines = wrap(problem, 56).into_iter().enumerate();
-        return lines
-            .map(|(index, line)| {
-                let sign = if index == 0 { "! " } else { "  " };
-                vec![(sign.to_owned(), Role::Bad), (line, Role::Text)]
-            })
-            .collect();
+        let mut lines = signed(problem, 56);
+        if let Purpose::Import(import) = &form.purpose {
+            lines.extend(problems(import));
+        }
+        return lines;
     }
     // Where echoes stand beside their field, the whole one of this field stands below.
     let echo = form.echo(form.focus, canvas.model.now.today);
@@ -130,7 +160,7 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
             let transport = &canvas.model.setup.transport;
             format!("Enter saves; each may stay empty. Mail goes by {transport} (payme doctor).")
         }
-        Purpose::Import => {
+        Purpose::Import(_) => {
             "All of it comes in, or nothing when something in it is wrong.".to_owned()
         }
     };

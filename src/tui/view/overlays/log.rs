@@ -51,11 +51,11 @@ fn entry(canvas: &Canvas, row: &JournalRow, width: usize) -> Pieces {
     let (end, role) = match (row.undone, row.undoable) {
         (true, _) => ("undone", Role::Disabled),
         (false, true) => ("", Role::Text),
-        (false, false) => ("final", Role::Text),
+        (false, false) => ("cannot be undone", Role::Text),
     };
     vec![
         (left(&when, 10), Role::Dim),
-        (left(&row.text, width.saturating_sub(17)), role),
+        (left(&row.text, width.saturating_sub(end.len() + 11)), role),
         (format!(" {end}"), Role::Disabled),
     ]
 }

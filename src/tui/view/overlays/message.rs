@@ -11,7 +11,7 @@ use crate::tui::view::widgets::panel::Panel;
 use crate::tui::view::{Canvas, Lines, Pieces};
 
 /// The sign, the word and the role of a message's state.
-pub(in crate::tui::view) const fn state(state: MessageState) -> (&'static str, &'static str, Role) {
+const fn state(state: MessageState) -> (&'static str, &'static str, Role) {
     match state {
         MessageState::Queued => ("…", "queued", Role::Open),
         MessageState::Sending => ("…", "being sent", Role::Open),
@@ -21,6 +21,14 @@ pub(in crate::tui::view) const fn state(state: MessageState) -> (&'static str, &
         MessageState::Unknown => ("?", "nobody can know whether it arrived", Role::Bad),
         MessageState::Cancelled => ("✗", "taken back", Role::Disabled),
         MessageState::Expired => ("✗", "no longer true, not sent", Role::Disabled),
+    }
+}
+
+/// The same, where only a file was written in its words: nobody has got it.
+pub(in crate::tui::view) const fn outcome(message: &Message) -> (&'static str, &'static str, Role) {
+    match message.state {
+        MessageState::Accepted if message.to_folder => ("✓", "written to a file", Role::Warn),
+        other => state(other),
     }
 }
 
@@ -90,7 +98,7 @@ fn waiting(canvas: &mut Canvas, inner: Rect) {
 }
 
 fn lines(message: &Message, width: usize) -> Lines {
-    let (sign, words, role) = state(message.state);
+    let (sign, words, role) = outcome(message);
     let mut out = vec![
         vec![(format!("{sign} {words}"), role)],
         named("To", &message.to.join(", ")),
@@ -113,7 +121,11 @@ fn lines(message: &Message, width: usize) -> Lines {
     }
     for attempt in &message.attempts {
         let at = attempt.at.format("%d %b %H:%M").to_string();
-        let words = format!("{} at {}: {}", attempt.outcome, attempt.step, attempt.reply);
+        let words = if message.to_folder && message.state == MessageState::Accepted {
+            format!("written: {}", attempt.reply)
+        } else {
+            format!("{} at {}: {}", attempt.outcome, attempt.step, attempt.reply)
+        };
         for (index, line) in wrap(&words, width.saturating_sub(14))
             .into_iter()
             .enumerate()

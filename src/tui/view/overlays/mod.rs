@@ -2,7 +2,7 @@
 
 use super::Canvas;
 use crate::tui::model::overlays::Overlay;
-pub(super) use message::state as message_state;
+pub(super) use message::outcome as message_outcome;
 
 mod edit;
 mod form;

@@ -33,6 +33,9 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, palette: &Palette) {
     let rule = "─".repeat(usize::from(inner.width));
     canvas.put(inner.x, inner.y + 1, inner.width, &rule, Role::Border);
     let rows = lines(model);
+    if hits.is_empty() {
+        canvas.put(rows.x + 1, rows.y, rows.width, "Nothing fits.", Role::Dim);
+    }
     let first = offset(model, palette);
     for ((index, hit), y) in hits
         .iter()

@@ -118,7 +118,7 @@ pub(in crate::tui::view) fn income(canvas: &mut Canvas, months: &[MonthSum], are
             Role::Dim,
         );
     }
-    let foot = income_foot(months);
+    let foot = income_foot(months, usize::from(inner.width));
     canvas.put(
         inner.x,
         inner.bottom().saturating_sub(1),
@@ -128,7 +128,8 @@ pub(in crate::tui::view) fn income(canvas: &mut Canvas, months: &[MonthSum], are
     );
 }
 
-fn income_foot(months: &[MonthSum]) -> String {
+/// What the chart shows in figures; parts that do not fit are left out whole.
+fn income_foot(months: &[MonthSum], width: usize) -> String {
     let (Some(last), Some(best)) = (
         months.last(),
         months.iter().max_by_key(|month| month.sum.minor()),
@@ -136,14 +137,24 @@ fn income_foot(months: &[MonthSum]) -> String {
         return String::new();
     };
     let sum: i64 = months.iter().map(|month| month.sum.minor()).sum();
+    if sum == 0 {
+        return String::new();
+    }
     let average = sum / i64::try_from(months.len()).unwrap_or(1).max(1);
     let average = Money::new(average, last.sum.currency());
-    format!(
-        "{} {} · avg {} · best {} {}",
-        last.month.format("%b"),
-        bars::thousands(last.sum),
-        bars::thousands(average),
+    let now = format!("{} {}", last.month.format("%b"), bars::thousands(last.sum));
+    let average = format!(" · avg {}", bars::thousands(average));
+    let best = format!(
+        " · best {} {}",
         best.month.format("%b"),
-        bars::thousands(best.sum),
-    )
+        bars::thousands(best.sum)
+    );
+    let mut foot = now;
+    for part in [average, best] {
+        let wide = crate::domain::text::width(&foot) + crate::domain::text::width(&part);
+        if wide <= width {
+            foot.push_str(&part);
+        }
+    }
+    foot
 }

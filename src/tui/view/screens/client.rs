@@ -234,7 +234,7 @@ pub(in crate::tui::view) fn contact(canvas: &mut Canvas, detail: &ClientDetail, 
         lines.push(vec![(words, Role::Warn)]);
     }
     for message in &detail.messages {
-        let (sign, _, role) = crate::tui::view::overlays::message_state(message.state);
+        let (sign, _, role) = crate::tui::view::overlays::message_outcome(message);
         lines.push(vec![
             (format!("{sign} "), role),
             (left(&day(message.queued_on, today), 10), Role::Dim),

@@ -102,7 +102,11 @@ fn figures(canvas: &mut Canvas, data: &Dashboard, areas: [Rect; 4]) {
     let sent = if data.waiting > 0 {
         format!("{} waiting", data.waiting)
     } else {
-        format!("{} sent in {month}", data.accepted)
+        match (data.accepted, data.filed) {
+            (0, filed) if filed > 0 => format!("{filed} written to files"),
+            (sent, 0) => format!("{sent} sent in {month}"),
+            (sent, filed) => format!("{sent} sent, {filed} to files"),
+        }
     };
     figure(canvas, reminders, "Reminders", (&due_text, role), &sent);
 }
@@ -136,7 +140,7 @@ fn rest(sums: &[Money], note: &str) -> String {
 }
 
 fn change(now: Option<&Money>, before: Money) -> String {
-    let Some(now) = now.filter(|_| before.is_positive()) else {
+    let Some(now) = now.filter(|now| before.is_positive() && !now.is_zero()) else {
         return String::new();
     };
     let percent = i128::from(now.minor() - before.minor()) * 100 / i128::from(before.minor());

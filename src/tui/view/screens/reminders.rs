@@ -123,6 +123,7 @@ fn when(row: &ReminderRow, today: NaiveDate) -> String {
             _ => day(on, today),
         },
         Turn::Blocked if row.hold.is_some() => "on hold".to_owned(),
+        Turn::Blocked if row.message.is_some() => "waiting".to_owned(),
         Turn::Blocked => "rests".to_owned(),
     }
 }
@@ -133,6 +134,7 @@ fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<
         Turn::Due => ("! ", Role::Bad),
         Turn::Later(_) => ("  ", Role::Dim),
         Turn::Blocked if row.hold.is_some() => ("‖ ", Role::Warn),
+        Turn::Blocked if row.message.is_some() => ("… ", Role::Open),
         Turn::Blocked => ("✗ ", Role::Warn),
     };
     let stage = if row.stage.is_empty() {
@@ -147,10 +149,12 @@ fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<
     };
     let first = row.invoices.first();
     let open = open(row).map_or_else(String::new, |sum| ledger.amount(sum));
-    let last = row.last.map_or_else(
-        || "never".to_owned(),
-        |(number, on)| format!("{} #{number}", day(on, today)),
-    );
+    // What lies in the outbox has not gone, so that it is not the last one yet.
+    let last = match row.last {
+        _ if row.hold.is_none() && row.message.is_some() => "not gone yet".to_owned(),
+        Some((number, on)) => format!("{} #{number}", day(on, today)),
+        None => "never".to_owned(),
+    };
     let when = when(row, today);
     let mut cells = vec![
         (format!("{sign}{stage}"), role),

@@ -253,8 +253,8 @@ fn checks(canvas: &mut Canvas, panel: &Send, area: Rect) {
             (why.clone(), Role::Text),
         ]);
     }
-    lines.push(transport(prepared));
     let width = usize::from(inner.width);
+    lines.push(transport(prepared, width));
     let mut row: Pieces = Vec::new();
     let mut used = 0;
     // What carries it stands above already.
@@ -293,13 +293,29 @@ fn checks(canvas: &mut Canvas, panel: &Send, area: Rect) {
     canvas.lines(inner, &lines);
 }
 
-/// What carries it. A folder is said first and plainly.
-fn transport(prepared: &Prepared) -> Pieces {
+/// A path cut to a width, its end kept: "…/payme/outbox".
+fn cut_left(path: &str, width: usize) -> String {
+    let wide = crate::domain::text::width;
+    if wide(path) <= width {
+        return path.to_owned();
+    }
+    let ends = path.match_indices('/').filter_map(|(at, _)| path.get(at..));
+    let mut fitting = ends.filter(|end| wide(end) < width);
+    fitting
+        .next()
+        .map_or_else(|| fit(path, width), |end| format!("…{end}"))
+}
+
+/// What carries it. A folder is said first and plainly; its path is cut from the left.
+fn transport(prepared: &Prepared, width: usize) -> Pieces {
     if prepared.to_folder {
         vec![
             ("! ".to_owned(), Role::Warn),
             ("It only becomes a file: ".to_owned(), Role::Strong),
-            (prepared.transport.clone(), Role::Text),
+            (
+                cut_left(&prepared.transport, width.saturating_sub(51)),
+                Role::Text,
+            ),
             (". No mail account is set.".to_owned(), Role::Dim),
         ]
     } else {

@@ -1,7 +1,7 @@
 //! A form: a few fields, each with an echo of what was understood. Enter takes it, Esc leaves it.
 
 use chrono::NaiveDate;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
@@ -36,13 +36,17 @@ pub struct Field {
     pub label: &'static str,
     /// What it holds.
     pub value: Value,
+    /// Whether the first letter typed takes the place of all that stands in it.
+    pub fresh: bool,
 }
 
 impl Field {
     fn text(label: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
         Self {
             label,
-            value: Value::Text(Input::new(value.into())),
+            fresh: !value.is_empty(),
+            value: Value::Text(Input::new(value)),
         }
     }
 
@@ -50,6 +54,7 @@ impl Field {
         Self {
             label,
             value: Value::Choice { options, chosen: 0 },
+            fresh: false,
         }
     }
 }
@@ -111,7 +116,7 @@ pub enum Purpose {
     /// Who the freelancer is.
     Setup(setup::Setup),
     /// A payme file to bring in.
-    Import,
+    Import(import::Import),
 }
 
 /// A form.
@@ -165,7 +170,7 @@ impl Form {
             Purpose::Payment(payment) => payment::echo(self, payment, index, today),
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
-            Purpose::Import => import::echo(self, index),
+            Purpose::Import(_) => import::echo(self, index),
         }
     }
 }
@@ -197,6 +202,13 @@ pub(super) fn typed(form: &mut Form, event: KeyEvent) {
     };
     match &mut field.value {
         Value::Text(input) => {
+            let plain = !event
+                .modifiers
+                .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+            if field.fresh && plain && matches!(event.code, KeyCode::Char(_)) {
+                input.reset();
+            }
+            field.fresh = false;
             input.handle_event(&Event::Key(event));
         }
         Value::Choice { options, chosen } => {
@@ -219,15 +231,34 @@ fn step(model: &mut Model, by: usize) {
     }
 }
 
-/// To the next field.
+/// To the next field, or the next problem of a file.
 pub fn next(model: &mut Model) {
+    if top(model).is_some_and(|form| import::scroll(form, 1)) {
+        return;
+    }
     step(model, 1);
 }
 
-/// To the previous field.
+/// To the previous field, or the previous problem of a file.
 pub fn previous(model: &mut Model) {
+    if top(model).is_some_and(|form| import::scroll(form, -1)) {
+        return;
+    }
     let count = top(model).map_or(1, |form| form.fields.len().max(1));
     step(model, count - 1);
+}
+
+/// Empties the field.
+pub fn clear(model: &mut Model) {
+    if let Some(form) = top(model) {
+        form.problem = None;
+        if let Some(field) = form.fields.get_mut(form.focus)
+            && let Value::Text(input) = &mut field.value
+        {
+            input.reset();
+            field.fresh = false;
+        }
+    }
 }
 
 /// Leaves the form.
@@ -253,7 +284,7 @@ pub fn accept(model: &mut Model) {
         Purpose::Payment(payment) => payment::accept(model, &form, payment),
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
-        Purpose::Import => import::accept(model, &form),
+        Purpose::Import(_) => import::accept(model, &form),
     };
     match taken {
         Ok(()) => {

@@ -95,7 +95,7 @@ fn tax_echo(text: &str, country: &str) -> Echo {
     match tax_id::check(text, country) {
         Finding::Checked(_) => Echo::good("VAT id, check digits ok"),
         Finding::Formed(_) => Echo::good("VAT id of the right form"),
-        Finding::National => Echo::good("taken as a national tax number"),
+        Finding::National => Echo::hint("kept as it is; not checked"),
         Finding::Warning(why) => Echo::new(super::Sense::Look, why),
     }
 }

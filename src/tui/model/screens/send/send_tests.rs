@@ -385,6 +385,21 @@ fn quitting_asks_while_one_waits() {
 }
 
 #[test]
+fn the_cursor_stays_on_what_is_due_when_its_row_goes_down() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("5j");
+    let mut rows = queue();
+    rows.remove(1);
+    let mut held = queue().swap_remove(1);
+    held.turn = crate::domain::views::Turn::Blocked;
+    rows.push(held);
+    crate::tui::model::screens::reminders::take(&mut desk.model, rows);
+    assert_eq!(desk.model.reminders.list.cursor, 1);
+    let row = desk.model.reminders.list.current().unwrap();
+    assert_eq!(row.invoices[0].number, "2026-041");
+}
+
+#[test]
 fn line_breaks_at_the_end_are_no_change() {
     let text = crate::tui::model::overlays::edit::Edit::new("A subject", "Hello,\n\nbye\n");
     assert!(!text.is_changed());
