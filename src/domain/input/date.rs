@@ -49,6 +49,17 @@ pub fn date(text: &str, today: NaiveDate) -> Result<NaiveDate> {
     }
 }
 
+/// Reads a day that lies behind, such as that of a payment: as [`date()`], but a day of the week is
+/// the last such day, today included.
+///
+/// # Errors
+/// The same as those of [`date()`].
+pub fn date_past(text: &str, today: NaiveDate) -> Result<NaiveDate> {
+    let day = date(text, today)?;
+    let weekday = text.trim().parse::<Weekday>().is_ok();
+    Ok(if weekday { day - Days::new(7) } else { day })
+}
+
 /// The form that echoes a typed day: "Wed 23 Dec 2026".
 #[must_use]
 pub fn date_echo(day: NaiveDate) -> String {

@@ -192,3 +192,12 @@ proptest! {
         prop_assert!((1..=7).contains(&(found - today).num_days()));
     }
 }
+
+#[test]
+fn a_day_of_the_week_behind_is_the_last_one() {
+    let today: NaiveDate = "2026-11-23".parse().unwrap();
+    let read = |text: &str| date_past(text, today).unwrap().to_string();
+    assert_eq!(read("fri"), "2026-11-20");
+    assert_eq!(read("Monday"), "2026-11-23");
+    assert_eq!(read("20.11."), "2026-11-20");
+}

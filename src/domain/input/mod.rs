@@ -7,4 +7,4 @@ mod amount;
 mod date;
 
 pub use amount::{amount, number};
-pub use date::{date, date_echo, date_short};
+pub use date::{date, date_echo, date_past, date_short};

@@ -96,7 +96,10 @@ fn what_cannot_be_paid_says_why() {
     desk.press("jjjjjjjjp");
     assert_eq!(toast(&desk), "Invoice 2026-043 has nothing open.");
     desk.press("3p");
-    assert_eq!(toast(&desk), "Put the cursor on an invoice first.");
+    assert_eq!(
+        toast(&desk),
+        "Open the client (Enter) and choose an invoice."
+    );
 }
 
 #[test]
@@ -386,8 +389,8 @@ mod forms {
         let mut desk = Desk::open(80, 24);
         desk.press("2jjjjjp450,50<Enter>");
         assert_eq!(desk.writes(), [Write::RecordPayment(payment(45_050))]);
-        desk.press("gjjjjjp<Left><Right><BS>1<Enter>");
-        assert_eq!(desk.writes(), [Write::RecordPayment(payment(195_001))]);
+        desk.press("gjjjjjp<Left><BS><Enter>");
+        assert_eq!(desk.writes(), [Write::RecordPayment(payment(195_000))]);
         desk.press("gjjjjjp");
         desk.send(crate::tui::model::Msg::Paste("20".into()));
         desk.press("<Enter>");
@@ -420,4 +423,41 @@ mod forms {
             ]
         );
     }
+}
+
+#[test]
+fn a_day_of_the_week_is_the_last_one_for_a_payment() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("2jjjjjp<Tab>fri<Enter>");
+    let mut wanted = payment(195_000);
+    wanted.paid_on = on("2026-11-20");
+    assert_eq!(desk.writes(), [Write::RecordPayment(wanted)]);
+}
+
+#[test]
+fn a_payment_before_the_invoice_is_looked_at_twice() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("2jjjjjp<Tab>2026-10-01");
+    let Some(Overlay::Form(form)) = desk.model.overlays.last() else {
+        panic!("the form is open");
+    };
+    let echo = form.echo(1, now().today).unwrap();
+    assert_eq!(echo.sense, form::Sense::Look);
+    assert!(echo.text.contains("before the invoice"), "{}", echo.text);
+}
+
+#[test]
+fn a_client_of_the_list_gets_what_is_due_for_them() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("3s");
+    let items = &desk.model.send.as_ref().unwrap().items;
+    let clients: Vec<ClientId> = items.iter().map(|item| item.row.client).collect();
+    assert_eq!(clients, [ClientId(1)]);
+    desk.press("3js");
+    assert!(desk.model.send.is_none());
+    assert!(
+        toast(&desk).starts_with("No reminder is due"),
+        "{}",
+        toast(&desk)
+    );
 }

@@ -1,5 +1,7 @@
 //! What the user does from a list: pay, hold, send, copy, take back.
 
+use chrono::NaiveDate;
+
 use super::Model;
 use super::commands::Possible;
 use super::effect::Write;
@@ -35,6 +37,8 @@ pub struct Pointed {
     pub client: Option<ClientId>,
     /// Client's name.
     pub client_name: String,
+    /// When it was issued, where the row says so.
+    pub issued_on: Option<NaiveDate>,
     /// Open balance.
     pub open: Money,
     /// Whether money and holds make sense: issued, and no credit note.
@@ -48,6 +52,7 @@ impl Pointed {
             number: row.reference.clone(),
             client: Some(row.client),
             client_name: row.client_name.clone(),
+            issued_on: row.issued_on,
             open: row.open,
             issued: row.status == InvoiceStatus::Issued && row.kind == InvoiceKind::Invoice,
         }
@@ -59,6 +64,7 @@ impl Pointed {
             number: invoice.number.clone(),
             client,
             client_name: client_name.to_owned(),
+            issued_on: None,
             open: invoice.open,
             issued: true,
         }
@@ -114,6 +120,7 @@ impl Model {
                     number: row.number.clone(),
                     client: None,
                     client_name: row.client_name.clone(),
+                    issued_on: None,
                     open: row.open,
                     issued: true,
                 })
@@ -148,7 +155,13 @@ fn clear_marks(model: &mut Model) {
 
 fn first_pointed(model: &Model) -> Result<Pointed, String> {
     let first = model.pointed().into_iter().next();
-    first.ok_or_else(|| "Put the cursor on an invoice first.".to_owned())
+    first.ok_or_else(|| {
+        if model.tab == Tab::Clients {
+            "Open the client (Enter) and choose an invoice.".to_owned()
+        } else {
+            "Put the cursor on an invoice first.".to_owned()
+        }
+    })
 }
 
 /// Whether there is something to undo: always tried, the book knows.

@@ -9,7 +9,7 @@ use crate::tui::model::overlays::menu::{self, Choice, Pick};
 use crate::tui::model::overlays::{Overlay, message};
 use crate::tui::model::screens::Tab;
 use crate::tui::model::screens::send::{self, Want};
-use crate::tui::model::{Model, Slot, Write};
+use crate::tui::model::{Model, Pane, Slot, Write};
 
 /// Whether a reminder could go from here.
 pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
@@ -19,6 +19,10 @@ pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
                 Err("No reminder is due today.".to_owned())
             }
             Some(_) | None => Ok(()),
+        },
+        Tab::Clients if model.pane == Pane::List => match model.clients.list.current() {
+            Some(_) => Ok(()),
+            None => Err("There is no client here.".to_owned()),
         },
         Tab::Invoices | Tab::Clients => match model.pointed().first() {
             Some(_) if model.pointed().iter().any(is_open) => Ok(()),
@@ -62,6 +66,10 @@ pub(in crate::tui::model) fn send(model: &mut Model) {
         Tab::Invoices => {
             let chosen = model.invoices.list.chosen();
             Want::Invoices(chosen.into_iter().map(|row| row.id).collect())
+        }
+        Tab::Clients if model.pane == Pane::List => {
+            let chosen = model.clients.list.chosen();
+            Want::Clients(chosen.into_iter().map(|row| row.id).collect())
         }
         Tab::Clients | Tab::Payments | Tab::Reports => {
             let pointed = model.pointed();

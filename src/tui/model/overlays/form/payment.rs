@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Echo, Field, Form, Purpose, Refused, Sense, day_echo, open_form};
+use super::{Echo, Field, Form, Purpose, Refused, Sense, open_form};
 use crate::domain::input;
 use crate::domain::money::Money;
 use crate::domain::views::NewPayment;
@@ -51,9 +51,17 @@ pub(super) fn echo(form: &Form, payment: &Payment, index: usize, today: NaiveDat
             Ok(amount) => amount_echo(amount, payment.invoice.open),
             Err(failure) => Echo::bad(&failure),
         }),
-        DATE => Some(match input::date(form.text(DATE), today) {
+        DATE => Some(match input::date_past(form.text(DATE), today) {
             Ok(day) if day > today => Echo::new(Sense::Bad, "A payment cannot lie in the future."),
-            Ok(_) | Err(_) => day_echo(form.text(DATE), today),
+            Ok(day) if payment.invoice.issued_on.is_some_and(|on| day < on) => {
+                let day = input::date_echo(day);
+                Echo::new(
+                    Sense::Look,
+                    format!("= {day}, before the invoice was issued"),
+                )
+            }
+            Ok(day) => Echo::good(format!("= {}", input::date_echo(day))),
+            Err(failure) => Echo::bad(&failure),
         }),
         METHOD => Some(Echo::hint("◂ ▸ chooses")),
         _ => None,
@@ -81,7 +89,7 @@ pub(super) fn accept(
     payment: &Payment,
 ) -> std::result::Result<(), Refused> {
     let amount = amount(form, payment).map_err(|failure| (AMOUNT, failure.message().to_owned()))?;
-    let paid_on = input::date(form.text(DATE), model.now.today)
+    let paid_on = input::date_past(form.text(DATE), model.now.today)
         .map_err(|failure| (DATE, failure.message().to_owned()))?;
     let overpay = amount.minor() > payment.invoice.open.minor();
     if overpay && !payment.told {

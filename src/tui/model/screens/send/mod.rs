@@ -1,7 +1,7 @@
 //! The send panel: exactly what each client gets, and the checks. `s` queues what is shown and
 //! shows the next; it leaves ten seconds later.
 
-use crate::domain::ids::{InvoiceId, OutboxId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::{Message, MessageState};
 use crate::domain::views::{Edit, Prepared, ReminderRow, Turn};
 use crate::tui::model::list::{Identified, RowId};
@@ -28,6 +28,8 @@ pub enum Want {
     Rows(Vec<RowId>),
     /// Whatever is due for these invoices.
     Invoices(Vec<InvoiceId>),
+    /// Whatever is due for these clients.
+    Clients(Vec<ClientId>),
 }
 
 /// How far a reminder of the panel is.
@@ -158,6 +160,7 @@ pub fn take_queue(model: &mut Model, rows: &[ReminderRow]) {
         Want::All { .. } => true,
         Want::Rows(ids) => ids.contains(&row.row_id()),
         Want::Invoices(ids) => row.invoices.iter().any(|one| ids.contains(&one.id)),
+        Want::Clients(ids) => ids.contains(&row.client),
     });
     panel.items = wanted
         .map(|row| Item {
@@ -193,6 +196,10 @@ fn without_a_reminder(panel: &Panel) -> Option<String> {
     let (marked, with) = match &panel.want {
         Want::All { .. } => return None,
         Want::Rows(ids) => (ids.len(), panel.items.len()),
+        Want::Clients(ids) => {
+            let has = |id: &&ClientId| panel.items.iter().any(|item| item.row.client == **id);
+            (ids.len(), ids.iter().filter(has).count())
+        }
         Want::Invoices(ids) => (ids.len(), ids.iter().filter(|id| found(id)).count()),
     };
     let without = marked.saturating_sub(with);
@@ -205,6 +212,7 @@ fn why_not(want: &Want, rows: &[ReminderRow]) -> String {
         Want::All { first } => *first == Some(row.row_id()),
         Want::Rows(ids) => ids.contains(&row.row_id()),
         Want::Invoices(ids) => row.invoices.iter().any(|one| ids.contains(&one.id)),
+        Want::Clients(ids) => ids.contains(&row.client),
     };
     match rows.iter().find(about) {
         Some(row) if !row.why.is_empty() => {
