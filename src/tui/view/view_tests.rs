@@ -392,3 +392,16 @@ fn the_problems_of_a_file_are_shown_with_their_places() {
     desk.press("<Down>");
     assert!(!frame(&desk).contains("invoices[0].lines"));
 }
+
+#[test]
+fn an_empty_dashboard_says_how_to_bring_data_and_a_file_is_not_called_sent() {
+    let mut desk = Desk::open(80, 24);
+    let data = desk.model.dashboard.data.as_mut().unwrap();
+    data.outstanding_count = 0;
+    data.activity.clear();
+    (data.accepted, data.filed) = (0, 2);
+    desk.model.dashboard.needs.replace(Vec::new(), None);
+    let shown = frame(&desk);
+    assert!(shown.contains("payme import json"), "{shown}");
+    assert!(!shown.contains("sent in"), "{shown}");
+}

@@ -305,7 +305,7 @@ mod marks {
     fn a_hold_rests_on_all_that_are_marked() {
         let mut desk = Desk::open(80, 24);
         desk.press("2j<Space>jjj<Space>jz<Tab><Ctrl-U><Tab>audit<Enter>");
-        let targets: Vec<HoldTarget> = desk.writes().into_iter().map(target).collect();
+        let targets: Vec<HoldTarget> = desk.writes().iter().map(target).collect();
         assert_eq!(
             targets,
             [
@@ -316,11 +316,11 @@ mod marks {
         assert!(desk.model.invoices.list.marked().is_empty());
     }
 
-    fn target(write: Write) -> HoldTarget {
+    fn target(write: &Write) -> HoldTarget {
         let Write::SetHold { target, .. } = write else {
             panic!("{write:?} sets no hold");
         };
-        target
+        *target
     }
 
     #[test]

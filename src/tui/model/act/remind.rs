@@ -54,7 +54,7 @@ pub(in crate::tui::model) fn send(model: &mut Model) {
                 let marked = marked.into_iter().map(|need| due_row(need));
                 Want::Rows(
                     marked
-                        .map(|row| row.map_or([0; 3], |row| row.row_id()))
+                        .map(|row| row.map_or([0; 3], Identified::row_id))
                         .collect(),
                 )
             }

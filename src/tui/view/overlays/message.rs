@@ -26,9 +26,10 @@ const fn state(state: MessageState) -> (&'static str, &'static str, Role) {
 
 /// The same, where only a file was written in its words: nobody has got it.
 pub(in crate::tui::view) const fn outcome(message: &Message) -> (&'static str, &'static str, Role) {
-    match message.state {
-        MessageState::Accepted if message.to_folder => ("✓", "written to a file", Role::Warn),
-        other => state(other),
+    if message.to_folder && matches!(message.state, MessageState::Accepted) {
+        ("✓", "written to a file", Role::Warn)
+    } else {
+        state(message.state)
     }
 }
 

@@ -99,7 +99,13 @@ fn figures(canvas: &mut Canvas, data: &Dashboard, areas: [Rect; 4]) {
     } else {
         ("none due today".to_owned(), Role::Good)
     };
-    let sent = if data.waiting > 0 {
+    let sent = gone(data, &month.to_string());
+    figure(canvas, reminders, "Reminders", (&due_text, role), &sent);
+}
+
+/// What has gone this month, or waits. What only became a file is not called sent.
+fn gone(data: &Dashboard, month: &str) -> String {
+    if data.waiting > 0 {
         format!("{} waiting", data.waiting)
     } else {
         match (data.accepted, data.filed) {
@@ -107,8 +113,7 @@ fn figures(canvas: &mut Canvas, data: &Dashboard, areas: [Rect; 4]) {
             (sent, 0) => format!("{sent} sent in {month}"),
             (sent, filed) => format!("{sent} sent, {filed} to files"),
         }
-    };
-    figure(canvas, reminders, "Reminders", (&due_text, role), &sent);
+    }
 }
 
 fn figure(canvas: &mut Canvas, area: Rect, title: &str, (top, role): (&str, Role), below: &str) {
@@ -147,6 +152,16 @@ fn change(now: Option<&Money>, before: Money) -> String {
     format!(" · {percent:+} %")
 }
 
+/// How to go on from an empty book.
+const EMPTY: [(&str, Role); 3] = [
+    ("The book is empty.", Role::Strong),
+    ("", Role::Text),
+    (
+        "Bring your data: press : and type import, or run payme import json.",
+        Role::Dim,
+    ),
+];
+
 fn needs(canvas: &mut Canvas, data: &Dashboard, area: Rect) {
     let list = &canvas.model.dashboard.needs;
     let note = list.rows.len().to_string();
@@ -165,7 +180,13 @@ fn needs(canvas: &mut Canvas, data: &Dashboard, area: Rect) {
                 Role::Dim,
             ),
         ];
-        super::message(canvas, inner, &lines);
+        let empty = data.outstanding_count == 0 && data.activity.is_empty();
+        let lines = if empty {
+            EMPTY.as_slice()
+        } else {
+            lines.as_slice()
+        };
+        super::message(canvas, inner, lines);
     } else {
         table(canvas, dashboard::rows(canvas.model));
     }
