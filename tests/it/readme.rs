@@ -53,7 +53,7 @@ fn its_pictures_are_there() {
         .split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
-        .filter(|target| target.ends_with(".svg"))
+        .filter(|target| std::path::Path::new(target).extension() == Some("svg".as_ref()))
         .collect();
     assert_eq!(pictures, ["assets/dashboard.svg", "assets/send.svg"]);
     for picture in pictures {
