@@ -69,6 +69,7 @@ fn to_file(book: &Book, now: Now, line: &Json) -> Result<u64> {
                 .hint("choose another name, or add --force to replace it"),
         );
     }
+    must_be_replaceable(book, file)?;
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(name);
@@ -82,6 +83,33 @@ fn to_file(book: &Book, now: Now, line: &Json) -> Result<u64> {
         let _ = std::fs::remove_file(&part);
     }
     done
+}
+
+/// Only an ordinary file is replaced, and never the book itself.
+fn must_be_replaceable(book: &Book, file: &Path) -> Result<()> {
+    let Ok(known) = std::fs::symlink_metadata(file) else {
+        return Ok(());
+    };
+    let name = file.display();
+    if !known.is_file() {
+        return Err(Failure::refused(format!(
+            "{name} is not an ordinary file, so it is not replaced."
+        ))
+        .hint("choose another name, or - for standard output"));
+    }
+    let real = |path: &Path| path.canonicalize().ok();
+    let target = real(file).unwrap_or_else(|| file.to_owned());
+    let own = real(book.path()).unwrap_or_else(|| book.path().to_owned());
+    let is_beside = target
+        .to_string_lossy()
+        .starts_with(&*own.to_string_lossy());
+    if is_beside {
+        return Err(Failure::refused(format!(
+            "{name} belongs to the book, so it is not replaced."
+        ))
+        .hint("choose another name"));
+    }
+    Ok(())
 }
 
 fn write_part(book: &Book, now: Now, part: &Path) -> Result<u64> {

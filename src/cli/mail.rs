@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::print::Answer;
 use super::session::Session;
-use crate::config::Settings;
+use crate::config::{Settings, Transport};
 use crate::delivery::{Outcome, Parcel, mime};
 use crate::domain::clock::Now;
 use crate::domain::message::{Address, Letter};
@@ -46,6 +46,14 @@ pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     let letter = letter(now, &sender, &line.address)?;
     let bytes = mime::build(&letter)?;
     let envelope = mime::envelope(&letter)?;
+    if let Transport::Smtp {
+        secret: Some(secret),
+        ..
+    } = &settings.mail.transport
+    {
+        // First, so that what a password command said is seen here; it is kept nowhere.
+        secret.fetch(&session.environment)?;
+    }
     let mut carrier = settings.carrier(&session.environment)?;
     let parcel = Parcel {
         bytes: &bytes,

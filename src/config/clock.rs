@@ -1,6 +1,6 @@
 //! The clock, which only the front ends read.
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
 
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
@@ -32,7 +32,10 @@ impl Clock {
         let wrong = Failure::usage(format!("\"{text}\" is not a day for --today."))
             .hint("write it as YYYY-MM-DD, such as 2026-12-23");
         let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
-        day.map(Self::fixed).or(Err(wrong))
+        match day {
+            Ok(day) if (1900..=2199).contains(&day.year()) => Ok(Self::fixed(day)),
+            Ok(_) | Err(_) => Err(wrong),
+        }
     }
 
     /// The day that was fixed.

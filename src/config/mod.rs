@@ -18,7 +18,7 @@ mod settings;
 
 pub use clock::Clock;
 pub use environment::Environment;
-pub use mail::Mail;
+pub use mail::{Mail, Transport};
 pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;

@@ -156,16 +156,17 @@ pub struct CoveredInvoice {
 impl MessageDocument {
     /// The state that a message has in another book, with the words for it.
     ///
-    /// What still waits in this book is `cancelled` there, and what was on its way is `unknown`
-    /// there: only the book that queued a message ever sends it, so that a copy of the book on
-    /// another machine cannot send it twice. The reminder is due again in the other book, or waits
-    /// for a person.
+    /// What still waits in this book or is on its way is `unknown` there: it may go from here, so that
+    /// a copy of the book on another machine cannot send it twice. There it waits for a person.
     #[must_use]
     pub fn portable(state: MessageState, why: &str) -> (MessageState, String) {
         match state {
             MessageState::Queued => (
-                MessageState::Cancelled,
-                String::from("It waited in the outbox of the book that this one was copied from."),
+                MessageState::Unknown,
+                String::from(
+                    "It waited in the outbox of the book that this one was copied from; it may have \
+                     gone from there.",
+                ),
             ),
             MessageState::Sending | MessageState::InDoubt => (
                 MessageState::Unknown,

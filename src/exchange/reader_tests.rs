@@ -89,7 +89,8 @@ fn a_message_never_leaves_from_another_book() {
         book.messages[0].settled_at.to_rfc3339(),
         "2026-10-12T08:00:03+00:00"
     );
-    assert_eq!(book.messages[1].state, MessageState::Cancelled);
+    // It may have gone from the book that it waited in.
+    assert_eq!(book.messages[1].state, MessageState::Unknown);
     assert_eq!(book.messages[1].purpose, Purpose::ThankYou);
     let sending = BOOK.replace("\"state\": \"queued\"", "\"state\": \"sending\"");
     assert_eq!(read(&sending).messages[1].state, MessageState::Unknown);

@@ -260,7 +260,10 @@ pub(super) fn unit(node: &Node) -> Read<String> {
 pub(super) fn message_id(node: &Node) -> Read<String> {
     let text = filled(node)?;
     let inside = text.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
-    if inside.is_some_and(|id| !id.is_empty() && !id.contains(['<', '>', ' '])) {
+    if inside.is_some_and(|id| {
+        let (left, right) = id.split_once('@').unwrap_or_default();
+        !left.is_empty() && !right.is_empty() && !id.contains(['<', '>', ' '])
+    }) {
         return Ok(text);
     }
     Err(format!(

@@ -175,7 +175,7 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let waiting = left_over(&messages, &unsent, stopped);
     let answer = session.answer(&document, |page| {
         page.table(&message_table(&messages));
-        if sender.to_folder {
+        if sender.to_folder && !messages.is_empty() {
             page.gap();
             page.line(format!(
                 "Nothing left this machine: the messages lie in the {}.",

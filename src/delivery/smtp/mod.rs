@@ -135,7 +135,10 @@ impl Smtp {
         let mechanism = login::mechanism(self.account.auth, &session.features).map_err(trouble)?;
         let secret = keeper
             .get(fresh_secret, Instant::now())
-            .map_err(|failure| trouble(Fault::Setting(failure.to_string())))?;
+            .map_err(|failure| {
+                // Only the sentence: what a command printed may be the secret, and this is kept.
+                trouble(Fault::Setting(failure.message().to_owned()))
+            })?;
         let connection = &mut session.connection;
         let logging_in = login::log_in(connection, mechanism, user, &secret);
         let limited = within(Step::Login, self.account.limits.command, logging_in);
@@ -143,7 +146,13 @@ impl Smtp {
         if done.as_ref().is_err_and(Trouble::is_login_refused) {
             keeper.drop_kept();
         }
-        done.map(drop)
+        done.map(drop).map_err(|mut trouble| {
+            // A server may say back what it was told.
+            if let Fault::Denied(reply) | Fault::OutOfStep(reply) = &mut trouble.fault {
+                reply.hide(secret.reveal());
+            }
+            trouble
+        })
     }
 
     /// One message over the kept connection, or over a new one.

@@ -30,6 +30,29 @@ impl Reply {
     }
 
     /// Lines without the codes.
+    /// Takes a secret out of the words, as it is and in any coded form: a long word of letters and
+    /// digits alone.
+    pub(super) fn hide(&mut self, secret: &str) {
+        let is_coded = |word: &str| {
+            word.len() >= 12
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
+                && word.chars().any(|c| c.is_ascii_uppercase())
+                && word
+                    .chars()
+                    .any(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
+        };
+        for line in &mut self.lines {
+            let plain = line.replace(secret, "(secret)");
+            let words: Vec<&str> = plain
+                .split(' ')
+                .map(|word| if is_coded(word) { "(hidden)" } else { word })
+                .collect();
+            *line = words.join(" ");
+        }
+    }
+
     pub(super) fn lines(&self) -> &[String] {
         &self.lines
     }

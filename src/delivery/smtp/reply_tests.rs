@@ -37,3 +37,13 @@ fn endless_words_are_cut() {
     let reply = Reply::new(451, &"x".repeat(10_000));
     assert_eq!(reply.to_string().chars().count(), 4 + LONGEST_TEXT);
 }
+
+#[test]
+fn a_secret_that_is_said_back_is_hidden() {
+    let mut reply = Reply::new(535, "5.7.8 you sent hunter2 as AGFuYQBodW50ZXIy for ana");
+    reply.hide("hunter2");
+    assert_eq!(
+        reply.to_string(),
+        "535 5.7.8 you sent (secret) as (hidden) for ana"
+    );
+}

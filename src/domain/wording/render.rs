@@ -15,6 +15,10 @@ use crate::failure::{Failure, Result};
 
 /// How much work one template may do, in minijinja's steps; a thousand invoices need a tenth.
 const FUEL: u64 = 500_000;
+/// The longest template, in bytes: what is nested deeper than the stack needs more than this.
+const LONGEST_SOURCE: usize = 16_000;
+/// The longest expression or statement of a template, in bytes.
+const LONGEST_TAG: usize = 400;
 /// The longest text that is still a letter, in bytes.
 const LONGEST: usize = 200_000;
 
@@ -128,7 +132,30 @@ fn environment() -> Result<Environment<'static>> {
     Ok(environment)
 }
 
+/// Whether a template is short enough to be read: a long chain of operators or branches is nested as
+/// deep as it is long, and would need more stack than there is.
+fn fits(part: &str, source: &str) -> Result<()> {
+    if source.len() > LONGEST_SOURCE {
+        return Err(Failure::refused(format!(
+            "The {part} of the template is longer than {LONGEST_SOURCE} bytes."
+        ))
+        .hint("a letter needs far less; shorten it"));
+    }
+    let tags = source.split("{{").skip(1).chain(source.split("{%").skip(1));
+    for tag in tags {
+        let end = tag.find("}}").into_iter().chain(tag.find("%}")).min();
+        if end.unwrap_or(tag.len()) > LONGEST_TAG {
+            return Err(Failure::refused(format!(
+                "The {part} of the template has an expression of more than {LONGEST_TAG} bytes."
+            ))
+            .hint("write it in smaller parts"));
+        }
+    }
+    Ok(())
+}
+
 fn fill(part: &'static str, source: &str, data: &LetterData) -> Result<String> {
+    fits(part, source)?;
     let environment = environment()?;
     let template = environment
         .template_from_named_str(part, source)

@@ -183,3 +183,40 @@ fn a_check_finds_what_only_some_letters_would_show() {
     let only_for_several = "{% if count > 1 %}{{ invoice.nummer }}{% endif %}text";
     assert!(check(&of("x", only_for_several)).is_err());
 }
+
+#[test]
+fn a_deeply_nested_template_is_refused_and_never_overflows_the_stack() {
+    let data = data();
+    for (part, end) in [
+        ("not ", "1"),
+        ("1+", "1"),
+        ("-", "1"),
+        ("(", "1"),
+        ("a.", "b"),
+    ] {
+        for count in [15_000 / part.len(), 40_000 / part.len()] {
+            let body = format!("{{{{ {}{end} }}}}", part.repeat(count));
+            let template = Template {
+                subject: "Reminder".to_owned(),
+                body,
+            };
+            // It says so: a test thread has two megabytes of stack.
+            assert!(render(&template, &data).is_err(), "{part} {count}");
+        }
+    }
+    let branches = "{% elif count %}x".repeat(900);
+    let chain = Template {
+        subject: "Reminder".to_owned(),
+        body: format!("{{% if count %}}x{branches}{{% endif %}}"),
+    };
+    assert!(render(&chain, &data).is_ok());
+    let long = Template {
+        subject: "Reminder".to_owned(),
+        body: "x".repeat(16_001),
+    };
+    let failure = render(&long, &data).unwrap_err();
+    assert!(
+        failure.message().contains("longer than 16000 bytes"),
+        "{failure}"
+    );
+}

@@ -65,7 +65,7 @@ const BOOK: &str = r#"{
   ],
   "messages": [
     {"message_id": "<b@x.example>", "client": "acme", "stage": "firm", "tone": "firm",
-     "to": ["ap@acme.example"], "subject": "Invoice 9", "body": "Hello\n", "state": "queued",
+     "to": ["ap@acme.example"], "subject": "Invoice 9", "body": "Hello\n", "state": "cancelled",
      "queued_on": "2026-10-26",
      "invoices": [{"number": "9", "stage": "firm", "tone": "firm", "days": 10, "open": "100.00"}]},
     {"message_id": "<a@x.example>", "client": "acme", "stage": "firm", "tone": "firm",
@@ -137,7 +137,7 @@ fn what_is_imported_is_there() {
     );
     assert!(
         text.contains("\"state\": \"cancelled\""),
-        "a message that waits stays behind"
+        "a message that was taken back is kept as such"
     );
 }
 
