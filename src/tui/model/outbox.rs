@@ -174,6 +174,12 @@ impl Model {
                 self.outbox.leaving_now.remove(&message.id);
             }
         }
+        if message.state.is_final()
+            && let Some(known) = &mut self.dashboard.data
+        {
+            // Until the dashboard is read again: who quits now is not asked about what has gone.
+            known.waiting = known.waiting.saturating_sub(1).max(0);
+        }
         let about = message.invoices.join(", ");
         let to = message.to.join(", ");
         match message.state {

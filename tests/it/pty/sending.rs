@@ -23,6 +23,8 @@ fn what_an_earlier_run_left_goes_out() {
     home.mail_to(server.port());
     let mut pty = Start::new(&home).go();
     pty.shows("Sent 2026-003 to ap@client-03.example.");
+    // The dashboard has been read since: nothing waits, so nothing is asked.
+    pty.shows("3 sent in Nov");
     pty.send("q");
     assert!(pty.ended().success());
     assert_eq!(server.finish().messages.len(), 3);
