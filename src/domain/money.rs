@@ -138,6 +138,18 @@ impl Money {
             .ok_or_else(|| too_large(self.currency))
     }
 
+    /// Adds it to the sum of its currency in a list of sums, one a currency.
+    ///
+    /// # Errors
+    /// Refused, when the sum does not fit.
+    pub fn add_to(self, sums: &mut Vec<Self>) -> Result<()> {
+        match sums.iter_mut().find(|sum| sum.currency == self.currency) {
+            Some(sum) => *sum = sum.plus(self)?,
+            None => sums.push(self),
+        }
+        Ok(())
+    }
+
     fn same_currency(self, other: Self) -> Result<()> {
         if self.currency == other.currency {
             return Ok(());

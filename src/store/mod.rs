@@ -53,7 +53,7 @@ pub use migrations::{Lost, RolledBack, Status, migrate, rollback, status};
 pub use open::{Opened, open};
 pub use outbox::OutboxFilter;
 pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
-pub use reports::{OpenSum, add};
+pub use reports::OpenSum;
 pub use restore::{Restored, restore};
 pub use seed::reference_templates;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};

@@ -104,10 +104,7 @@ impl View<'_> {
                 continue;
             };
             band.count += get::<i64>(row, "count")?;
-            add(
-                &mut band.open,
-                Money::new(get(row, "open")?, currency(row, "currency")?),
-            )?;
+            Money::new(get(row, "open")?, currency(row, "currency")?).add_to(&mut band.open)?;
         }
         Ok(bands)
     }
@@ -351,19 +348,4 @@ fn client_cursor(after: Option<&str>) -> Result<(String, i64)> {
             Failure::usage(format!("\"{text}\" is not a place in the list."))
                 .hint("use the `next` value of the page before")
         })
-}
-
-/// Adds an amount to the sum of its currency in a list.
-///
-/// # Errors
-/// Refused, when the sum does not fit.
-pub fn add(sums: &mut Vec<Money>, amount: Money) -> Result<()> {
-    match sums
-        .iter_mut()
-        .find(|sum| sum.currency() == amount.currency())
-    {
-        Some(sum) => *sum = sum.plus(amount)?,
-        None => sums.push(amount),
-    }
-    Ok(())
 }

@@ -3,9 +3,10 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::clock::Now;
+use crate::domain::money::Money;
 use crate::domain::party::{Client, HoldTarget};
 use crate::domain::query::InvoiceQuery;
-use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, Page};
+use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, MonthSum, Page};
 use crate::failure::Result;
 use crate::store::{Book, OutboxFilter};
 
@@ -50,7 +51,13 @@ pub fn show(book: &Book, now: Now, key: &str) -> Result<ClientDetail> {
         .rows;
     let new_year = NaiveDate::from_ymd_opt(now.today.year(), 1, 1).unwrap_or(now.today);
     let first_month = now.today.with_day(1).unwrap_or(now.today) - Months::new(11);
-    let mut months = view.months("none", client.currency, first_month, now.today)?;
+    let mut months: Vec<MonthSum> = (0..12)
+        .map(|place| MonthSum {
+            month: first_month + Months::new(place),
+            sum: Money::zero(client.currency),
+            count: 0,
+        })
+        .collect();
     for month in &mut months {
         let last = month.month + Months::new(1) - chrono::Days::new(1);
         let billed = view.billed_to(client.id, month.month, last)?;

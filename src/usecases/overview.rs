@@ -13,7 +13,7 @@ use crate::domain::party::{Hold, HoldKind};
 use crate::domain::reminder::{BlockReason, ClientFacts, Facts, InvoiceFacts, Plan};
 use crate::domain::views::{Dashboard, Header, Need, ReminderInvoice, ReminderRow, Turn};
 use crate::failure::Result;
-use crate::store::{Book, OpenSum, OutboxFilter, add};
+use crate::store::{Book, OpenSum, OutboxFilter};
 
 /// How many questions about messages the dashboard shows.
 const QUESTIONS: usize = 50;
@@ -85,7 +85,7 @@ fn by_currency(
     for sum in open {
         let amount = pick(sum);
         if !amount.is_zero() {
-            add(&mut sums, amount)?;
+            amount.add_to(&mut sums)?;
         }
     }
     Ok(sums)
@@ -99,7 +99,7 @@ fn paid_in(book: &Book, home: Currency, month: NaiveDate) -> Result<(Vec<Money>,
         for one in view.months("paid", currency, month, month)? {
             count += one.count;
             if one.count != 0 {
-                add(&mut sums, one.sum)?;
+                one.sum.add_to(&mut sums)?;
             }
         }
     }

@@ -138,7 +138,7 @@ impl Done<'_> {
         match self.outcome {
             Outcome::Accepted { reply } => {
                 report.accepted.push(self.id);
-                self.accepted(book, now, route, reply)?;
+                self.settle_by(book, now, MessageState::Accepted, reply, None, Some(route))?;
                 Ok(Then::GoOn)
             }
             Outcome::Unknown { why } => {
@@ -244,6 +244,27 @@ impl Done<'_> {
         why: &str,
         due_at: Option<DateTime<Utc>>,
     ) -> Result<()> {
+        self.settle_by(book, now, state, why, due_at, None)
+    }
+
+    /// `by` is the route that carried an accepted message: what went and how is one change.
+    fn settle_by(
+        &self,
+        book: &mut Book,
+        now: Now,
+        state: MessageState,
+        why: &str,
+        due_at: Option<DateTime<Utc>>,
+        by: Option<&Route<'_>>,
+    ) -> Result<()> {
+        let to_folder = by.is_some_and(|route| route.to_folder);
+        let via = by.map(|route| {
+            if route.to_folder {
+                "folder".to_owned()
+            } else {
+                route.carrier.describe()
+            }
+        });
         let settled = Settled {
             state,
             why: why.to_owned(),
@@ -254,6 +275,9 @@ impl Done<'_> {
         };
         book.change(now, Undo::Note, |tx| {
             let moved = tx.settle(self.guard(), &settled)?;
+            if let (true, Some(via)) = (moved, &via) {
+                tx.set_via(self.id, via)?;
+            }
             let message = tx.message(self.id)?;
             let what = words(&message);
             let line = match state {
@@ -261,30 +285,12 @@ impl Done<'_> {
                 MessageState::Refused => format!("Refused by the server: {what}"),
                 MessageState::Unknown => format!("Outcome unknown: {what}"),
                 MessageState::Expired => format!("Did not send {what}: {why}"),
-                MessageState::Accepted
-                | MessageState::Queued
+                MessageState::Accepted if to_folder => format!("Wrote to the folder: {what}"),
+                MessageState::Accepted => format!("Sent {what}"),
+                MessageState::Queued
                 | MessageState::Sending
                 | MessageState::InDoubt
                 | MessageState::Cancelled => String::new(),
-            };
-            Ok(((), line))
-        })
-    }
-
-    fn accepted(&self, book: &mut Book, now: Now, route: &Route<'_>, reply: &str) -> Result<()> {
-        self.settle(book, now, MessageState::Accepted, reply, None)?;
-        let via = if route.to_folder {
-            "folder".to_owned()
-        } else {
-            route.carrier.describe()
-        };
-        book.change(now, Undo::Note, |tx| {
-            tx.set_via(self.id, &via)?;
-            let what = words(&tx.message(self.id)?);
-            let line = if route.to_folder {
-                format!("Wrote to the folder: {what}")
-            } else {
-                format!("Sent {what}")
             };
             Ok(((), line))
         })

@@ -99,12 +99,6 @@ impl RunReport {
     pub fn paused_by(&self) -> &str {
         self.stopped.as_deref().unwrap_or_default()
     }
-
-    /// Whether a person has something to decide or to mend.
-    #[must_use]
-    pub fn needs_a_person(&self) -> bool {
-        !self.unknown.is_empty() || !self.refused.is_empty() || self.recovered_unknown > 0
-    }
 }
 
 /// Sends what is due over a route. `insist` is for a person's own action: an account that is blocked

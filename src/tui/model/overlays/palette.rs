@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use super::Overlay;
-use crate::tui::model::commands::{Command, Possible, Scope, TABLE};
+use crate::tui::model::commands::{Command, Possible, TABLE};
 use crate::tui::model::{Model, layout};
 
 /// The list of commands.
@@ -175,10 +175,4 @@ pub(super) fn click(model: &mut Model, at: Position) {
         }
         run(model);
     }
-}
-
-/// Whether a command is shown under a scope that the palette searches.
-#[must_use]
-pub fn is_searched(command: &Command, scopes: &[Scope]) -> bool {
-    command.scopes.iter().any(|scope| scopes.contains(scope))
 }
