@@ -18,6 +18,7 @@ pub mod money;
 pub mod number;
 pub mod numbering;
 pub mod party;
+pub mod placeholders;
 pub mod policy;
 pub mod query;
 pub mod reminder;
