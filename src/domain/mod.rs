@@ -8,6 +8,7 @@ pub mod country;
 pub mod currency;
 pub mod decimal;
 pub mod discount;
+pub mod drafting;
 pub mod iban;
 pub mod ids;
 pub mod input;

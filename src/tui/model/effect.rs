@@ -4,14 +4,16 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
-use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::invoice::{Invoice, InvoiceKind, QuoteAnswer};
 use crate::domain::message::Message;
 use crate::domain::party::{HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
-    AgeBand, ClientDetail, ClientRow, Dashboard, Edit, Header, InvoiceCounts, InvoiceDetail,
+    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts, InvoiceDetail,
     InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page, PaymentRow, Prepared,
-    ReminderRow,
+    ReminderRow, Suggestion,
 };
 
 /// Which request a reply answers.
@@ -132,6 +134,18 @@ pub enum Load {
     },
     /// The freelancer.
     Profile,
+    /// A draft with what belongs to writing it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// What a line could be.
+    Suggestions {
+        /// The first letters; two at the least.
+        words: String,
+        /// The draft's currency.
+        currency: Currency,
+    },
 }
 
 /// The place in the model that a load fills.
@@ -175,6 +189,10 @@ pub enum Slot {
     Revenue,
     /// The freelancer.
     Profile,
+    /// The draft being written.
+    Draft,
+    /// What a line could be.
+    Suggestions,
 }
 
 impl Slot {
@@ -212,6 +230,8 @@ impl Load {
             Self::Aging => Slot::Aging,
             Self::Revenue { .. } => Slot::Revenue,
             Self::Profile => Slot::Profile,
+            Self::Draft { .. } => Slot::Draft,
+            Self::Suggestions { .. } => Slot::Suggestions,
         }
     }
 }
@@ -266,6 +286,70 @@ pub enum Write {
     ImportFile(String),
     /// Leave this book and look at the demo book.
     OpenDemo,
+    /// Begin a draft for a client.
+    NewDraft {
+        /// What it is to be.
+        kind: InvoiceKind,
+        /// The client's key.
+        client: String,
+    },
+    /// Keep a draft as it is written now.
+    SaveDraft {
+        /// The draft.
+        invoice: Box<Invoice>,
+        /// The entry of the journal that this sitting began.
+        joins: Option<EntryId>,
+    },
+    /// Delete a draft.
+    DeleteDraft {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// Number a draft and freeze it.
+    Issue {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// Take an issued document back; it keeps its number.
+    Void {
+        /// Number.
+        reference: String,
+        /// Why.
+        reason: String,
+        /// Whether a draft with the same content takes its place.
+        copy: bool,
+    },
+    /// Give an invoice up.
+    WriteOff {
+        /// Number.
+        reference: String,
+        /// Why.
+        reason: String,
+    },
+    /// Begin a draft with the content of a document.
+    CopyInvoice {
+        /// Number or `draft:ID`.
+        reference: String,
+    },
+    /// Begin a credit note for an invoice.
+    Credit {
+        /// Number.
+        reference: String,
+        /// Which lines, from 0; empty for all.
+        lines: Vec<usize>,
+    },
+    /// Note what a client said to a quote.
+    AnswerQuote {
+        /// Number.
+        reference: String,
+        /// Yes or no; `None` takes the answer back.
+        answer: Option<QuoteAnswer>,
+    },
+    /// Begin an invoice from a quote.
+    BillQuote {
+        /// Number.
+        reference: String,
+    },
 }
 
 /// What a load brought.
@@ -303,6 +387,10 @@ pub enum Reply {
     Revenue(Box<Revenue>),
     /// The freelancer.
     Profile(Box<Profile>),
+    /// A draft.
+    Draft(Box<DraftView>),
+    /// What a line could be.
+    Suggestions(Vec<Suggestion>),
     /// A change was made.
     Done(Done),
 }
@@ -338,6 +426,25 @@ pub enum Done {
     Said(String),
     /// A message of the outbox, as it is now.
     Message(Box<Message>),
+    /// A draft was begun: the editor opens on it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+        /// What to say; empty for nothing.
+        said: String,
+        /// The entry of the journal, which the writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was kept.
+    Saved {
+        /// The entry of the journal, which the next writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was issued.
+    Issued {
+        /// Its number.
+        number: String,
+    },
     /// The screens now stand on another book; in these words.
     NewBook {
         /// What to say.
