@@ -21,12 +21,14 @@ pub mod party;
 pub mod placeholders;
 pub mod policy;
 pub mod query;
+pub mod reference;
 pub mod reminder;
 pub mod schedule;
 pub mod series;
 pub mod tax_id;
 pub mod text;
 pub mod totals;
+pub mod units;
 pub mod views;
 pub mod wording;
 
