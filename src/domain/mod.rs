@@ -16,6 +16,7 @@ pub mod locale;
 pub mod message;
 pub mod money;
 pub mod number;
+mod number_pattern;
 pub mod numbering;
 pub mod party;
 pub mod placeholders;
