@@ -8,6 +8,7 @@ mod blocks;
 mod change;
 mod check;
 mod clients;
+mod draft_write;
 mod errors;
 mod files;
 #[cfg(test)]

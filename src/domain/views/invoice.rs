@@ -1,0 +1,126 @@
+//! Invoices: rows of the list, and one with all that belongs to it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, Payment};
+use crate::domain::money::Money;
+use crate::domain::party::{Client, Hold};
+use crate::domain::policy::Channel;
+
+/// A row of the list of invoices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceRow {
+    /// Row id.
+    pub id: InvoiceId,
+    /// Number, or `draft:ID`.
+    pub reference: String,
+    /// Kind.
+    pub kind: InvoiceKind,
+    /// Stored status.
+    pub status: InvoiceStatus,
+    /// Computed state.
+    pub state: InvoiceState,
+    /// Client.
+    pub client: ClientId,
+    /// Client's key.
+    pub client_key: String,
+    /// Client's name.
+    pub client_name: String,
+    /// Day of issue.
+    pub issued_on: Option<NaiveDate>,
+    /// Due date.
+    pub due_on: Option<NaiveDate>,
+    /// Gross total.
+    pub gross: Money,
+    /// Open balance.
+    pub open: Money,
+    /// Days late, negative before due, 0 when nothing is open.
+    pub days_late: i64,
+    /// Day of the last payment.
+    pub paid_on: Option<NaiveDate>,
+    /// How many reminders went, and the day of the last.
+    pub reminded: Option<(i64, NaiveDate)>,
+    /// Whether a hold on it or its client is active today.
+    pub held: bool,
+}
+
+/// How the list of invoices is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InvoiceSort {
+    /// Drafts, then open ones, then the rest; the latest due date first.
+    #[default]
+    OpenFirst,
+    /// The earliest due date first: what is latest stands on top.
+    Due,
+    /// The newest first.
+    Newest,
+    /// The largest gross first.
+    Amount,
+}
+
+/// How many invoices there are of a sort, for the views over the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InvoiceCounts {
+    /// All.
+    pub all: i64,
+    /// With an open balance, overdue or not.
+    pub open: i64,
+    /// Overdue today.
+    pub overdue: i64,
+    /// Drafts.
+    pub drafts: i64,
+    /// Paid.
+    pub paid: i64,
+}
+
+/// Something that was said or happened, with its day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub on: NaiveDate,
+    /// One line.
+    pub text: String,
+}
+
+/// One invoice with all that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceDetail {
+    /// The document.
+    pub invoice: Invoice,
+    /// Computed state.
+    pub state: InvoiceState,
+    /// Open balance.
+    pub open: Money,
+    /// Days late.
+    pub days_late: i64,
+    /// The client as it is now.
+    pub client: Client,
+    /// Payments, oldest first.
+    pub payments: Vec<Payment>,
+    /// Messages about it, oldest first.
+    pub reminders: Vec<SentReminder>,
+    /// Holds on it or its client that are active today.
+    pub holds: Vec<Hold>,
+    /// Issued, due, reminded, paid …, oldest first.
+    pub timeline: Vec<Event>,
+}
+
+/// A reminder of an invoice that went or waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentReminder {
+    /// Stage name.
+    pub stage: String,
+    /// Channel.
+    pub channel: Channel,
+    /// Message; `None` for a stage passed over.
+    pub message: Option<OutboxId>,
+    /// The message's state word, or "skipped".
+    pub state: String,
+    /// Whether it was only written to a folder of this machine.
+    pub to_folder: bool,
+    /// When the server accepted it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// The user's day.
+    pub on: NaiveDate,
+}

@@ -1,0 +1,25 @@
+//! Rows and figures that screens and commands show: plain data, read by the store.
+//! One file a topic; all is named from here.
+
+mod client;
+mod dashboard;
+mod invoice;
+mod payment;
+mod reminder;
+
+pub use client::{ClientDetail, ClientRow};
+pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
+pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
+pub use payment::{NewPayment, PaymentRow};
+pub use reminder::{
+    Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
+};
+
+/// One page of a list that is paged by key, never by offset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next page begins; `None` at the end. Opaque.
+    pub next: Option<String>,
+}
