@@ -58,6 +58,7 @@ pub fn check(facts: Facts<'_>) -> Vec<Finding> {
         of_line(index, line, &mut found);
     }
     taxes(facts, &mut found);
+    tax_ids(facts, &mut found);
     sides(facts, &mut found);
     found.sort_by_key(|finding| finding.weight);
     found
@@ -75,21 +76,36 @@ fn amounts(facts: Facts<'_>, found: &mut Vec<Finding>) {
     let invoice = facts.invoice;
     let kind = invoice.kind.name();
     if invoice.lines.is_empty() {
-        say(found, Weight::Error, "lines", format!("The {kind} has no line yet."));
+        say(
+            found,
+            Weight::Error,
+            "lines",
+            format!("The {kind} has no line yet."),
+        );
         return;
     }
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
     let problems = totals::problems(&inputs, invoice.discount);
     let broken = !problems.is_empty();
     for problem in problems {
-        say(found, Weight::Error, problem.path.clone(), problem.failure.message());
+        say(
+            found,
+            Weight::Error,
+            problem.path.clone(),
+            problem.failure.message(),
+        );
     }
     if broken {
         return;
     }
     match totals::compute(&inputs, invoice.discount, invoice.prices, invoice.currency) {
         Err(problem) => {
-            say(found, Weight::Error, problem.path.clone(), problem.failure.message());
+            say(
+                found,
+                Weight::Error,
+                problem.path.clone(),
+                problem.failure.message(),
+            );
         }
         Ok(totals) if totals.gross < 0 => {
             let text = match invoice.kind {
@@ -106,7 +122,12 @@ fn amounts(facts: Facts<'_>, found: &mut Vec<Finding>) {
             say(found, Weight::Error, "gross", text);
         }
         Ok(totals) if totals.gross == 0 => {
-            say(found, Weight::Warning, "gross", "The total is zero: nobody will owe anything.");
+            say(
+                found,
+                Weight::Warning,
+                "gross",
+                "The total is zero: nobody will owe anything.",
+            );
         }
         Ok(_) => {}
     }
@@ -151,12 +172,14 @@ fn days(facts: Facts<'_>, found: &mut Vec<Finding>) {
             "supplied_on",
             "The period of service has an end and no beginning.",
         ),
-        (None, None) if invoice.kind == InvoiceKind::Invoice && facts.seller.country == "DE" => say(
-            found,
-            Weight::Warning,
-            "supplied_on",
-            "It names no day or period of service, which an invoice in Germany needs.",
-        ),
+        (None, None) if invoice.kind == InvoiceKind::Invoice && facts.seller.country == "DE" => {
+            say(
+                found,
+                Weight::Warning,
+                "supplied_on",
+                "It names no day or period of service, which an invoice in Germany needs.",
+            );
+        }
         (None, None) | (Some(_), _) => {}
     }
 }
@@ -191,7 +214,13 @@ fn of_line(index: usize, line: &Line, found: &mut Vec<Finding>) {
 
 fn taxes(facts: Facts<'_>, found: &mut Vec<Finding>) {
     let (client, seller) = (facts.client, facts.seller);
-    let has = |category| facts.invoice.lines.iter().any(|line| line.category == category);
+    let has = |category| {
+        facts
+            .invoice
+            .lines
+            .iter()
+            .any(|line| line.category == category)
+    };
     for (category, words) in [
         (TaxCategory::ReverseCharge, "Reverse charge"),
         (TaxCategory::IntraCommunity, "Goods to another EU country"),
@@ -204,7 +233,10 @@ fn taxes(facts: Facts<'_>, found: &mut Vec<Finding>) {
                 found,
                 Weight::Error,
                 "client",
-                format!("{words} needs the tax id of {}: add it to the client.", client.name),
+                format!(
+                    "{words} needs the tax id of {}: add it to the client.",
+                    client.name
+                ),
             );
         }
         if seller.tax_id.is_empty() {
@@ -220,11 +252,20 @@ fn taxes(facts: Facts<'_>, found: &mut Vec<Finding>) {
                 found,
                 Weight::Warning,
                 "client",
-                format!("{words} is for businesses, and {} is a consumer.", client.name),
+                format!(
+                    "{words} is for businesses, and {} is a consumer.",
+                    client.name
+                ),
             );
         }
     }
-    if has(TaxCategory::Standard) && seller.tax_id.is_empty() && !seller.country.is_empty() {
+}
+
+fn tax_ids(facts: Facts<'_>, found: &mut Vec<Finding>) {
+    let (client, seller) = (facts.client, facts.seller);
+    let mut lines = facts.invoice.lines.iter();
+    let charges = lines.any(|line| line.category == TaxCategory::Standard);
+    if charges && seller.tax_id.is_empty() && !seller.country.is_empty() {
         say(
             found,
             Weight::Warning,
@@ -279,7 +320,10 @@ pub fn usual_tax<'a>(
     client: &Client,
     presets: &'a [TaxPreset],
 ) -> Option<&'a TaxPreset> {
-    let usual = presets.iter().find(|preset| preset.preferred).or(presets.first());
+    let usual = presets
+        .iter()
+        .find(|preset| preset.preferred)
+        .or(presets.first());
     // Who charges no tax at home charges none abroad, and says so in the same words.
     if usual.is_some_and(|preset| preset.category != TaxCategory::Standard) {
         return usual;

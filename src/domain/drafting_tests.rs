@@ -51,7 +51,9 @@ fn draft(client: &Client, category: TaxCategory, rate: i64) -> Invoice {
     draft.supplied_on = Some(day("2026-11-01"));
     let tax = (category, Decimal::from(rate));
     let price = Decimal::from(100);
-    draft.lines.push(Line::new("Design", Decimal::ONE, "DAY", price, tax));
+    draft
+        .lines
+        .push(Line::new("Design", Decimal::ONE, "DAY", price, tax));
     draft
 }
 

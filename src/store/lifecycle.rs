@@ -4,25 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::errors::sql;
-use super::{Tx, View, search};
+use super::{Tx, search};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, QuoteAnswer};
 use crate::failure::{Failure, Result};
-
-impl View<'_> {
-    /// Whether a document has this number.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn has_number(&self, number: &str) -> Result<bool> {
-        let found: i64 = self
-            .connection
-            .prepare_cached("SELECT count(*) FROM invoices WHERE number = ?1")
-            .and_then(|mut statement| statement.query_row([number], |row| row.get(0)))
-            .map_err(sql("look for a number"))?;
-        Ok(found > 0)
-    }
-}
 
 impl Tx<'_> {
     /// Numbers the draft `invoice.id` and freezes it with the snapshots of seller and buyer; everything
@@ -65,8 +50,10 @@ impl Tx<'_> {
             .map_err(sql("issue an invoice"))?;
         if changed == 0 {
             let id = invoice.id;
-            return Err(Failure::refused(format!("draft:{id} is no draft any more."))
-                .hint("`payme invoice list` shows what it became"));
+            return Err(
+                Failure::refused(format!("draft:{id} is no draft any more."))
+                    .hint("`payme invoice list` shows what it became"),
+            );
         }
         search::index(self.connection, invoice.id.0)
     }
@@ -101,7 +88,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Book, when it cannot be written.
-    pub fn set_answer(&self, id: InvoiceId, answer: Option<(QuoteAnswer, NaiveDate)>) -> Result<()> {
+    pub fn set_answer(
+        &self,
+        id: InvoiceId,
+        answer: Option<(QuoteAnswer, NaiveDate)>,
+    ) -> Result<()> {
         self.connection
             .prepare_cached("UPDATE invoices SET answer = ?2, answered_on = ?3 WHERE id = ?1")
             .and_then(|mut statement| {

@@ -4,16 +4,16 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
+use super::document::DocumentWrite;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
-use crate::domain::invoice::{Invoice, InvoiceKind, QuoteAnswer};
 use crate::domain::message::Message;
 use crate::domain::party::{HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
-    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts, InvoiceDetail,
-    InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page, PaymentRow, Prepared,
-    ReminderRow, Suggestion,
+    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
+    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page,
+    PaymentRow, Prepared, ReminderRow, Suggestion,
 };
 
 /// Which request a reply answers.
@@ -286,70 +286,8 @@ pub enum Write {
     ImportFile(String),
     /// Leave this book and look at the demo book.
     OpenDemo,
-    /// Begin a draft for a client.
-    NewDraft {
-        /// What it is to be.
-        kind: InvoiceKind,
-        /// The client's key.
-        client: String,
-    },
-    /// Keep a draft as it is written now.
-    SaveDraft {
-        /// The draft.
-        invoice: Box<Invoice>,
-        /// The entry of the journal that this sitting began.
-        joins: Option<EntryId>,
-    },
-    /// Delete a draft.
-    DeleteDraft {
-        /// `draft:ID`.
-        reference: String,
-    },
-    /// Number a draft and freeze it.
-    Issue {
-        /// `draft:ID`.
-        reference: String,
-    },
-    /// Take an issued document back; it keeps its number.
-    Void {
-        /// Number.
-        reference: String,
-        /// Why.
-        reason: String,
-        /// Whether a draft with the same content takes its place.
-        copy: bool,
-    },
-    /// Give an invoice up.
-    WriteOff {
-        /// Number.
-        reference: String,
-        /// Why.
-        reason: String,
-    },
-    /// Begin a draft with the content of a document.
-    CopyInvoice {
-        /// Number or `draft:ID`.
-        reference: String,
-    },
-    /// Begin a credit note for an invoice.
-    Credit {
-        /// Number.
-        reference: String,
-        /// Which lines, from 0; empty for all.
-        lines: Vec<usize>,
-    },
-    /// Note what a client said to a quote.
-    AnswerQuote {
-        /// Number.
-        reference: String,
-        /// Yes or no; `None` takes the answer back.
-        answer: Option<QuoteAnswer>,
-    },
-    /// Begin an invoice from a quote.
-    BillQuote {
-        /// Number.
-        reference: String,
-    },
+    /// Change a document.
+    Document(DocumentWrite),
 }
 
 /// What a load brought.

@@ -41,12 +41,7 @@ pub fn begin(book: &mut Book, now: Now, kind: InvoiceKind, client: &str) -> Resu
 ///
 /// # Errors
 /// Refused, when it is no draft any more, or the client is gone.
-pub fn save(
-    book: &mut Book,
-    now: Now,
-    joins: Option<EntryId>,
-    draft: &Invoice,
-) -> Result<Written> {
+pub fn save(book: &mut Book, now: Now, joins: Option<EntryId>, draft: &Invoice) -> Result<Written> {
     let (invoice, entry) = book.change_joined(now, joins, |tx| {
         let before = tx.invoice(draft.id)?;
         let client = tx.client(tx.client_id(&draft.client_key)?)?;
