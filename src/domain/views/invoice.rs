@@ -29,7 +29,7 @@ pub struct InvoiceRow {
     pub client_name: String,
     /// Day of issue.
     pub issued_on: Option<NaiveDate>,
-    /// Due date.
+    /// Due date; of a quote the last day that it is valid, of a template the day of its next draft.
     pub due_on: Option<NaiveDate>,
     /// Gross total.
     pub gross: Money,
@@ -72,6 +72,10 @@ pub struct InvoiceCounts {
     pub drafts: i64,
     /// Paid.
     pub paid: i64,
+    /// Quotes that are out, whatever was said to them.
+    pub quotes: i64,
+    /// Templates of recurring invoices; they are not among all.
+    pub recurring: i64,
 }
 
 /// Something that was said or happened, with its day.
