@@ -7,6 +7,7 @@ pub mod clock;
 pub mod country;
 pub mod currency;
 pub mod decimal;
+pub mod deposit;
 pub mod discount;
 pub mod drafting;
 pub mod iban;
