@@ -42,6 +42,7 @@ mod suggestions;
 mod tables;
 mod taxes;
 mod templates;
+mod texts;
 mod transfer;
 mod undo;
 
