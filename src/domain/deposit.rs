@@ -79,10 +79,10 @@ pub fn lines(source: &Invoice, share: Share) -> Result<Vec<Line>> {
     });
     if whole == 0 {
         let reference = source.reference();
-        return Err(
-            Failure::refused(format!("{reference} comes to nothing: no part of it can be asked for."))
-                .hint("write its lines first"),
-        );
+        return Err(Failure::refused(format!(
+            "{reference} comes to nothing: no part of it can be asked for."
+        ))
+        .hint("write its lines first"));
     }
     let wanted = match share {
         Share::Amount(minor) if minor > whole => {

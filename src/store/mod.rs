@@ -8,6 +8,7 @@ mod blocks;
 mod change;
 mod check;
 mod clients;
+mod deposits;
 mod draft_write;
 mod errors;
 mod files;

@@ -6,6 +6,7 @@ mod dashboard;
 mod draft;
 mod invoice;
 mod payment;
+mod recurring;
 mod reminder;
 
 pub use client::{ClientDetail, ClientRow};
@@ -13,6 +14,7 @@ pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
 pub use payment::{NewPayment, PaymentRow};
+pub use recurring::Template;
 pub use reminder::{
     Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };

@@ -65,6 +65,7 @@ pub(super) fn put_out(tx: &Tx<'_>, now: Now, mut draft: Invoice) -> Result<Invoi
     allowed(&draft, facts)?;
     draft.add_up()?;
     balances(tx, &draft)?;
+    super::deposits::allowed(tx, &draft)?;
     tx.write_draft(&draft)?;
     let series = series_of(tx, &draft)?;
     let (place, name) = next(tx, &series, issued_on)?;
