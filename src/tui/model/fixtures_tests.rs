@@ -233,6 +233,7 @@ pub(crate) fn client(index: usize) -> Client {
         policy: "standard".into(),
         channel: Channel::Email,
         note: "PO number needed on every invoice".into(),
+        wants_order: false,
         archived: false,
     }
 }
@@ -656,6 +657,11 @@ pub(crate) fn client_detail(row: &ClientRow) -> ClientDetail {
         billed: vec![eur(1_426_000)],
         pays_after: Some(26),
         invoices,
+        payments: payments()
+            .into_iter()
+            .filter(|payment| payment.client_key == row.key)
+            .collect(),
+        since: Some(on("2023-03-14")),
         messages: vec![message(7, "2026-039", MessageState::Accepted)],
         holds: if row.held {
             vec![hold(row.id)]
