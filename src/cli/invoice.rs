@@ -8,9 +8,11 @@ use super::document::{InvoicesDocument, invoice_document, price};
 use super::print::{Answer, Column, Page, Table};
 use super::session::Session;
 use crate::domain::decimal::plain;
+use crate::domain::discount::Discount;
 use crate::domain::input::date_echo;
-use crate::domain::invoice::{InvoiceKind, Line};
+use crate::domain::invoice::{Invoice as Document, InvoiceKind, Line};
 use crate::domain::query::InvoiceQuery;
+use crate::domain::text::capital;
 use crate::domain::views::{InvoiceDetail, InvoiceRow, InvoiceSort};
 use crate::failure::Result;
 use crate::usecases::invoices;
@@ -105,9 +107,13 @@ pub(super) fn invoice_table(rows: &[InvoiceRow]) -> Table {
     ]);
     for row in rows {
         let state = match row.kind {
-            InvoiceKind::Invoice => row.state.word().replace('_', " "),
+            InvoiceKind::Invoice | InvoiceKind::Recurring => row.state.word().replace('_', " "),
             InvoiceKind::CreditNote => {
                 format!("credit note, {}", row.status.word().replace('_', " "))
+            }
+            InvoiceKind::Deposit | InvoiceKind::Quote => {
+                let state = row.state.word().replace('_', " ");
+                format!("{}, {state}", row.kind.name())
             }
         };
         table.row([
@@ -140,10 +146,7 @@ fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
 
 fn text(page: &mut Page, detail: &InvoiceDetail) {
     let invoice = &detail.invoice;
-    let kind = match invoice.kind {
-        InvoiceKind::Invoice => "Invoice",
-        InvoiceKind::CreditNote => "Credit note",
-    };
+    let kind = capital(invoice.kind.name());
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, date_echo);
     let state = detail.state.word().replace('_', " ");
     let late = late_words(detail.open.is_positive(), detail.days_late);
@@ -225,7 +228,7 @@ fn lines(detail: &InvoiceDetail) -> Table {
             plain(line.quantity),
             line.unit.clone(),
             price(line.unit_price, invoice.currency),
-            percent(line.discount_percent),
+            discount_words(line.discount, invoice),
             tax_words(line),
             invoice.money(line.net).grouped(),
         ]);
@@ -237,19 +240,19 @@ fn tax_words(line: &Line) -> String {
     format!("{} {} %", line.category.word(), plain(line.rate))
 }
 
-fn percent(value: rust_decimal::Decimal) -> String {
-    if value.is_zero() {
-        String::new()
-    } else {
-        format!("{} %", plain(value))
+fn discount_words(discount: Discount, invoice: &Document) -> String {
+    match discount {
+        none if none.is_none() => String::new(),
+        Discount::Percent(percent) => format!("{} %", plain(percent)),
+        Discount::Amount(minor) => invoice.money(minor).grouped(),
     }
 }
 
 fn totals(detail: &InvoiceDetail) -> Table {
     let invoice = &detail.invoice;
     let mut table = Table::new(&[Column::fixed("total"), Column::figure("amount")]);
-    if !invoice.discount_percent.is_zero() {
-        table.row(["Discount".into(), percent(invoice.discount_percent)]);
+    if !invoice.discount.is_none() {
+        table.row(["Discount".into(), discount_words(invoice.discount, invoice)]);
     }
     table.row(["Net".into(), invoice.money(invoice.net).to_string()]);
     for group in &invoice.taxes {

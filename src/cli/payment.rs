@@ -86,6 +86,7 @@ fn add(line: &Add, session: &mut Session<'_>) -> Result<Answer> {
         paid_on: date(&line.on, now.today)?,
         method: line.method.trim().to_owned(),
         note: line.note.trim().to_owned(),
+        fee: Money::zero(invoice.currency),
         overpay: line.overpay,
     };
     let payment = payments::record(&mut book, now, &new)?;

@@ -1,11 +1,13 @@
 //! Invoices: the stored facts, and the state computed from facts and today.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::currency::Currency;
+use super::discount::{Discount, Prices};
 use super::ids::{ClientId, InvoiceId};
 use super::money::Money;
+use super::party::Client;
+use super::totals::{self, LineInput};
 
 #[cfg(test)]
 #[path = "invoice_tests.rs"]
@@ -18,6 +20,44 @@ pub enum InvoiceKind {
     Invoice,
     /// It takes back an invoice, in whole or in part.
     CreditNote,
+    /// It asks for a part of the money before the work is done; the final invoice deducts it.
+    Deposit,
+    /// It says what something would cost. Nobody owes anything on it.
+    Quote,
+    /// It is a template that becomes a draft again and again. It is never issued itself.
+    Recurring,
+}
+
+impl InvoiceKind {
+    /// Whether money is owed on it once it is issued.
+    #[must_use]
+    pub const fn asks_for_money(self) -> bool {
+        match self {
+            Self::Invoice | Self::Deposit => true,
+            Self::CreditNote | Self::Quote | Self::Recurring => false,
+        }
+    }
+
+    /// What it is called in a sentence: "invoice", "credit note" …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoice",
+            Self::CreditNote => "credit note",
+            Self::Deposit => "deposit invoice",
+            Self::Quote => "quote",
+            Self::Recurring => "recurring invoice",
+        }
+    }
+}
+
+/// What a client said to a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteAnswer {
+    /// Yes.
+    Accepted,
+    /// No.
+    Declined,
 }
 
 /// The stored fact of where a document is in its life. A draft has no number.
@@ -50,6 +90,16 @@ pub enum InvoiceState {
     Voided,
     /// Given up.
     WrittenOff,
+    /// A quote that waits for an answer.
+    Offered,
+    /// A quote that the client said yes to.
+    Accepted,
+    /// A quote that the client said no to.
+    Declined,
+    /// A quote without an answer past the day that it was valid until.
+    Expired,
+    /// A template that becomes drafts.
+    Recurring,
 }
 
 macro_rules! words {
@@ -74,24 +124,35 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(InvoiceKind { Invoice => "invoice", CreditNote => "credit_note" });
+pub use super::line::{Line, TaxCategory, TaxGroup};
+pub use super::payment::{Payment, PaymentKind};
+
+words!(InvoiceKind {
+    Invoice => "invoice", CreditNote => "credit_note", Deposit => "deposit", Quote => "quote",
+    Recurring => "recurring",
+});
+words!(QuoteAnswer { Accepted => "accepted", Declined => "declined" });
 words!(InvoiceStatus {
     Draft => "draft", Issued => "issued", Voided => "voided", WrittenOff => "written_off",
 });
 words!(InvoiceState {
     Draft => "draft", Open => "open", PartlyPaid => "partly_paid", Paid => "paid",
-    Overdue => "overdue", Voided => "voided", WrittenOff => "written_off",
+    Overdue => "overdue", Voided => "voided", WrittenOff => "written_off", Offered => "offered",
+    Accepted => "accepted", Declined => "declined", Expired => "expired",
+    Recurring => "recurring",
 });
 
 /// The facts a state is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Invoice or credit note: nobody owes anything on a credit note.
+    /// What it is: money is owed on invoices and deposits only.
     pub kind: InvoiceKind,
     /// The stored status.
     pub status: InvoiceStatus,
-    /// The due date; a draft may have none.
+    /// The due date, of a quote the last day that it is valid; a draft may have none.
     pub due_on: Option<NaiveDate>,
+    /// What a client said to a quote.
+    pub answer: Option<QuoteAnswer>,
     /// Gross total, minor units.
     pub gross: i64,
     /// Paid so far, minor units.
@@ -101,36 +162,48 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What is still open, minor units: gross − paid − credited of an invoice while it is issued,
-    /// else nothing. Negative when more was paid than billed.
+    /// What is still open, minor units: gross − paid − credited of an invoice or deposit while it is
+    /// issued, else nothing. Negative when more was paid than billed.
     #[must_use]
     pub const fn open(&self) -> i64 {
-        match (self.kind, self.status) {
-            (InvoiceKind::Invoice, InvoiceStatus::Issued) => self
+        match self.status {
+            InvoiceStatus::Issued if self.kind.asks_for_money() => self
                 .gross
                 .saturating_sub(self.paid)
                 .saturating_sub(self.credited),
-            (
-                InvoiceKind::Invoice,
-                InvoiceStatus::Draft | InvoiceStatus::Voided | InvoiceStatus::WrittenOff,
-            )
-            | (InvoiceKind::CreditNote, _) => 0,
+            InvoiceStatus::Issued
+            | InvoiceStatus::Draft
+            | InvoiceStatus::Voided
+            | InvoiceStatus::WrittenOff => 0,
         }
     }
 
     /// The state on a day. An issued credit note has nothing open, so it counts as paid.
     #[must_use]
     pub fn state(&self, today: NaiveDate) -> InvoiceState {
+        if self.kind == InvoiceKind::Recurring {
+            return InvoiceState::Recurring;
+        }
         match self.status {
             InvoiceStatus::Draft => InvoiceState::Draft,
             InvoiceStatus::Voided => InvoiceState::Voided,
             InvoiceStatus::WrittenOff => InvoiceState::WrittenOff,
+            InvoiceStatus::Issued if self.kind == InvoiceKind::Quote => self.quote_state(today),
             InvoiceStatus::Issued if self.open() <= 0 => InvoiceState::Paid,
             InvoiceStatus::Issued if self.due_on.is_some_and(|due| today > due) => {
                 InvoiceState::Overdue
             }
             InvoiceStatus::Issued if self.paid > 0 || self.credited > 0 => InvoiceState::PartlyPaid,
             InvoiceStatus::Issued => InvoiceState::Open,
+        }
+    }
+
+    fn quote_state(&self, today: NaiveDate) -> InvoiceState {
+        match self.answer {
+            Some(QuoteAnswer::Accepted) => InvoiceState::Accepted,
+            Some(QuoteAnswer::Declined) => InvoiceState::Declined,
+            None if self.due_on.is_some_and(|until| today > until) => InvoiceState::Expired,
+            None => InvoiceState::Offered,
         }
     }
 
@@ -142,64 +215,6 @@ impl Standing {
             Some(_) | None => 0,
         }
     }
-}
-
-/// A tax category of EN 16931 (UNCL 5305).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TaxCategory {
-    /// S: standard rate.
-    Standard,
-    /// Z: zero rated.
-    Zero,
-    /// E: exempt, needs a reason.
-    Exempt,
-    /// AE: reverse charge.
-    ReverseCharge,
-    /// K: intra-community supply.
-    IntraCommunity,
-    /// G: export outside the EU.
-    Export,
-    /// O: outside the scope of tax.
-    OutOfScope,
-}
-
-words!(TaxCategory {
-    Standard => "S", Zero => "Z", Exempt => "E", ReverseCharge => "AE", IntraCommunity => "K",
-    Export => "G", OutOfScope => "O",
-});
-
-/// One line of a document, with its net as computed and rounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What was supplied.
-    pub description: String,
-    /// How many units; negative takes back.
-    pub quantity: Decimal,
-    /// UN/ECE Recommendation 20 unit code (HUR, DAY, C62 …).
-    pub unit: String,
-    /// Price of one unit in major units, may have more decimals than the currency. Never negative.
-    pub unit_price: Decimal,
-    /// Line discount in percent, 0 to 100.
-    pub discount_percent: Decimal,
-    /// Tax category.
-    pub category: TaxCategory,
-    /// Tax rate in percent.
-    pub rate: Decimal,
-    /// Net of the line, minor units.
-    pub net: i64,
-}
-
-/// One group of the tax breakdown: a category and rate, its base and its tax.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaxGroup {
-    /// Tax category.
-    pub category: TaxCategory,
-    /// Rate in percent.
-    pub rate: Decimal,
-    /// Sum of nets after document discount, minor units.
-    pub base: i64,
-    /// Tax on the base, minor units.
-    pub tax: i64,
 }
 
 /// A whole document, as read for showing one invoice and for export.
@@ -219,11 +234,15 @@ pub struct Invoice {
     pub client_key: String,
     /// Client's name, from the snapshot once issued.
     pub client_name: String,
+    /// Key of the series that numbers it; empty for the usual one of its kind.
+    pub series: String,
     /// Currency of every amount.
     pub currency: Currency,
-    /// Day of issue.
+    /// Whether its prices are without tax or with it.
+    pub prices: Prices,
+    /// Day of issue; of a draft the day that is meant, `None` for the day that it is issued.
     pub issued_on: Option<NaiveDate>,
-    /// Due date.
+    /// Due date, of a quote the last day that it is valid; of a draft `None` follows the terms.
     pub due_on: Option<NaiveDate>,
     /// Days to pay.
     pub terms_days: i64,
@@ -235,10 +254,12 @@ pub struct Invoice {
     pub purchase_order: String,
     /// Note on the invoice.
     pub note: String,
+    /// The words about payment on the invoice.
+    pub terms: String,
     /// Two-letter language.
     pub language: String,
-    /// Document discount in percent.
-    pub discount_percent: Decimal,
+    /// What is taken off the whole document, but not off the deposits that it deducts.
+    pub discount: Discount,
     /// Lines in order.
     pub lines: Vec<Line>,
     /// Tax groups, ordered by category and rate.
@@ -255,6 +276,12 @@ pub struct Invoice {
     pub credited: i64,
     /// For a credit note: the invoice that it takes back.
     pub credits: Option<String>,
+    /// What it was made from, by number or `draft:ID`: a quote, what it replaces, a template.
+    pub source: Option<String>,
+    /// What the client said to a quote.
+    pub answer: Option<QuoteAnswer>,
+    /// When the client said it.
+    pub answered_on: Option<NaiveDate>,
     /// Why it was voided or written off.
     pub end_reason: String,
     /// When it was voided or written off.
@@ -262,6 +289,75 @@ pub struct Invoice {
 }
 
 impl Invoice {
+    /// A draft for a client, with the client's defaults and without lines.
+    #[must_use]
+    pub fn draft(kind: InvoiceKind, client: &Client) -> Self {
+        Self {
+            client: client.id,
+            client_key: client.key.clone(),
+            client_name: client.name.clone(),
+            terms_days: client.terms_days,
+            language: client.language.clone(),
+            ..Self::blank(kind, client.currency)
+        }
+    }
+
+    /// A draft for nobody yet, without lines.
+    #[must_use]
+    pub fn blank(kind: InvoiceKind, currency: Currency) -> Self {
+        Self {
+            id: InvoiceId(0),
+            kind,
+            status: InvoiceStatus::Draft,
+            number: None,
+            client: ClientId(0),
+            client_key: String::new(),
+            client_name: String::new(),
+            series: String::new(),
+            currency,
+            prices: Prices::Net,
+            issued_on: None,
+            due_on: None,
+            terms_days: 0,
+            supplied_on: None,
+            supplied_until: None,
+            purchase_order: String::new(),
+            note: String::new(),
+            terms: String::new(),
+            language: String::new(),
+            discount: Discount::NONE,
+            lines: Vec::new(),
+            taxes: Vec::new(),
+            net: 0,
+            tax: 0,
+            gross: 0,
+            paid: 0,
+            credited: 0,
+            credits: None,
+            source: None,
+            answer: None,
+            answered_on: None,
+            end_reason: String::new(),
+            ended_on: None,
+        }
+    }
+
+    /// Works out the lines, the tax groups and the totals anew.
+    ///
+    /// # Errors
+    /// The first breach of a rule of [`totals::compute`]; then nothing is changed.
+    pub fn add_up(&mut self) -> Result<(), totals::Problem> {
+        let inputs: Vec<LineInput> = self.lines.iter().map(LineInput::from).collect();
+        let totals = totals::compute(&inputs, self.discount, self.prices, self.currency)?;
+        let nets = totals.amounts.into_iter().zip(totals.nets);
+        for (line, (amount, net)) in self.lines.iter_mut().zip(nets) {
+            (line.amount, line.net) = (amount, net);
+        }
+        self.taxes = totals.groups;
+        (self.net, self.tax, self.gross) = (totals.net, totals.tax, totals.gross);
+        Ok(())
+    }
+
     /// How other commands name it: its number, or `draft:ID`.
     #[must_use]
     pub fn reference(&self) -> String {
@@ -277,6 +373,7 @@ impl Invoice {
             kind: self.kind,
             status: self.status,
             due_on: self.due_on,
+            answer: self.answer,
             gross: self.gross,
             paid: self.paid,
             credited: self.credited,
@@ -288,21 +385,4 @@ impl Invoice {
     pub const fn money(&self, minor: i64) -> Money {
         Money::new(minor, self.currency)
     }
-}
-
-/// A payment: money in, for one invoice, on a date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
-    /// Row id.
-    pub id: super::ids::PaymentId,
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// The day that the money came.
-    pub paid_on: NaiveDate,
-    /// Amount in the invoice's currency.
-    pub amount: Money,
-    /// How it was paid ("bank", "card", "cash" …).
-    pub method: String,
-    /// A note.
-    pub note: String,
 }

@@ -111,6 +111,22 @@ impl Language {
         self.write(day, form)
     }
 
+    /// The name of a day's month, as it stands within a sentence ("October", "octobre").
+    #[must_use]
+    pub fn month(self, day: NaiveDate) -> String {
+        self.write(day, "%B")
+    }
+
+    /// The name of a day's month with its year ("October 2026", "octubre de 2026").
+    #[must_use]
+    pub fn month_and_year(self, day: NaiveDate) -> String {
+        let form = match self {
+            Self::En | Self::De | Self::Fr => "%B %Y",
+            Self::Es => "%B de %Y",
+        };
+        self.write(day, form)
+    }
+
     /// A count of days ("1 day", "3 days", "1 Tag", "3 Tage"), in the nominative.
     #[must_use]
     pub fn days(self, count: i64) -> String {

@@ -177,6 +177,7 @@ fn states_are_matched_by_the_facts_of_a_day() {
         kind: InvoiceKind::Invoice,
         status,
         due_on: Some(day(due)),
+        answer: None,
         gross: 1000,
         paid,
         credited: 0,

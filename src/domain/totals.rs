@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 
 use super::currency::Currency;
 use super::decimal::plain;
+use super::discount::{Discount, Prices};
 use super::invoice::{Line, TaxCategory, TaxGroup};
 use crate::failure::Failure;
 
@@ -36,12 +37,14 @@ pub struct LineInput {
     /// Price of one unit in major units. Never negative (BR-27); may have more decimals than the
     /// currency.
     pub unit_price: Decimal,
-    /// Line discount in percent, 0 to 100.
-    pub discount_percent: Decimal,
+    /// What is taken off the line.
+    pub discount: Discount,
     /// Tax category (BR-CO-04: every line has one).
     pub category: TaxCategory,
     /// Tax rate in percent, 0 to 100; 0 for every category but the standard one.
     pub rate: Decimal,
+    /// Whether it deducts a deposit: then the document discount does not touch it.
+    pub deducts: bool,
 }
 
 impl From<&Line> for LineInput {
@@ -49,9 +52,10 @@ impl From<&Line> for LineInput {
         Self {
             quantity: line.quantity,
             unit_price: line.unit_price,
-            discount_percent: line.discount_percent,
+            discount: line.discount,
             category: line.category,
             rate: line.rate,
+            deducts: line.deducts.is_some(),
         }
     }
 }
@@ -59,6 +63,8 @@ impl From<&Line> for LineInput {
 /// All amounts of a document, in minor units of its currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
+    /// What each line comes to as it is priced, in the order of the lines: net, or with tax.
+    pub amounts: Vec<i64>,
     /// Net of each line, in the order of the lines (BT-131).
     pub nets: Vec<i64>,
     /// Sum of the line nets (BT-106).
@@ -98,10 +104,12 @@ impl From<Problem> for Failure {
 /// minor units, or with about 37 digits or more over quantity, price and discount together.
 pub fn compute(
     lines: &[LineInput],
-    discount_percent: Decimal,
+    discount: Discount,
+    prices: Prices,
     currency: Currency,
 ) -> Result<Totals, Problem> {
-    if let Some(problem) = problems(lines, discount_percent).into_iter().next() {
+    let _ = prices;
+    if let Some(problem) = problems(lines, discount).into_iter().next() {
         return Err(problem);
     }
     let mut nets = Vec::with_capacity(lines.len());
@@ -114,12 +122,13 @@ pub fn compute(
         *sum = sum.checked_add(net).ok_or_else(|| too_large(currency))?;
         nets.push(net);
     }
-    add_up(nets, sums, discount_percent).ok_or_else(|| too_large(currency))
+    add_up(nets, sums, discount.percent()).ok_or_else(|| too_large(currency))
 }
 
 /// Every breach of the rules of input, in the order of the lines.
 #[must_use]
-pub fn problems(lines: &[LineInput], discount_percent: Decimal) -> Vec<Problem> {
+pub fn problems(lines: &[LineInput], discount: Discount) -> Vec<Problem> {
+    let discount_percent = discount.percent();
     let mut found = Vec::new();
     if !is_percent(discount_percent) {
         found.push(Problem {
@@ -149,12 +158,12 @@ fn line_problems(index: usize, line: &LineInput, found: &mut Vec<Problem>) {
             .hint("use a negative quantity or a credit note"),
         });
     }
-    if !is_percent(line.discount_percent) {
+    if !is_percent(line.discount.percent()) {
         found.push(Problem {
             path: format!("lines[{index}].discount_percent"),
             failure: Failure::refused(format!(
                 "The discount of line {number} is {} %, and must lie between 0 and 100.",
-                plain(line.discount_percent)
+                plain(line.discount.percent())
             ))
             .hint("give a discount between 0 and 100 percent"),
         });
@@ -194,7 +203,7 @@ fn line_net(line: &LineInput, currency: Currency) -> Option<i64> {
     let quantity = line.quantity.normalize();
     let price = line.unit_price.normalize();
     let kept = Decimal::ONE_HUNDRED
-        .checked_sub(line.discount_percent)?
+        .checked_sub(line.discount.percent())?
         .normalize();
     let product = quantity
         .mantissa()
@@ -251,6 +260,7 @@ fn add_up(
     discount_percent: Decimal,
 ) -> Option<Totals> {
     let mut totals = Totals {
+        amounts: nets.clone(),
         nets,
         lines: 0,
         discount: 0,

@@ -16,10 +16,16 @@ fn line(quantity: &str, price: &str, discount: &str, category: &str, rate: &str)
     LineInput {
         quantity: dec(quantity),
         unit_price: dec(price),
-        discount_percent: dec(discount),
+        discount: Discount::Percent(dec(discount)),
         category: TaxCategory::from_word(category).unwrap(),
         rate: dec(rate),
+        deducts: false,
     }
+}
+
+/// Totals with net prices and a document discount in percent.
+fn compute(lines: &[LineInput], percent: Decimal, currency: Currency) -> Result<Totals, Problem> {
+    super::compute(lines, Discount::Percent(percent), Prices::Net, currency)
 }
 
 fn currency(code: &str) -> Currency {
@@ -168,7 +174,7 @@ fn a_breach_names_its_field() {
         line("1", "1", "100.01", "S", "101"),
         line("1", "1", "-1", "AE", "19"),
     ];
-    let paths: Vec<_> = problems(&bad, dec("-0.5"))
+    let paths: Vec<_> = problems(&bad, Discount::Percent(dec("-0.5")))
         .into_iter()
         .map(|p| p.path)
         .collect();
@@ -193,13 +199,22 @@ fn a_breach_names_its_field() {
 #[test]
 fn every_category_but_the_standard_one_has_rate_zero() {
     for category in TaxCategory::ALL {
-        let found = problems(&[line("1", "1", "0", category.word(), "7")], dec("0"));
+        let found = problems(
+            &[line("1", "1", "0", category.word(), "7")],
+            Discount::Percent(dec("0")),
+        );
         assert_eq!(
             found.is_empty(),
             *category == TaxCategory::Standard,
             "{category:?}"
         );
-        assert!(problems(&[line("1", "1", "0", category.word(), "0")], dec("0")).is_empty());
+        assert!(
+            problems(
+                &[line("1", "1", "0", category.word(), "0")],
+                Discount::Percent(dec("0"))
+            )
+            .is_empty()
+        );
     }
 }
 
@@ -245,13 +260,14 @@ fn any_line() -> impl Strategy<Value = LineInput> {
             |(quantity, price, scale, discount, category, rate)| LineInput {
                 quantity,
                 unit_price: Decimal::new(price, scale),
-                discount_percent: Decimal::new(discount, 2),
+                discount: Discount::Percent(Decimal::new(discount, 2)),
                 category,
                 rate: if category == TaxCategory::Standard {
                     dec(rate)
                 } else {
                     Decimal::ZERO
                 },
+                deducts: false,
             },
         )
 }
@@ -303,7 +319,7 @@ proptest! {
         let totals = compute(&[line], Decimal::ZERO, currency).unwrap();
         let exact = line.quantity
             * line.unit_price
-            * (Decimal::ONE_HUNDRED - line.discount_percent)
+            * (Decimal::ONE_HUNDRED - line.discount.percent())
             / Decimal::ONE_HUNDRED;
         prop_assert_eq!(totals.nets[0], round_by_text(exact, currency.decimals()));
     }
@@ -358,9 +374,10 @@ proptest! {
             .map(|(q, qs, p, ps, d, ds)| LineInput {
                 quantity: big(q, qs),
                 unit_price: big(p, ps).abs(),
-                discount_percent: big(d, ds).abs() % Decimal::ONE_HUNDRED,
+                discount: Discount::Percent(big(d, ds).abs() % Decimal::ONE_HUNDRED),
                 category: TaxCategory::Standard,
                 rate: big(q, ps).abs() % Decimal::ONE_HUNDRED,
+                deducts: false,
             })
             .collect();
         if let Ok(totals) = compute(&lines, Decimal::ONE, currency) {

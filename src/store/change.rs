@@ -9,8 +9,9 @@ use std::ops::Deref;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::errors::sql;
-use super::{Book, View};
+use super::{Book, View, journal};
 use crate::domain::clock::{Now, instant_text};
+use crate::domain::ids::EntryId;
 use crate::failure::Result;
 
 /// The tables whose rows are recorded and can be undone.
@@ -30,6 +31,11 @@ pub(super) const RECORDED: &[&str] = &[
     "payments",
     "holds",
     "skips",
+    "series",
+    "series_counters",
+    "numbering",
+    "schedules",
+    "services",
 ];
 
 /// Columns that triggers keep, and that are therefore not recorded.
@@ -108,6 +114,43 @@ impl Book {
         }
     }
 
+    /// Makes one change that can be taken back, as part of the change `joins` where that is still the
+    /// newest of the journal: what is written in one sitting is one entry, and one `u` takes it back.
+    /// Answers the entry as well; `None` when nothing was changed.
+    ///
+    /// # Errors
+    /// Whatever `work` says, and book errors: then nothing is written.
+    pub fn change_joined<T>(
+        &mut self,
+        now: Now,
+        joins: Option<EntryId>,
+        work: impl FnOnce(&Tx<'_>) -> Result<(T, String)>,
+    ) -> Result<(T, Option<EntryId>)> {
+        arm(&self.connection)?;
+        let transaction = begin(&mut self.connection)?;
+        set_mode(&transaction, "record")?;
+        let tx = Tx {
+            view: View {
+                connection: &transaction,
+            },
+            now,
+        };
+        let (value, text) = work(&tx)?;
+        let newest = journal::newest(&transaction)?;
+        let entry = match joins {
+            Some(entry) if newest == Some(entry) => {
+                if !text.is_empty() {
+                    add_rows(&transaction, entry.0)?;
+                }
+                Some(entry)
+            }
+            Some(_) | None if text.is_empty() => joins,
+            Some(_) | None => Some(EntryId(note(&transaction, now, Entry::undoable(&text))?)),
+        };
+        finish(transaction)?;
+        Ok((value, entry))
+    }
+
     fn write<T>(
         &mut self,
         now: Now,
@@ -171,6 +214,17 @@ pub(super) struct Entry<'a> {
     pub(super) text: &'a str,
 }
 
+impl<'a> Entry<'a> {
+    const fn undoable(text: &'a str) -> Self {
+        Self {
+            kind: "change",
+            refers: None,
+            undoable: true,
+            text,
+        }
+    }
+}
+
 pub(super) fn begin(connection: &mut Connection) -> Result<Transaction<'_>> {
     connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -216,17 +270,26 @@ pub(super) fn note(connection: &Connection, now: Now, entry: Entry<'_>) -> Resul
                 entry.undoable,
                 entry.text,
             ])?;
-        let id = connection.last_insert_rowid();
+        Ok(connection.last_insert_rowid())
+    };
+    let id = write().map_err(sql("write the journal"))?;
+    add_rows(connection, id)?;
+    Ok(id)
+}
+
+/// Moves the rows recorded so far to an entry.
+fn add_rows(connection: &Connection, entry: i64) -> Result<()> {
+    let write = || -> rusqlite::Result<()> {
         connection
             .prepare_cached(
                 "INSERT INTO journal_rows (entry_id, table_name, row_id, before, after)
                  SELECT ?1, table_name, row_id, before, after FROM temp.journal_buffer ORDER BY id",
             )?
-            .execute([id])?;
+            .execute([entry])?;
         connection
             .prepare_cached("DELETE FROM temp.journal_buffer")?
             .execute([])?;
-        Ok(id)
+        Ok(())
     };
     write().map_err(sql("write the journal"))
 }
@@ -251,6 +314,17 @@ pub(super) fn row_as_json(prefix: &str, columns: &[String]) -> String {
         .map(|name| format!("'{name}', {prefix}{name}"))
         .collect();
     format!("json_object({})", pairs.join(", "))
+}
+
+/// Drops the recording triggers again: they name columns that a migration may take away.
+pub(super) fn disarm(connection: &Connection) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare("SELECT name FROM temp.sqlite_schema WHERE type = 'trigger'")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let drops: rusqlite::Result<Vec<String>> = names
+        .map(|name| Ok(format!("DROP TRIGGER temp.{};", name?)))
+        .collect();
+    connection.execute_batch(&drops?.concat())
 }
 
 /// Makes the recording triggers, once a connection.

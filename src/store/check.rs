@@ -22,7 +22,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT i.number FROM invoices i
          LEFT JOIN (SELECT credits_id, sum(gross_minor) AS credited FROM invoices
             WHERE kind = 'credit_note' AND status = 'issued' GROUP BY 1) n ON n.credits_id = i.id
-         WHERE i.kind = 'invoice' AND i.credited_minor <> coalesce(n.credited, 0)",
+         WHERE i.kind IN ('invoice', 'deposit') AND i.credited_minor <> coalesce(n.credited, 0)",
     ),
     (
         "The gross total is not net plus tax",
@@ -41,13 +41,13 @@ const RULES: &[(&str, &str)] = &[
         "SELECT coalesce(i.number, 'draft:' || i.id) FROM invoices i
          LEFT JOIN (SELECT invoice_id, sum(net_minor) AS net FROM lines GROUP BY 1) l
             ON l.invoice_id = i.id
-         WHERE i.discount_percent = '0' AND i.net_minor <> coalesce(l.net, 0)",
+         WHERE i.discount_percent = '0' AND i.discount_minor = 0 AND i.net_minor <> coalesce(l.net, 0)",
     ),
     (
         "A document has an unknown status or kind",
         "SELECT coalesce(number, 'draft:' || id) FROM invoices
          WHERE status NOT IN ('draft', 'issued', 'voided', 'written_off')
-            OR kind NOT IN ('invoice', 'credit_note')",
+            OR kind NOT IN ('invoice', 'credit_note', 'deposit', 'quote', 'recurring')",
     ),
     (
         "Two documents have the same number",

@@ -9,7 +9,7 @@ use super::{Block, Book, Guard, NewMessage, NewReminder, Settled, Undo, open};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory, TaxGroup};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, TaxCategory};
 use crate::domain::message::{MessageState, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Contact, ContactRole, HoldKind, HoldTarget};
@@ -62,49 +62,24 @@ pub(crate) fn client(key: &str) -> Client {
 
 /// An issued invoice of 119.00 EUR.
 pub(crate) fn invoice(client: ClientId, number: &str, due: &str) -> Invoice {
-    Invoice {
-        id: InvoiceId(0),
-        kind: InvoiceKind::Invoice,
+    let mut buyer = self::client("acme");
+    buyer.id = client;
+    let mut invoice = Invoice {
         status: InvoiceStatus::Issued,
         number: Some(number.to_owned()),
-        client,
-        client_key: "acme".to_owned(),
-        client_name: "acme GmbH".to_owned(),
-        currency: Currency::EUR,
         issued_on: Some(day(due) - TimeDelta::days(30)),
         due_on: Some(day(due)),
-        terms_days: 30,
-        supplied_on: None,
-        supplied_until: None,
-        purchase_order: String::new(),
-        note: String::new(),
-        language: "de".to_owned(),
-        discount_percent: Decimal::ZERO,
-        lines: vec![Line {
-            description: "Design sprint".to_owned(),
-            quantity: Decimal::ONE,
-            unit: "DAY".to_owned(),
-            unit_price: Decimal::from(100),
-            discount_percent: Decimal::ZERO,
-            category: TaxCategory::Standard,
-            rate: Decimal::from(19),
-            net: 10_000,
-        }],
-        taxes: vec![TaxGroup {
-            category: TaxCategory::Standard,
-            rate: Decimal::from(19),
-            base: 10_000,
-            tax: 1_900,
-        }],
-        net: 10_000,
-        tax: 1_900,
-        gross: 11_900,
-        paid: 0,
-        credited: 0,
-        credits: None,
-        end_reason: String::new(),
-        ended_on: None,
-    }
+        lines: vec![Line::new(
+            "Design sprint",
+            Decimal::ONE,
+            "DAY",
+            Decimal::from(100),
+            (TaxCategory::Standard, Decimal::from(19)),
+        )],
+        ..Invoice::draft(InvoiceKind::Invoice, &buyer)
+    };
+    invoice.add_up().unwrap();
+    invoice
 }
 
 pub(crate) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMessage {
@@ -144,20 +119,47 @@ pub(crate) fn with_invoice(book: &mut Book) -> (ClientId, InvoiceId) {
     .unwrap()
 }
 
+/// A template, a counter and a service.
+fn with_template(book: &mut Book, client: ClientId) {
+    book.change(now(), Undo::Bulk, |tx| {
+        let mut template = self::invoice(client, "", "2026-11-04");
+        template.kind = InvoiceKind::Recurring;
+        template.status = InvoiceStatus::Draft;
+        template.number = None;
+        template.client_name.clear();
+        template.lines.clear();
+        template.add_up()?;
+        let template = tx.add_invoice(&template, "", "")?;
+        tx.connection
+            .execute_batch(&format!(
+                "INSERT INTO schedules (invoice_id, every, first_on, next_on, automatic, paused)
+                    VALUES ({template}, 'month', '2026-10-31', '2026-11-30', 0, 0);
+                 INSERT INTO series_counters (series_id, period, next) VALUES (1, '2026', 2);
+                 INSERT INTO services (description, unit, unit_price, currency, tax_category,
+                    tax_rate, tax_reason) VALUES ('Design', 'DAY', '600', 'EUR', 'S', '19', '');"
+            ))
+            .unwrap();
+        Ok(((), String::new()))
+    })
+    .unwrap();
+}
+
 /// Rows in every table of the book.
 pub(crate) fn full(book: &mut Book) -> (ClientId, InvoiceId, OutboxId) {
     let (client, invoice) = with_invoice(book);
     let id = book
         .change(now(), Undo::Possible, |tx| {
             tx.set_setting("numbering", "{year}-{seq:03}")?;
-            tx.add_payment(&NewPayment {
+            let payment = NewPayment {
                 invoice,
                 amount: Money::new(1_000, Currency::EUR),
                 paid_on: day("2026-11-10"),
                 method: "bank".to_owned(),
                 note: String::new(),
+                fee: Money::zero(Currency::EUR),
                 overpay: false,
-            })?;
+            };
+            tx.add_payment(&payment, PaymentKind::Payment, None)?;
             let hold = NewHold {
                 kind: HoldKind::Pause,
                 until: None,
@@ -176,6 +178,7 @@ pub(crate) fn full(book: &mut Book) -> (ClientId, InvoiceId, OutboxId) {
             Ok((id, "Filled".to_owned()))
         })
         .unwrap();
+    with_template(book, client);
     book.change(now(), Undo::Impossible, |tx| {
         let guard = Guard {
             id,

@@ -4,17 +4,18 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::View;
 use super::errors::{sql, unknown_word};
-use super::rows::{currency, get, maybe_day, number, word};
+use super::rows::{answer, currency, get, maybe_day, number, word};
+use crate::domain::discount::{Discount, Prices};
 use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory, TaxGroup};
 use crate::failure::{Failure, Result};
 
 const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS client_key,
     i.client_name, i.currency, i.issued_on, i.due_on, i.terms_days, i.supplied_on,
-    i.supplied_until, i.purchase_order, i.note, i.language, i.discount_percent, i.net_minor,
-    i.tax_minor, i.gross_minor, i.paid_minor, i.credited_minor,
+    i.supplied_until, i.purchase_order, i.note, i.terms, i.language, i.discount_percent,
+    i.discount_minor, i.series, i.prices, i.answer, i.answered_on, i.net_minor, i.tax_minor, i.gross_minor, i.paid_minor, i.credited_minor,
     (SELECT o.number FROM invoices o WHERE o.id = i.credits_id) AS credits, i.end_reason,
-    i.ended_on";
+    (SELECT o.number FROM invoices o WHERE o.id = i.source_id) AS source, i.ended_on";
 
 fn head(row: &Row<'_>) -> Result<Invoice> {
     Ok(Invoice {
@@ -25,7 +26,9 @@ fn head(row: &Row<'_>) -> Result<Invoice> {
         client: ClientId(get(row, "client_id")?),
         client_key: get(row, "client_key")?,
         client_name: get(row, "client_name")?,
+        series: get(row, "series")?,
         currency: currency(row, "currency")?,
+        prices: word(row, "prices", Prices::from_word)?,
         issued_on: maybe_day(row, "issued_on")?,
         due_on: maybe_day(row, "due_on")?,
         terms_days: get(row, "terms_days")?,
@@ -33,8 +36,9 @@ fn head(row: &Row<'_>) -> Result<Invoice> {
         supplied_until: maybe_day(row, "supplied_until")?,
         purchase_order: get(row, "purchase_order")?,
         note: get(row, "note")?,
+        terms: get(row, "terms")?,
         language: get(row, "language")?,
-        discount_percent: number(row, "discount_percent")?,
+        discount: discount(row)?,
         lines: Vec::new(),
         taxes: Vec::new(),
         net: get(row, "net_minor")?,
@@ -43,9 +47,17 @@ fn head(row: &Row<'_>) -> Result<Invoice> {
         paid: get(row, "paid_minor")?,
         credited: get(row, "credited_minor")?,
         credits: get(row, "credits")?,
+        source: get(row, "source")?,
+        answer: answer(row)?,
+        answered_on: maybe_day(row, "answered_on")?,
         end_reason: get(row, "end_reason")?,
         ended_on: maybe_day(row, "ended_on")?,
     })
+}
+
+fn discount(row: &Row<'_>) -> Result<Discount> {
+    let percent = number(row, "discount_percent")?;
+    Ok(Discount::from_parts(percent, get(row, "discount_minor")?))
 }
 
 impl View<'_> {
@@ -116,8 +128,9 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT description, quantity, unit, unit_price, discount_percent, tax_category,
-                    tax_rate, net_minor
+                "SELECT description, quantity, unit, unit_price, discount_percent, discount_minor,
+                    tax_category, tax_rate, tax_reason, amount_minor, net_minor,
+                    (SELECT o.number FROM invoices o WHERE o.id = deducts_id) AS deducts
                  FROM lines WHERE invoice_id = ?1 ORDER BY position",
             )
             .map_err(sql("read the lines"))?;
@@ -130,9 +143,12 @@ impl View<'_> {
                 quantity: number(row, "quantity")?,
                 unit: get(row, "unit")?,
                 unit_price: number(row, "unit_price")?,
-                discount_percent: number(row, "discount_percent")?,
+                discount: discount(row)?,
                 category: word(row, "tax_category", TaxCategory::from_word)?,
                 rate: number(row, "tax_rate")?,
+                reason: get(row, "tax_reason")?,
+                deducts: get(row, "deducts")?,
+                amount: get(row, "amount_minor")?,
                 net: get(row, "net_minor")?,
             });
         }
@@ -140,7 +156,7 @@ impl View<'_> {
         Ok(())
     }
 
-    fn taxes(&self, id: InvoiceId) -> Result<Vec<TaxGroup>> {
+    pub(super) fn taxes(&self, id: InvoiceId) -> Result<Vec<TaxGroup>> {
         let mut statement = self
             .connection
             .prepare_cached(

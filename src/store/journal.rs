@@ -59,6 +59,17 @@ fn entry(
         .map_err(sql("read the journal"))
 }
 
+/// The last thing that a person did, undo and redo too; what the program noted by itself is passed
+/// over.
+pub(super) fn newest(connection: &Connection) -> Result<Option<EntryId>> {
+    let found = entry(
+        connection,
+        "SELECT id, text FROM journal WHERE kind <> 'note' ORDER BY id DESC LIMIT 1",
+        [],
+    )?;
+    Ok(found.map(|(id, _)| EntryId(id)))
+}
+
 /// What `u` means: the newest change that stands, unless a person did something after it that
 /// cannot be undone.
 pub(super) fn newest_change(connection: &Connection) -> Result<(i64, String)> {

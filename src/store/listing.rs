@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Row, ToSql, params_from_iter};
 
 use super::errors::sql;
 use super::order::{Among, Order};
-use super::rows::{currency, get, maybe_day, word};
+use super::rows::{answer, currency, get, maybe_day, word};
 use super::{View, search};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId};
@@ -27,8 +27,8 @@ const HITS: i64 = 5_000;
 const FEW: i64 = 3_000;
 
 const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS client_key,
-    i.client_name, i.currency, i.issued_on, i.due_on, i.gross_minor, i.paid_minor,
-    i.credited_minor, i.rank, i.due_key, i.issue_key,
+    i.client_name, i.currency, i.issued_on, i.due_on, i.answer, i.gross_minor,
+    i.paid_minor, i.credited_minor, i.rank, i.due_key, i.issue_key,
     (SELECT max(p.paid_on) FROM payments p WHERE p.invoice_id = i.id) AS paid_on,
     (SELECT count(*) FROM reminders r JOIN messages m ON m.id = r.message_id
         WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_count,
@@ -48,6 +48,7 @@ fn invoice_row(row: &Row<'_>, today: NaiveDate) -> Result<InvoiceRow> {
         kind,
         status,
         due_on,
+        answer: answer(row)?,
         gross: get(row, "gross_minor")?,
         paid: get(row, "paid_minor")?,
         credited: get(row, "credited_minor")?,

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{Error, Migrations, MigrationsBuilder};
 
 use super::errors::sql;
-use super::{SenderLock, files, locks, open, recognise, tables};
+use super::{SenderLock, change, files, locks, open, recognise, tables};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
@@ -72,6 +72,7 @@ pub(super) fn to_version(connection: &mut Connection, version: i64) -> Result<()
 
 fn go(migrations: &Migrations<'_>, connection: &mut Connection, version: i64) -> Result<()> {
     let target = usize::try_from(version).unwrap_or(usize::MAX);
+    change::disarm(connection).map_err(sql("prepare the book for a new version"))?;
     tables::count_children(connection).map_err(sql("prepare the book for a new version"))?;
     connection
         .pragma_update(None, "foreign_keys", false)

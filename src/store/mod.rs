@@ -9,6 +9,7 @@ mod change;
 mod check;
 mod client_write;
 mod clients;
+mod draft_write;
 mod errors;
 mod files;
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
-use super::rows::{count, currency, date, day, get};
+use super::rows::{count, currency, date, day, get, word};
 use super::{Tx, View, search};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, PaymentId};
-use crate::domain::invoice::Payment;
+use crate::domain::invoice::{Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::views::{NewPayment, Page, PaymentRow};
 use crate::failure::{Failure, Result};
@@ -21,7 +21,8 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT id, paid_on, amount_minor, method, note FROM payments
+                "SELECT id, paid_on, amount_minor, method, note, kind, fee_minor,
+                    (SELECT number FROM invoices o WHERE o.id = other_id) AS other FROM payments
                  WHERE invoice_id = ?1 ORDER BY paid_on, id",
             )
             .map_err(sql("read the payments"))?;
@@ -37,6 +38,9 @@ impl View<'_> {
                 amount: Money::new(get(row, "amount_minor")?, money),
                 method: get(row, "method")?,
                 note: get(row, "note")?,
+                kind: word(row, "kind", PaymentKind::from_word)?,
+                fee: Money::new(get(row, "fee_minor")?, money),
+                other: get(row, "other")?,
             });
         }
         Ok(payments)
@@ -167,15 +171,22 @@ fn cursor(after: Option<&str>) -> Result<(String, i64)> {
 }
 
 impl Tx<'_> {
-    /// Records a payment; answers its id.
+    /// Records an entry among the payments of an invoice; answers its id. `other` is the other end
+    /// of a transfer.
     ///
     /// # Errors
     /// Book, when it cannot be written.
-    pub fn add_payment(&self, payment: &NewPayment) -> Result<PaymentId> {
+    pub fn add_payment(
+        &self,
+        payment: &NewPayment,
+        kind: PaymentKind,
+        other: Option<InvoiceId>,
+    ) -> Result<PaymentId> {
         self.connection
             .prepare_cached(
-                "INSERT INTO payments (invoice_id, paid_on, amount_minor, method, note)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO payments (invoice_id, paid_on, amount_minor, method, note, kind,
+                    fee_minor, other_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -184,6 +195,9 @@ impl Tx<'_> {
                     payment.amount.minor(),
                     payment.method,
                     payment.note,
+                    kind.word(),
+                    payment.fee.minor(),
+                    other.map(|invoice| invoice.0),
                 ])
             })
             .map_err(sql("record a payment"))?;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::errors::{sql, unknown_word};
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
+use crate::domain::invoice::QuoteAnswer;
 use crate::failure::Result;
 
 /// Reads a column by name.
@@ -24,6 +25,14 @@ fn text<'r>(row: &'r Row<'_>, name: &str) -> Result<&'r str> {
 pub(super) fn word<T>(row: &Row<'_>, name: &str, read: fn(&str) -> Option<T>) -> Result<T> {
     let text = text(row, name)?;
     read(text).ok_or_else(|| unknown_word(name, text))
+}
+
+/// Reads the column of what a client said to a quote.
+pub(super) fn answer(row: &Row<'_>) -> Result<Option<QuoteAnswer>> {
+    if text(row, "answer")?.is_empty() {
+        return Ok(None);
+    }
+    word(row, "answer", QuoteAnswer::from_word).map(Some)
 }
 
 /// Reads a column that holds a currency code.

@@ -14,10 +14,11 @@ fn pay(book: &mut Book, invoice: InvoiceId, minor: i64) {
         paid_on: day("2026-11-20"),
         method: "bank".to_owned(),
         note: String::new(),
+        fee: Money::zero(Currency::EUR),
         overpay: false,
     };
     book.change(now(), Undo::Possible, |tx| {
-        tx.add_payment(&payment)?;
+        tx.add_payment(&payment, crate::domain::invoice::PaymentKind::Payment, None)?;
         Ok(((), format!("Payment {minor}")))
     })
     .unwrap();

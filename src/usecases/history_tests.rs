@@ -39,6 +39,7 @@ fn pay(book: &mut Book, invoice: InvoiceId, minor: i64) {
         paid_on: day("2026-11-20"),
         method: "bank".to_owned(),
         note: String::new(),
+        fee: Money::zero(Currency::EUR),
         overpay: false,
     };
     payments::record(book, now(), &payment).unwrap();

@@ -1,7 +1,7 @@
 //! Invoices, read.
 
 use crate::domain::clock::Now;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, Payment};
+use crate::domain::invoice::{Invoice, InvoiceState, InvoiceStatus, Payment};
 use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
 use crate::domain::query::InvoiceQuery;
@@ -79,9 +79,9 @@ fn timeline(
             text: "issued".to_owned(),
         });
     }
-    if let (Some(on), InvoiceKind::Invoice, true) = (
+    if let (Some(on), true, true) = (
         invoice.due_on,
-        invoice.kind,
+        invoice.kind.asks_for_money(),
         invoice.status == InvoiceStatus::Issued,
     ) {
         let late = invoice.standing().state(now.today) == InvoiceState::Overdue;

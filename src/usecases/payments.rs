@@ -2,7 +2,7 @@
 
 use crate::domain::clock::Now;
 use crate::domain::ids::PaymentId;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Payment};
+use crate::domain::invoice::{Invoice, InvoiceStatus, Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::views::{NewPayment, Page, PaymentRow};
 use crate::failure::{Failure, Result};
@@ -30,7 +30,7 @@ pub fn list(
 pub fn record(book: &mut Book, now: Now, new: &NewPayment) -> Result<Payment> {
     book.change(now, Undo::Possible, |tx| {
         let number = check(tx, now, new)?;
-        let id = tx.add_payment(new)?;
+        let id = tx.add_payment(new, PaymentKind::Payment, None)?;
         let payment = Payment {
             id,
             invoice: new.invoice,
@@ -38,6 +38,9 @@ pub fn record(book: &mut Book, now: Now, new: &NewPayment) -> Result<Payment> {
             amount: new.amount,
             method: new.method.clone(),
             note: new.note.clone(),
+            kind: PaymentKind::Payment,
+            fee: new.fee,
+            other: None,
         };
         Ok((payment, format!("Payment {} for {number}", new.amount)))
     })
@@ -87,21 +90,21 @@ fn check(tx: &Tx<'_>, now: Now, new: &NewPayment) -> Result<String> {
 
 fn takes_payments(invoice: &Invoice) -> Result<()> {
     let reference = invoice.reference();
-    let (sentence, hint) = match (invoice.kind, invoice.status) {
-        (InvoiceKind::CreditNote, _) => (
-            format!("{reference} is a credit note: it takes money back and is not paid."),
-            "record the payment for the invoice",
-        ),
-        (InvoiceKind::Invoice, InvoiceStatus::Issued) => return Ok(()),
-        (InvoiceKind::Invoice, InvoiceStatus::Draft) => (
+    if !invoice.kind.asks_for_money() {
+        let sentence = format!("{reference} is a {}: nobody pays it.", invoice.kind.name());
+        return Err(Failure::refused(sentence).hint("record the payment for an invoice"));
+    }
+    let (sentence, hint) = match invoice.status {
+        InvoiceStatus::Issued => return Ok(()),
+        InvoiceStatus::Draft => (
             format!("{reference} is a draft: it is not issued yet."),
             "issue it first",
         ),
-        (InvoiceKind::Invoice, InvoiceStatus::Voided) => (
+        InvoiceStatus::Voided => (
             format!("Invoice {reference} is void."),
             "choose another invoice",
         ),
-        (InvoiceKind::Invoice, InvoiceStatus::WrittenOff) => (
+        InvoiceStatus::WrittenOff => (
             format!("Invoice {reference} is written off."),
             "choose another invoice",
         ),

@@ -132,7 +132,7 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         purchase_order: super::said(&invoice.purchase_order),
         note: &invoice.note,
         language: &invoice.language,
-        discount_percent: plain(invoice.discount_percent),
+        discount_percent: plain(invoice.discount.percent()),
         lines: invoice
             .lines
             .iter()
@@ -163,7 +163,7 @@ fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
         quantity: plain(line.quantity),
         unit: &line.unit,
         unit_price: price(line.unit_price, currency),
-        discount_percent: plain(line.discount_percent),
+        discount_percent: plain(line.discount.percent()),
         tax: Rate {
             category: line.category.word(),
             rate: plain(line.rate),

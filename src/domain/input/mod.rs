@@ -5,6 +5,12 @@
 
 mod amount;
 mod date;
+mod quantity;
+mod reading;
 
 pub use amount::{amount, number};
 pub use date::{date, date_echo, date_past, date_short};
+pub use quantity::{
+    PRICE_DECIMALS, TypedDiscount, discount, discount_echo, price, price_echo, quantity,
+    quantity_echo, rate, rate_echo,
+};

@@ -43,6 +43,9 @@ pub struct NewPayment {
     pub method: String,
     /// Note.
     pub note: String,
+    /// What a payment provider kept of it, 0 or more, in the same currency; it counts as paid all
+    /// the same.
+    pub fee: Money,
     /// Allow more than is open.
     pub overpay: bool,
 }

@@ -207,11 +207,11 @@ impl Reader {
             let field = Path::Field(path, "invoice");
             match self.numbers.get(number).map(|owner| owner.kind) {
                 None => context.report.add(field, no_invoice(number)),
-                Some(InvoiceKind::CreditNote) => context.report.add(
+                Some(kind) if !kind.asks_for_money() => context.report.add(
                     field,
-                    format!("{number} is a credit note; nobody is reminded of it."),
+                    format!("{number} is a {}; nobody is reminded of it.", kind.name()),
                 ),
-                Some(InvoiceKind::Invoice) => {}
+                Some(_) => {}
             }
         }
         Some(hold)
@@ -278,8 +278,8 @@ fn credit(list: &mut [InvoiceDocument], places: &[usize], report: &Report) {
         let target = by_number.get(number).and_then(|at| list.get_mut(*at));
         let problem = match target.map(|document| &mut document.invoice) {
             None => Some(no_invoice(number)),
-            Some(taken) if taken.kind == InvoiceKind::CreditNote => {
-                Some(format!("{number} is a credit note itself."))
+            Some(taken) if !taken.kind.asks_for_money() => {
+                Some(format!("{number} is a {} itself.", taken.kind.name()))
             }
             Some(taken) if taken.client_key != note.client_key => Some(format!(
                 "Invoice {number} is of client \"{}\".",

@@ -1,11 +1,9 @@
 //! Invoices and credit notes: their facts, their amounts, and what came in for them.
 
 use chrono::{Days, NaiveDate};
-use rust_decimal::Decimal;
 
 use super::party::MOST_TERMS;
 use super::{ClientDefaults, Context, lines, paid, party};
-use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
 use crate::domain::party::{Client, Profile};
 use crate::exchange::document::InvoiceDocument;
@@ -108,11 +106,8 @@ fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
         .unwrap_or(defaults.currency);
     let head = Head::read(fields, &defaults);
     Invoice {
-        id: InvoiceId(0),
-        kind: head.kind,
         status: head.status,
         number: head.number.clone(),
-        client: ClientId(0),
         client_key,
         client_name: defaults.name,
         currency,
@@ -128,19 +123,12 @@ fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
         language: fields
             .optional("language", scalar::language)
             .unwrap_or(defaults.language),
-        discount_percent: Decimal::ZERO,
-        lines: Vec::new(),
-        taxes: Vec::new(),
-        net: 0,
-        tax: 0,
-        gross: 0,
-        paid: 0,
-        credited: 0,
         credits: fields.optional("credits", scalar::invoice_number),
         end_reason: fields
             .optional("end_reason", scalar::block)
             .unwrap_or_default(),
         ended_on: fields.optional("ended_on", scalar::date),
+        ..Invoice::blank(head.kind, currency)
     }
 }
 
@@ -283,7 +271,10 @@ fn check_ends(fields: &Fields<'_>, invoice: &Invoice) {
         (Some(_) | None, _) => {}
     }
     match invoice.kind {
-        InvoiceKind::Invoice => {
+        InvoiceKind::Invoice
+        | InvoiceKind::Deposit
+        | InvoiceKind::Quote
+        | InvoiceKind::Recurring => {
             if invoice.credits.is_some() {
                 fields.problem("credits", "Only a credit note takes back an invoice.");
             }

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::domain::currency::Currency;
+use crate::domain::discount::Discount;
 use crate::domain::invoice::{Invoice, InvoiceStatus, Line, TaxCategory};
 use crate::domain::money::Money;
-use crate::domain::totals::{self, LineInput, Totals};
+use crate::domain::totals::{self, LineInput};
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
 use crate::exchange::scalar;
@@ -33,26 +34,17 @@ pub(super) fn amounts(fields: &Fields<'_>, invoice: &mut Invoice, report: &Repor
     let Some(percent) = discount(fields) else {
         return false;
     };
-    invoice.discount_percent = percent;
+    invoice.discount = Discount::Percent(percent);
     if given != invoice.lines.len() {
         return false;
     }
-    let found = totals(fields, &mut invoice.lines, percent, invoice.currency);
-    let Some(totals) = found else {
+    if !totals(fields, invoice) {
         return false;
-    };
-    agree(fields, "net", totals.net, invoice.currency);
-    agree(fields, "tax", totals.tax, invoice.currency);
-    agree(fields, "gross", totals.gross, invoice.currency);
-    set_totals(invoice, totals);
+    }
+    agree(fields, "net", invoice.net, invoice.currency);
+    agree(fields, "tax", invoice.tax, invoice.currency);
+    agree(fields, "gross", invoice.gross, invoice.currency);
     true
-}
-
-fn set_totals(invoice: &mut Invoice, totals: Totals) {
-    invoice.taxes = totals.groups;
-    invoice.net = totals.net;
-    invoice.tax = totals.tax;
-    invoice.gross = totals.gross;
 }
 
 /// An amount that is given as well as computed is a check, not a second truth.
@@ -90,16 +82,9 @@ fn line(node: &Node, path: &Path<'_>, report: &Report) -> Option<Line> {
             Ok(tax(node, &Path::Field(path, "tax"), report))
         })
         .flatten();
-    let (category, rate) = tax?;
     Some(Line {
-        description: description?,
-        quantity: quantity?,
-        unit,
-        unit_price: unit_price?,
-        discount_percent: discount_percent?,
-        category,
-        rate,
-        net: 0,
+        discount: Discount::Percent(discount_percent?),
+        ..Line::new(description?, quantity?, unit, unit_price?, tax?)
     })
 }
 
@@ -126,31 +111,15 @@ fn tax(node: &Node, path: &Path<'_>, report: &Report) -> Option<(TaxCategory, De
     Some((category?, rate?))
 }
 
-/// Computes the totals and sets each line's net; every breach of a rule is noted at its place.
-fn totals(
-    fields: &Fields<'_>,
-    lines: &mut [Line],
-    discount_percent: Decimal,
-    currency: Currency,
-) -> Option<Totals> {
-    let inputs: Vec<LineInput> = lines.iter().map(LineInput::from).collect();
-    let problems = totals::problems(&inputs, discount_percent);
+/// Computes the totals; every breach of a rule is noted at its place.
+fn totals(fields: &Fields<'_>, invoice: &mut Invoice) -> bool {
+    let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
+    let mut problems = totals::problems(&inputs, invoice.discount);
+    if problems.is_empty() {
+        problems.extend(invoice.add_up().err());
+    }
     for problem in &problems {
         fields.problem_within(&problem.path, problem.failure.message());
     }
-    if !problems.is_empty() {
-        return None;
-    }
-    match totals::compute(&inputs, discount_percent, currency) {
-        Ok(totals) => {
-            for (line, net) in lines.iter_mut().zip(&totals.nets) {
-                line.net = *net;
-            }
-            Some(totals)
-        }
-        Err(problem) => {
-            fields.problem_within(&problem.path, problem.failure.message());
-            None
-        }
-    }
+    problems.is_empty()
 }

@@ -100,7 +100,7 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
         purchase_order: filled(&invoice.purchase_order),
         note: &invoice.note,
         language: &invoice.language,
-        discount_percent: plain(invoice.discount_percent),
+        discount_percent: plain(invoice.discount.percent()),
         credits: invoice.credits.as_deref(),
         ended_on: invoice.ended_on.map(Day),
         end_reason: &invoice.end_reason,
@@ -126,7 +126,7 @@ fn line(line: &Line, currency: Currency) -> LineWire<'_> {
         quantity: plain(line.quantity),
         unit: &line.unit,
         unit_price: price(line.unit_price, currency),
-        discount_percent: plain(line.discount_percent),
+        discount_percent: plain(line.discount.percent()),
         tax: TaxWire {
             category: line.category.word(),
             rate: plain(line.rate),

@@ -239,15 +239,17 @@ pub(crate) fn client(index: usize) -> Client {
 }
 
 fn line(description: &str, quantity: i64, unit: &str, price: i64) -> Line {
+    let tax = (TaxCategory::ReverseCharge, Decimal::ZERO);
     Line {
-        description: description.into(),
-        quantity: Decimal::from(quantity),
-        unit: unit.into(),
-        unit_price: Decimal::from(price),
-        discount_percent: Decimal::ZERO,
-        category: TaxCategory::ReverseCharge,
-        rate: Decimal::ZERO,
+        amount: quantity * price * 100,
         net: quantity * price * 100,
+        ..Line::new(
+            description,
+            Decimal::from(quantity),
+            unit,
+            Decimal::from(price),
+            tax,
+        )
     }
 }
 
@@ -256,22 +258,15 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
     let price = row.gross.minor() / 100;
     let invoice = Invoice {
         id: row.id,
-        kind: row.kind,
         status: row.status,
         number: (row.status != InvoiceStatus::Draft).then(|| row.reference.clone()),
         client: row.client,
-        client_key: client.key.clone(),
-        client_name: client.name.clone(),
         currency: row.gross.currency(),
         issued_on: row.issued_on,
         due_on: row.due_on,
         terms_days: 14,
-        supplied_on: None,
-        supplied_until: None,
-        purchase_order: String::new(),
         note: "Thank you for the good work.".into(),
         language: "en".into(),
-        discount_percent: Decimal::ZERO,
         lines: vec![
             line("Design sprint", 1, "DAY", price - 150),
             line("Hosting", 1, "C62", 150),
@@ -286,10 +281,7 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
         tax: 0,
         gross: row.gross.minor(),
         paid: row.gross.minor() - row.open.minor(),
-        credited: 0,
-        credits: None,
-        end_reason: String::new(),
-        ended_on: None,
+        ..Invoice::draft(row.kind, &client)
     };
     InvoiceDetail {
         invoice,

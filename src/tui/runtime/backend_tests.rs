@@ -139,6 +139,7 @@ fn a_payment_can_be_undone_and_done_once_more() {
         paid_on: now().today,
         method: "bank".to_owned(),
         note: String::new(),
+        fee: crate::domain::money::Money::zero(crate::domain::currency::Currency::EUR),
         overpay: false,
     };
     assert_eq!(

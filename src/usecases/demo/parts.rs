@@ -5,48 +5,24 @@ use rust_decimal::Decimal;
 
 use super::crowd;
 use super::dice::Dice;
-use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory};
 use crate::domain::message::{Attempt, MessageState, Purpose};
 use crate::domain::party::Client;
 use crate::domain::policy::{Channel, Tone};
-use crate::domain::totals::{self, LineInput};
 use crate::exchange::document::{CoveredInvoice, MessageDocument};
 use crate::failure::Result;
 
 /// An invoice of a client without lines; a draft where it has no day of issue.
 pub(super) fn blank(client: &Client, issued_on: Option<NaiveDate>) -> Invoice {
+    let blank = Invoice::draft(InvoiceKind::Invoice, client);
+    let Some(day) = issued_on else {
+        return blank;
+    };
     Invoice {
-        id: InvoiceId(0),
-        kind: InvoiceKind::Invoice,
-        status: match issued_on {
-            Some(_) => InvoiceStatus::Issued,
-            None => InvoiceStatus::Draft,
-        },
-        number: None,
-        client: ClientId(0),
-        client_key: client.key.clone(),
-        client_name: client.name.clone(),
-        currency: client.currency,
-        issued_on,
-        due_on: issued_on.map(|day| day + TimeDelta::days(client.terms_days)),
-        terms_days: client.terms_days,
-        supplied_on: None,
-        supplied_until: None,
-        purchase_order: String::new(),
-        note: String::new(),
-        language: client.language.clone(),
-        discount_percent: Decimal::ZERO,
-        lines: Vec::new(),
-        taxes: Vec::new(),
-        net: 0,
-        tax: 0,
-        gross: 0,
-        paid: 0,
-        credited: 0,
-        credits: None,
-        end_reason: String::new(),
-        ended_on: None,
+        status: InvoiceStatus::Issued,
+        issued_on: Some(day),
+        due_on: Some(day + TimeDelta::days(client.terms_days)),
+        ..blank
     }
 }
 
@@ -59,24 +35,16 @@ pub(super) fn add_lines(invoice: &mut Invoice, dice: &mut Dice) -> Result<()> {
     };
     for _ in 0..=dice.below(3) {
         let (unit, price) = dice.pick(&[("DAY", 640), ("HUR", 85), ("C62", 145)]);
-        invoice.lines.push(Line {
-            description: crowd::work(dice),
-            quantity: Decimal::new(i64::try_from(2 + dice.below(18)).unwrap_or(2) * 5, 1),
-            unit: unit.to_owned(),
-            unit_price: Decimal::from(price),
-            discount_percent: Decimal::ZERO,
-            category,
-            rate,
-            net: 0,
-        });
+        let quantity = Decimal::new(i64::try_from(2 + dice.below(18)).unwrap_or(2) * 5, 1);
+        invoice.lines.push(Line::new(
+            crowd::work(dice),
+            quantity,
+            unit,
+            Decimal::from(price),
+            (category, rate),
+        ));
     }
-    let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let sums = totals::compute(&inputs, Decimal::ZERO, invoice.currency)?;
-    for (line, net) in invoice.lines.iter_mut().zip(sums.nets) {
-        line.net = net;
-    }
-    invoice.taxes = sums.groups;
-    (invoice.net, invoice.tax, invoice.gross) = (sums.net, sums.tax, sums.gross);
+    invoice.add_up()?;
     Ok(())
 }
 

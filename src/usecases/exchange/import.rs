@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
-use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
+use crate::domain::invoice::{InvoiceKind, InvoiceStatus, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
 use crate::domain::policy;
@@ -149,7 +149,7 @@ impl Turn {
     fn of(self, one: &InvoiceDocument) -> bool {
         let draft = one.invoice.status == InvoiceStatus::Draft;
         match self {
-            Self::Invoice => !draft && one.invoice.kind == InvoiceKind::Invoice,
+            Self::Invoice => !draft && one.invoice.kind != InvoiceKind::CreditNote,
             Self::CreditNote => !draft && one.invoice.kind == InvoiceKind::CreditNote,
             Self::Draft => draft,
         }
@@ -220,14 +220,16 @@ impl Import<'_, '_> {
         }
         let id = self.tx.add_invoice(&invoice, &seller, &buyer)?;
         for payment in &document.payments {
-            self.tx.add_payment(&NewPayment {
+            let new = NewPayment {
                 invoice: id,
                 amount: payment.amount,
                 paid_on: payment.paid_on,
                 method: payment.method.clone(),
                 note: payment.note.clone(),
+                fee: Money::zero(payment.amount.currency()),
                 overpay: true,
-            })?;
+            };
+            self.tx.add_payment(&new, PaymentKind::Payment, None)?;
         }
         for skipped in &document.skipped {
             let skip = Skip {

@@ -306,6 +306,7 @@ fn a_payment_between_claim_and_dot_stops_the_message() {
             paid_on: now().today,
             method: "bank".to_owned(),
             note: String::new(),
+            fee: crate::domain::money::Money::zero(crate::domain::currency::Currency::EUR),
             overpay: false,
         };
         payments::record(&mut other, now(), &payment).unwrap();

@@ -236,6 +236,7 @@ fn what_changed_since_it_was_shown_is_not_sent() {
         paid_on: now().today,
         method: "bank".to_owned(),
         note: String::new(),
+        fee: crate::domain::money::Money::zero(crate::domain::currency::Currency::EUR),
         overpay: false,
     };
     crate::usecases::payments::record(&mut book, now(), &payment).unwrap();

@@ -31,6 +31,7 @@ fn payment(minor: i64) -> NewPayment {
         paid_on: now().today,
         method: "bank".into(),
         note: String::new(),
+        fee: eur(0),
         overpay: false,
     }
 }

@@ -9,7 +9,7 @@ use super::list::Movable;
 use super::screens::Tab;
 use super::{Pane, screens};
 use crate::domain::ids::{ClientId, InvoiceId};
-use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
+use crate::domain::invoice::InvoiceStatus;
 use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
 use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
@@ -54,7 +54,7 @@ impl Pointed {
             client_name: row.client_name.clone(),
             issued_on: row.issued_on,
             open: row.open,
-            issued: row.status == InvoiceStatus::Issued && row.kind == InvoiceKind::Invoice,
+            issued: row.status == InvoiceStatus::Issued && row.kind.asks_for_money(),
         }
     }
 

@@ -144,9 +144,14 @@ fn cells(canvas: &Canvas, row: &InvoiceRow, ledger: Ledger) -> Vec<Cell> {
     let today = canvas.model.now.today;
     let due = row.due_on.map_or_else(String::new, |due| day(due, today));
     let quiet = match row.state {
-        InvoiceState::Voided | InvoiceState::WrittenOff => Role::Disabled,
-        InvoiceState::Paid => Role::Dim,
-        InvoiceState::Draft
+        InvoiceState::Voided
+        | InvoiceState::WrittenOff
+        | InvoiceState::Declined
+        | InvoiceState::Expired => Role::Disabled,
+        InvoiceState::Paid | InvoiceState::Accepted => Role::Dim,
+        InvoiceState::Offered
+        | InvoiceState::Recurring
+        | InvoiceState::Draft
         | InvoiceState::Open
         | InvoiceState::PartlyPaid
         | InvoiceState::Overdue => Role::Text,
@@ -208,7 +213,14 @@ fn summary(canvas: &Canvas, detail: &InvoiceDetail) -> Lines {
     parts.push(count(lines, "line"));
     parts.push(format!("net {}", invoice.money(invoice.net).grouped()));
     parts.push(match detail.state {
-        InvoiceState::Draft | InvoiceState::Voided | InvoiceState::WrittenOff => {
+        InvoiceState::Draft
+        | InvoiceState::Voided
+        | InvoiceState::WrittenOff
+        | InvoiceState::Offered
+        | InvoiceState::Accepted
+        | InvoiceState::Declined
+        | InvoiceState::Expired
+        | InvoiceState::Recurring => {
             format!("total {}", invoice.money(invoice.gross))
         }
         InvoiceState::Open

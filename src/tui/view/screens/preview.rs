@@ -60,6 +60,11 @@ fn state_words(detail: &InvoiceDetail) -> String {
         InvoiceState::Paid => "paid".to_owned(),
         InvoiceState::Voided => "void".to_owned(),
         InvoiceState::WrittenOff => "written off".to_owned(),
+        InvoiceState::Offered => "offered".to_owned(),
+        InvoiceState::Accepted => "accepted".to_owned(),
+        InvoiceState::Declined => "declined".to_owned(),
+        InvoiceState::Expired => "expired".to_owned(),
+        InvoiceState::Recurring => "recurring".to_owned(),
     }
 }
 
@@ -240,7 +245,12 @@ fn totals(detail: &InvoiceDetail, width: usize) -> Lines {
         | InvoiceState::PartlyPaid
         | InvoiceState::Paid
         | InvoiceState::Voided
-        | InvoiceState::WrittenOff => Role::Strong,
+        | InvoiceState::WrittenOff
+        | InvoiceState::Offered
+        | InvoiceState::Accepted
+        | InvoiceState::Declined
+        | InvoiceState::Expired
+        | InvoiceState::Recurring => Role::Strong,
     };
     out.push(row(
         &format!("Open {}", detail.open.currency()),

@@ -10,11 +10,14 @@ use crate::tui::view::theme::Role;
 /// The role of a state.
 pub(in crate::tui::view) const fn role(state: InvoiceState) -> Role {
     match state {
-        InvoiceState::Draft => Role::Draft,
-        InvoiceState::Open | InvoiceState::PartlyPaid => Role::Open,
-        InvoiceState::Paid => Role::Good,
+        InvoiceState::Draft | InvoiceState::Recurring => Role::Draft,
+        InvoiceState::Open | InvoiceState::PartlyPaid | InvoiceState::Offered => Role::Open,
+        InvoiceState::Paid | InvoiceState::Accepted => Role::Good,
         InvoiceState::Overdue => Role::Bad,
-        InvoiceState::Voided | InvoiceState::WrittenOff => Role::Disabled,
+        InvoiceState::Voided
+        | InvoiceState::WrittenOff
+        | InvoiceState::Declined
+        | InvoiceState::Expired => Role::Disabled,
     }
 }
 
@@ -24,9 +27,12 @@ pub(in crate::tui::view) const fn sign(state: InvoiceState) -> &'static str {
         InvoiceState::Draft => "○",
         InvoiceState::Open => "●",
         InvoiceState::PartlyPaid => "◐",
-        InvoiceState::Paid => "✓",
+        InvoiceState::Paid | InvoiceState::Accepted => "✓",
         InvoiceState::Overdue => "!",
-        InvoiceState::Voided | InvoiceState::WrittenOff => "✗",
+        InvoiceState::Voided | InvoiceState::WrittenOff | InvoiceState::Declined => "✗",
+        InvoiceState::Offered => "?",
+        InvoiceState::Expired => "…",
+        InvoiceState::Recurring => "↻",
     }
 }
 
@@ -55,6 +61,11 @@ pub(in crate::tui::view) fn cell(row: &InvoiceRow, today: NaiveDate) -> (String,
         },
         InvoiceState::Voided => "void".to_owned(),
         InvoiceState::WrittenOff => "written off".to_owned(),
+        InvoiceState::Offered => "offered".to_owned(),
+        InvoiceState::Accepted => "accepted".to_owned(),
+        InvoiceState::Declined => "declined".to_owned(),
+        InvoiceState::Expired => "expired".to_owned(),
+        InvoiceState::Recurring => "recurring".to_owned(),
     };
     (format!("{sign} {word}"), role(row.state))
 }

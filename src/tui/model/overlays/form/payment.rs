@@ -116,6 +116,7 @@ pub(super) fn accept(
         paid_on,
         method: method.unwrap_or_default(),
         note: form.text(NOTE).to_owned(),
+        fee: Money::zero(amount.currency()),
         overpay,
     };
     model.write(Write::RecordPayment(new), said);
