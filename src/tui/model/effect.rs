@@ -4,9 +4,11 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
+use super::overlays::form::client::After;
+use crate::domain::client_card::Likely;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
-use crate::domain::party::{HoldTarget, Profile};
+use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, Edit, Header, InvoiceCounts, InvoiceDetail,
@@ -132,6 +134,17 @@ pub enum Load {
     },
     /// The freelancer.
     Profile,
+    /// Keys of the policies.
+    Policies,
+    /// Clients that may be the same as the one that is being written.
+    Alike {
+        /// Its name.
+        name: String,
+        /// Its e-mail addresses.
+        emails: Vec<String>,
+        /// Itself, when it is in the book.
+        except: Option<ClientId>,
+    },
 }
 
 /// The place in the model that a load fills.
@@ -175,6 +188,10 @@ pub enum Slot {
     Revenue,
     /// The freelancer.
     Profile,
+    /// Policies.
+    Policies,
+    /// Clients that may be the same.
+    Alike,
 }
 
 impl Slot {
@@ -212,6 +229,8 @@ impl Load {
             Self::Aging => Slot::Aging,
             Self::Revenue { .. } => Slot::Revenue,
             Self::Profile => Slot::Profile,
+            Self::Policies => Slot::Policies,
+            Self::Alike { .. } => Slot::Alike,
         }
     }
 }
@@ -262,6 +281,29 @@ pub enum Write {
     Redo,
     /// Say who the freelancer is.
     SetProfile(Box<Profile>),
+    /// Add a client (its id is 0), or make one of the book say this.
+    SaveClient {
+        /// The card.
+        card: Box<Client>,
+        /// What comes after.
+        after: After,
+    },
+    /// Put a client out of sight, or back.
+    ArchiveClient {
+        /// Row id.
+        id: ClientId,
+        /// Out of sight.
+        archived: bool,
+    },
+    /// Take a client out of the book that has nothing.
+    DeleteClient(ClientId),
+    /// Replace the note of a client.
+    SetClientNote {
+        /// Row id.
+        id: ClientId,
+        /// The note.
+        note: String,
+    },
     /// Bring in a payme JSON file, all or nothing.
     ImportFile(String),
     /// Leave this book and look at the demo book.
@@ -303,6 +345,10 @@ pub enum Reply {
     Revenue(Box<Revenue>),
     /// The freelancer.
     Profile(Box<Profile>),
+    /// Keys of the policies.
+    Policies(Vec<String>),
+    /// Clients that may be the same.
+    Alike(Vec<Likely>),
     /// A change was made.
     Done(Done),
 }
@@ -338,6 +384,8 @@ pub enum Done {
     Said(String),
     /// A message of the outbox, as it is now.
     Message(Box<Message>),
+    /// A client, by its key.
+    Client(String),
     /// The screens now stand on another book; in these words.
     NewBook {
         /// What to say.

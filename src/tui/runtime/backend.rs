@@ -67,6 +67,11 @@ impl BookBackend {
         Ok(Ladder { invoice, policy })
     }
 
+    fn policies(&self) -> Result<Reply> {
+        let all = policies::list(&self.book)?.into_iter();
+        Ok(Reply::Policies(all.map(|policy| policy.key).collect()))
+    }
+
     fn revenue(&self, year: i32) -> Result<Reply> {
         let (book, now) = (&self.book, self.desk.now());
         Ok(Reply::Revenue(Box::new(Revenue {
@@ -184,6 +189,15 @@ impl Backend for BookBackend {
             Load::Journal { limit } => Reply::Journal(history::list(book, *limit)?),
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,
+            Load::Policies => self.policies()?,
+            Load::Alike {
+                name,
+                emails,
+                except,
+            } => {
+                let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+                Reply::Alike(clients::alike(book, name, &emails, *except)?)
+            }
             Load::Profile => Reply::Profile(Box::new(profile::show(book)?)),
         })
     }
@@ -220,6 +234,21 @@ impl Backend for BookBackend {
             Write::Undo => history::undo(book, now).map(|what| said("Taken back", &what)),
             Write::Redo => history::redo(book, now).map(|what| said("Done once more", &what)),
             Write::SetProfile(new) => profile::set(book, now, new).map(done),
+            Write::SaveClient { card, .. } => {
+                let saved = if card.id.0 == 0 {
+                    clients::add(book, now, card)?
+                } else {
+                    clients::change(book, now, card)?
+                };
+                Ok(Done::Client(saved.client.key))
+            }
+            Write::ArchiveClient { id, archived } => {
+                clients::archive(book, now, *id, *archived).map(|_client| Done::Plain)
+            }
+            Write::DeleteClient(id) => clients::delete(book, now, *id).map(|_client| Done::Plain),
+            Write::SetClientNote { id, note } => {
+                clients::set_note(book, now, *id, note).map(|_client| Done::Plain)
+            }
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
         }

@@ -41,13 +41,17 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
     })
 }
 
-/// Clients of the book that a card may mean as well, by name or e-mail address; the client itself
-/// (by its `id`) is left out.
+/// Clients of the book that a name and addresses may mean as well; the client itself is left out.
 ///
 /// # Errors
 /// Book, when it cannot be read.
-pub fn alike(book: &Book, card: &Client) -> Result<Vec<Likely>> {
-    likely(&book.view(), card)
+pub fn alike(
+    book: &Book,
+    name: &str,
+    emails: &[&str],
+    itself: Option<ClientId>,
+) -> Result<Vec<Likely>> {
+    book.view().alike(name, emails, itself, ALIKE)
 }
 
 /// All that is to be said about a card before it is saved.

@@ -1,0 +1,133 @@
+//! A form with parts: one row a field, and under the one with the keys what was understood, as
+//! under each that wants a look. What does not fit scrolls with the cursor.
+
+use ratatui::layout::Rect;
+
+use super::form::{echo, field_value, signed};
+use crate::tui::model::layout;
+use crate::tui::model::overlays::form::{Echo, Form, Sense};
+use crate::tui::view::text::wrap;
+use crate::tui::view::theme::Role;
+use crate::tui::view::widgets::panel::Panel;
+use crate::tui::view::{Canvas, Lines};
+
+/// Columns of the labels.
+const LABEL: u16 = 14;
+
+/// Rows of the foot.
+const FOOT: usize = 2;
+
+enum Line<'a> {
+    Head(&'a str),
+    Field(usize),
+    Echo(Echo),
+}
+
+/// Draws it.
+pub(super) fn draw(canvas: &mut Canvas, form: &Form) {
+    let size = canvas.model.size;
+    let body = layout::regions(size).body;
+    let width = size.width.saturating_sub(2).min(88);
+    let room = usize::from(body.height.saturating_sub(2)).saturating_sub(FOOT);
+    let mut lines = lines(canvas, form, true);
+    if lines.len() > room {
+        lines = self::lines(canvas, form, false);
+    }
+    let rows = lines.len().min(room);
+    let height = u16::try_from(rows + FOOT + 2).unwrap_or(body.height);
+    let frame = Rect {
+        y: body.y + body.height.saturating_sub(height) / 2,
+        ..layout::centred(size, width, height)
+    };
+    canvas.clear(frame);
+    let count = form.fields.len();
+    let note = format!("{} of {count} · Esc leaves", form.focus + 1);
+    let panel = Panel {
+        title: &form.title,
+        note: &note,
+        focused: true,
+    };
+    let inner = panel.draw(canvas, frame);
+    let first = offset(&lines, form.focus, rows);
+    for (y, line) in (inner.y..).zip(lines.iter().skip(first).take(rows)) {
+        self::line(canvas, form, line, Rect::new(inner.x, y, inner.width, 1));
+    }
+    let top = inner.y + u16::try_from(rows).unwrap_or(0);
+    let hidden = lines.len() > rows;
+    foot(
+        canvas,
+        form,
+        hidden,
+        Rect {
+            y: top,
+            height: inner.bottom().saturating_sub(top),
+            ..inner
+        },
+    );
+}
+
+fn lines<'a>(canvas: &Canvas, form: &'a Form, heads: bool) -> Vec<Line<'a>> {
+    let today = canvas.model.now.today;
+    let mut lines = Vec::new();
+    for (index, field) in form.fields.iter().enumerate() {
+        if heads && !field.section.is_empty() {
+            lines.push(Line::Head(field.section));
+        }
+        lines.push(Line::Field(index));
+        let echo = form.echo(index, today).filter(|echo| !echo.text.is_empty());
+        let Some(echo) = echo else { continue };
+        let wanted = match echo.sense {
+            Sense::Look | Sense::Bad => true,
+            Sense::Good | Sense::Hint => index == form.focus,
+        };
+        if wanted {
+            lines.push(Line::Echo(echo));
+        }
+    }
+    lines
+}
+
+/// The first line in the window, so that the field with the keys stands in its middle.
+fn offset(lines: &[Line<'_>], focus: usize, rows: usize) -> usize {
+    let here = |line: &Line<'_>| matches!(line, Line::Field(index) if *index == focus);
+    let at = lines.iter().position(here).unwrap_or_default();
+    at.saturating_sub(rows / 2)
+        .min(lines.len().saturating_sub(rows))
+}
+
+fn line(canvas: &mut Canvas, form: &Form, line: &Line<'_>, area: Rect) {
+    let x = area.x + LABEL;
+    let width = area.width.saturating_sub(LABEL);
+    match line {
+        Line::Head(text) => {
+            let used = canvas.put(area.x, area.y, area.width, text, Role::Head);
+            let rest = area.width.saturating_sub(used + 1);
+            let rule = "─".repeat(usize::from(rest));
+            canvas.put(area.x + used + 1, area.y, rest, &rule, Role::Border);
+        }
+        Line::Field(index) => {
+            let here = *index == form.focus;
+            if let Some(field) = form.fields.get(*index) {
+                let role = if here { Role::Strong } else { Role::Dim };
+                canvas.put(area.x, area.y, LABEL, field.label, role);
+                field_value(canvas, field, Rect::new(x, area.y, width, 1), here);
+            }
+        }
+        Line::Echo(words) => echo(canvas, x, area.y, width, words),
+    }
+}
+
+/// Why it was not taken, or what the keys do.
+fn foot(canvas: &mut Canvas, form: &Form, hidden: bool, area: Rect) {
+    let width = usize::from(area.width);
+    let lines: Lines = if let Some(problem) = &form.problem {
+        signed(problem, width.saturating_sub(2))
+    } else {
+        let more = if hidden { " ↑ ↓ more." } else { "" };
+        let text = format!("Enter saves; all but the name may stay as it is.{more}");
+        let lines = wrap(&text, width).into_iter();
+        let lines = lines.map(|line| vec![(line, Role::Dim)]);
+        std::iter::once(Vec::new()).chain(lines).collect()
+    };
+    canvas.lines(area, &lines);
+}
