@@ -142,18 +142,18 @@ impl View<'_> {
         most: usize,
     ) -> Result<Vec<Likely>> {
         let except = except.map_or(0, |id| id.0);
-        let mut found: Vec<(i64, Likely)> = Vec::new();
+        let mut found = Vec::new();
         for id in self.of_like_name(name, except, most)? {
-            found.push((id, self.likely(id, Alike::Name)?));
+            found.push(self.likely(id, Alike::Name)?);
         }
         for email in emails.iter().filter(|email| !email.is_empty()) {
             for id in self.with_email(email, except)? {
-                if found.len() < most && found.iter().all(|(known, _)| *known != id) {
-                    found.push((id, self.likely(id, Alike::Email((*email).to_owned()))?));
+                if found.len() < most {
+                    found.push(self.likely(id, Alike::Email((*email).to_owned()))?);
                 }
             }
         }
-        Ok(found.into_iter().map(|(_, likely)| likely).collect())
+        Ok(found)
     }
 
     /// Names are compared here and not in SQL, which folds only ASCII: the index of the names alone

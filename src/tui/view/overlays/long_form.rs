@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::form::{echo, field_value, signed};
 use crate::tui::model::layout;
-use crate::tui::model::overlays::form::{Echo, Form, Sense};
+use crate::tui::model::overlays::form::{Echo, Form, Sense, Value};
 use crate::tui::view::text::wrap;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
@@ -33,10 +33,11 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Form) {
     if lines.len() > room {
         lines = self::lines(canvas, form, false);
     }
-    let rows = lines.len().min(room);
+    // As tall as it may become, so that it does not jump while one types.
+    let rows = lines.len().max(tall(form)).min(room);
     let height = u16::try_from(rows + FOOT + 2).unwrap_or(body.height);
     let frame = Rect {
-        y: body.y + body.height.saturating_sub(height) / 2,
+        y: body.y + body.height.saturating_sub(height) / 3,
         ..layout::centred(size, width, height)
     };
     canvas.clear(frame);
@@ -87,6 +88,12 @@ fn lines<'a>(canvas: &Canvas, form: &'a Form, heads: bool) -> Vec<Line<'a>> {
     lines
 }
 
+/// Rows for the fields with their headings, and a few for what is understood.
+fn tall(form: &Form) -> usize {
+    let heads = form.fields.iter().filter(|field| !field.section.is_empty());
+    form.fields.len() + heads.count() + 3
+}
+
 /// The first line in the window, so that the field with the keys stands in its middle.
 fn offset(lines: &[Line<'_>], focus: usize, rows: usize) -> usize {
     let here = |line: &Line<'_>| matches!(line, Line::Field(index) if *index == focus);
@@ -110,7 +117,10 @@ fn line(canvas: &mut Canvas, form: &Form, line: &Line<'_>, area: Rect) {
             if let Some(field) = form.fields.get(*index) {
                 let role = if here { Role::Strong } else { Role::Dim };
                 canvas.put(area.x, area.y, LABEL, field.label, role);
-                field_value(canvas, field, Rect::new(x, area.y, width, 1), here);
+                // The sign of a choice stands under the first letter of a text.
+                let back = u16::from(matches!(field.value, Value::Choice { .. }));
+                let area = Rect::new(x - back, area.y, width + back, 1);
+                field_value(canvas, field, area, here);
             }
         }
         Line::Echo(words) => echo(canvas, x, area.y, width, words),
