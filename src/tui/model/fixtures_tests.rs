@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::effect::Revenue;
 use super::*;
+use crate::domain::client_card::{Alike, Likely, likeness};
 use crate::domain::currency::Currency;
 use crate::domain::ids::*;
 use crate::domain::invoice::*;
@@ -90,6 +91,8 @@ fn event(name: &str) -> KeyEvent {
         "Del" => KeyCode::Delete,
         "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
+        "F4" => KeyCode::F(4),
+        "lt" => KeyCode::Char('<'),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
         other => panic!("no key {other}"),
     };
@@ -774,6 +777,20 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Aging => Reply::Aging(ages()),
         Load::Revenue { year } => Reply::Revenue(Box::new(revenue(*year))),
         Load::Profile => Reply::Profile(Box::new(profile())),
+        Load::Policies => {
+            Reply::Policies(["gentle", "none", "standard"].map(str::to_owned).to_vec())
+        }
+        Load::Alike { name, except, .. } => Reply::Alike(
+            client_rows()
+                .into_iter()
+                .filter(|row| likeness(&row.name) == likeness(name) && Some(row.id) != *except)
+                .map(|row| Likely {
+                    key: row.key,
+                    name: row.name,
+                    by: Alike::Name,
+                })
+                .collect(),
+        ),
     }
 }
 

@@ -133,7 +133,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
-        Reply::Policies(keys) => model.policies = keys,
+        Reply::Policies(keys) => overlays::form::client::take_policies(model, keys),
         Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
         Reply::Done(_) => {}
     }

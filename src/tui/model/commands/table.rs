@@ -36,7 +36,7 @@ pub const TABLE: &[Command] = commands! {
         "client.edit" ["e"], [Clients],
         "edit", "change the client", act::can_edit => act::edit;
         "client.archive" ["d"], [Clients],
-        "", "archive, bring back; delete bare", act::can_put_away => act::put_away;
+        "", "archive, or bring back", act::can_put_away => act::put_away;
         "client.note" ["E"], [Clients],
         "", "note of the client in $EDITOR", act::can_edit => act::note;
         "reminder.send" ["s"], [Dashboard, Invoices, Clients, Reminders],

@@ -155,6 +155,7 @@ pub fn rows(model: &Model) -> Rect {
 
 /// Asks for what is missing.
 pub fn settle(model: &mut Model) {
+    model.want(Load::Policies);
     let (filter, archived) = (model.clients.filter.clone(), model.clients.archived);
     let limit = model.clients.limit;
     model.want(Load::Clients {

@@ -125,7 +125,6 @@ impl Model {
     pub(super) fn settle(&mut self) {
         self.want(Load::Header);
         self.want(Load::Profile);
-        self.want(Load::Policies);
         overlays::message::settle(self);
         overlays::log::settle(self);
         overlays::form::client::settle(self);

@@ -21,6 +21,8 @@ enum Line<'a> {
     Head(&'a str),
     Field(usize),
     Echo(Echo),
+    /// What is left of an echo.
+    More(String),
 }
 
 /// Draws it.
@@ -29,9 +31,9 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Form) {
     let body = layout::regions(size).body;
     let width = size.width.saturating_sub(2).min(88);
     let room = usize::from(body.height.saturating_sub(2)).saturating_sub(FOOT);
-    let mut lines = lines(canvas, form, true);
+    let mut lines = lines(canvas, form, width, true);
     if lines.len() > room {
-        lines = self::lines(canvas, form, false);
+        lines = self::lines(canvas, form, width, false);
     }
     // As tall as it may become, so that it does not jump while one types.
     let rows = lines.len().max(tall(form)).min(room);
@@ -67,7 +69,8 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Form) {
     );
 }
 
-fn lines<'a>(canvas: &Canvas, form: &'a Form, heads: bool) -> Vec<Line<'a>> {
+fn lines<'a>(canvas: &Canvas, form: &'a Form, width: u16, heads: bool) -> Vec<Line<'a>> {
+    let width = usize::from(width.saturating_sub(LABEL + 4));
     let today = canvas.model.now.today;
     let mut lines = Vec::new();
     for (index, field) in form.fields.iter().enumerate() {
@@ -81,9 +84,17 @@ fn lines<'a>(canvas: &Canvas, form: &'a Form, heads: bool) -> Vec<Line<'a>> {
             Sense::Look | Sense::Bad => true,
             Sense::Good | Sense::Hint => index == form.focus,
         };
-        if wanted {
-            lines.push(Line::Echo(echo));
+        if !wanted {
+            continue;
         }
+        // All of it where the keys are; elsewhere one row says enough.
+        let rows = wrap(&echo.text, width.saturating_sub(2)).into_iter();
+        let rows = rows.take(if index == form.focus { 3 } else { 1 });
+        let sense = echo.sense;
+        lines.extend(rows.enumerate().map(|(row, text)| match row {
+            0 => Line::Echo(Echo { sense, text }),
+            _ => Line::More(text),
+        }));
     }
     lines
 }
@@ -124,6 +135,9 @@ fn line(canvas: &mut Canvas, form: &Form, line: &Line<'_>, area: Rect) {
             }
         }
         Line::Echo(words) => echo(canvas, x, area.y, width, words),
+        Line::More(text) => {
+            canvas.put(x + 2, area.y, width.saturating_sub(2), text, Role::Dim);
+        }
     }
 }
 
@@ -133,9 +147,12 @@ fn foot(canvas: &mut Canvas, form: &Form, hidden: bool, area: Rect) {
     let lines: Lines = if let Some(problem) = &form.problem {
         signed(problem, width.saturating_sub(2))
     } else {
-        let more = if hidden { " ↑ ↓ more." } else { "" };
-        let text = format!("Enter saves; all but the name may stay as it is.{more}");
-        let lines = wrap(&text, width).into_iter();
+        let text = if hidden {
+            "Enter saves. There is more: ↑ ↓ go there."
+        } else {
+            "Enter saves; all but the name may stay as it is."
+        };
+        let lines = wrap(text, width).into_iter();
         let lines = lines.map(|line| vec![(line, Role::Dim)]);
         std::iter::once(Vec::new()).chain(lines).collect()
     };

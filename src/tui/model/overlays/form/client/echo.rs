@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     ADDRESS, CONTACTS, COUNTRY, CURRENCY, Card, KEY, LANGUAGE, NAME, NOTE, POLICY, TAX, TERMS,
-    country, terms,
+    country, read_person, terms,
 };
 use crate::domain::client_card::{Alike, MOST_TERMS};
 use crate::domain::country::Country;
@@ -66,7 +66,7 @@ fn contact_echo(form: &Form, card: &Card, index: usize, text: &str) -> Option<Ec
         let first = form.place(CONTACTS) == index;
         return first.then(|| Echo::hint("e-mail, name and phone in one line; cc in front copies"));
     }
-    let contact = match contact::parse(text) {
+    let contact = match read_person(&card.before, text) {
         Ok(contact) => contact,
         Err(failure) => return Some(Echo::bad(&failure)),
     };

@@ -2,14 +2,14 @@
 
 mod echo;
 
-use super::{Field, Form, Many, Purpose, Refused, open_form};
+use super::{Field, Form, Many, Purpose, Refused, Value, open_form};
 use crate::domain::client_card::{Likely, MOST_TERMS};
 use crate::domain::country::Country;
 use crate::domain::currency::Currency;
 use crate::domain::party::{Client, Contact};
 use crate::domain::policy::Channel;
 use crate::domain::{contact, tax_id};
-use crate::failure::Failure;
+use crate::failure::{Failure, Result};
 use crate::tui::model::screens::clients;
 use crate::tui::model::{Job, Load, Model, Slot, Write};
 pub(super) use echo::echo;
@@ -172,13 +172,38 @@ pub(in crate::tui::model) fn settle(model: &mut Model) {
     let Purpose::Client(card) = &form.purpose else {
         return;
     };
-    let emails = people(form).into_iter().map(|(_, contact)| contact.email);
+    let people = people(form, &card.before).into_iter();
+    let emails = people.map(|contact| contact.email);
     let load = Load::Alike {
         name: form.text_of(NAME).to_owned(),
         emails: emails.filter(|email| !email.is_empty()).collect(),
         except: (!card.is_new()).then_some(card.before.id),
     };
+    model.want(Load::Policies);
     model.want(load);
+}
+
+/// Takes the keys of the policies; a form that is open offers them too.
+pub(in crate::tui::model) fn take_policies(model: &mut Model, keys: Vec<String>) {
+    model.policies.clone_from(&keys);
+    let Some(form) = super::top(model) else {
+        return;
+    };
+    let place = form.place(POLICY);
+    if let Purpose::Client(card) = &mut form.purpose
+        && let Some(Field {
+            value: Value::Choice { options, .. },
+            ..
+        }) = form.fields.get_mut(place)
+    {
+        // Those that stand there keep their place, so that the choice stays what it was.
+        for key in keys {
+            if !options.contains(&key) {
+                options.push(key);
+            }
+        }
+        card.policies.clone_from(options);
+    }
 }
 
 /// Takes the clients that may be the same.
@@ -192,15 +217,15 @@ pub(in crate::tui::model) fn take_likely(model: &mut Model, likely: Vec<Likely>)
     }
 }
 
-/// The contacts that can be read, each with its row.
-fn people(form: &Form) -> Vec<(usize, Contact)> {
+/// The contacts that can be read.
+fn people(form: &Form, before: &Client) -> Vec<Contact> {
     let rows = form.rows_of(CONTACTS).into_iter();
-    rows.filter_map(|(place, text)| Some((place, contact::parse(text).ok()?)))
+    rows.filter_map(|(_, text)| read_person(before, text).ok())
         .collect()
 }
 
 /// The country's code: what was typed, or what the card had when it is none that we know.
-fn country(form: &Form) -> crate::failure::Result<String> {
+fn country(form: &Form) -> Result<String> {
     match form.text_of(COUNTRY) {
         "" => Ok(String::new()),
         text => Country::find(text).map(|country| country.code().to_owned()),
@@ -258,17 +283,21 @@ fn texts(form: &Form, name: &str) -> Vec<String> {
     rows.map(|(_, text)| text.to_owned()).collect()
 }
 
-/// A row that nobody touched stays exactly the person that it was.
+/// The person of a row. One that nobody touched stays exactly who it was.
+fn read_person(before: &Client, text: &str) -> Result<Contact> {
+    let known = before
+        .contacts
+        .iter()
+        .find(|one| contact::line(one) == text);
+    match known {
+        Some(known) => Ok(known.clone()),
+        None => contact::parse(text),
+    }
+}
+
 fn contacts(form: &Form, before: &Client) -> std::result::Result<Vec<Contact>, Refused> {
     let one = |(place, text): (usize, &str)| {
-        let known = before
-            .contacts
-            .iter()
-            .find(|one| contact::line(one) == text);
-        match known {
-            Some(known) => Ok(known.clone()),
-            None => contact::parse(text).map_err(|failure| (place, failure.message().to_owned())),
-        }
+        read_person(before, text).map_err(|failure| (place, failure.message().to_owned()))
     };
     form.rows_of(CONTACTS).into_iter().map(one).collect()
 }
