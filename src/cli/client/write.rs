@@ -12,7 +12,7 @@ use crate::cli::session::{Session, read_document};
 use crate::domain::client_card::Finding;
 use crate::domain::contact;
 use crate::domain::country::Country;
-use crate::domain::party::{Client, Contact};
+use crate::domain::party::{Client, Contact, ContactRole};
 use crate::exchange::reader;
 use crate::failure::{Failure, Result};
 use crate::usecases::clients::{self, Saved};
@@ -61,14 +61,14 @@ struct Card {
     /// Short key; made from the name when it is not said
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
-    /// E-mail address of the first contact
+    /// E-mail address of the contact to write to
     #[arg(long, value_name = "ADDRESS")]
     email: Option<String>,
-    /// Phone number of the first contact, with + and the country
+    /// Phone number of the contact to write to, with + and the country
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
     /// A person, such as "Jonas Falk <ap@acme.example> +49405550100"; "cc" in front copies them;
-    /// may be said several times, and then these are all contacts
+    /// said several times for several; they take the place of all before
     #[arg(long, value_name = "PERSON")]
     contact: Vec<String>,
     /// A line of the address; said several times for several lines
@@ -179,10 +179,18 @@ impl Card {
             let said = self.contact.iter().map(|line| contact::parse(line));
             said.collect::<Result<_>>()?
         };
-        if people.is_empty() {
-            people.push(contact::parse("")?);
+        if self.email.is_none() && self.phone.is_none() {
+            return Ok(Some(people));
         }
-        if let Some(first) = people.first_mut() {
+        let known = people.iter().position(|one| one.role == ContactRole::To);
+        let place = match known.filter(|_| self.contact.is_empty()) {
+            Some(place) => place,
+            None => {
+                people.insert(0, contact::parse("")?);
+                0
+            }
+        };
+        if let Some(first) = people.get_mut(place) {
             if let Some(email) = &self.email {
                 email.clone_into(&mut first.email);
             }

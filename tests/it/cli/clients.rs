@@ -53,7 +53,8 @@ fn a_client_comes_from_options_and_says_what_to_look_at() {
     insta::assert_snapshot!("client_add", text);
     let card = home.json(&["client", "show", "acme-two"]);
     assert_eq!(card["contacts"][0]["email"], "new@acme.example");
-    assert_eq!(card["contacts"][0]["role"], "cc");
+    assert_eq!(card["contacts"][0]["role"], "to");
+    assert_eq!(card["contacts"][1]["role"], "cc");
 }
 
 #[test]
@@ -117,10 +118,7 @@ fn a_book_with_a_renamed_client_goes_out_and_comes_in_as_the_same_bytes() {
         home.run(&["--book", "again.db", "export", "json", "-"]),
         first
     );
-    assert!(
-        home.run(&["db", "check"]).contains("sound")
-            || home.output(&["db", "check"]).status.success()
-    );
+    home.run(&["db", "check"]);
 }
 
 #[test]

@@ -144,6 +144,7 @@ fn empty(canvas: &mut Canvas, inner: Rect) {
             ("", Role::Text),
             ("n  adds the first one", Role::Text),
             (":  import brings in a payme JSON file", Role::Dim),
+            ("a  shows archived ones", Role::Dim),
         ]
     } else {
         &[
