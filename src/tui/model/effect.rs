@@ -4,16 +4,18 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
+use super::document::DocumentWrite;
 use super::overlays::form::client::After;
 use crate::domain::client_card::Likely;
-use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
-    AgeBand, ClientDetail, ClientRow, Dashboard, Edit, Header, InvoiceCounts, InvoiceDetail,
-    InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page, PaymentRow, Prepared,
-    ReminderRow,
+    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
+    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page,
+    PaymentRow, Prepared, ReminderRow, Suggestion,
 };
 
 /// Which request a reply answers.
@@ -145,6 +147,18 @@ pub enum Load {
         /// Itself, when it is in the book.
         except: Option<ClientId>,
     },
+    /// A draft with what belongs to writing it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// What a line could be.
+    Suggestions {
+        /// The first letters; two at the least.
+        words: String,
+        /// The draft's currency.
+        currency: Currency,
+    },
 }
 
 /// The place in the model that a load fills.
@@ -192,6 +206,10 @@ pub enum Slot {
     Policies,
     /// Clients that may be the same.
     Alike,
+    /// The draft being written.
+    Draft,
+    /// What a line could be.
+    Suggestions,
 }
 
 impl Slot {
@@ -231,6 +249,8 @@ impl Load {
             Self::Profile => Slot::Profile,
             Self::Policies => Slot::Policies,
             Self::Alike { .. } => Slot::Alike,
+            Self::Draft { .. } => Slot::Draft,
+            Self::Suggestions { .. } => Slot::Suggestions,
         }
     }
 }
@@ -308,6 +328,8 @@ pub enum Write {
     ImportFile(String),
     /// Leave this book and look at the demo book.
     OpenDemo,
+    /// Change a document.
+    Document(DocumentWrite),
 }
 
 /// What a load brought.
@@ -349,6 +371,10 @@ pub enum Reply {
     Policies(Vec<String>),
     /// Clients that may be the same.
     Alike(Vec<Likely>),
+    /// A draft.
+    Draft(Box<DraftView>),
+    /// What a line could be.
+    Suggestions(Vec<Suggestion>),
     /// A change was made.
     Done(Done),
 }
@@ -386,6 +412,25 @@ pub enum Done {
     Message(Box<Message>),
     /// A client, by its key.
     Client(String),
+    /// A draft was begun: the editor opens on it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+        /// What to say; empty for nothing.
+        said: String,
+        /// The entry of the journal, which the writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was kept.
+    Saved {
+        /// The entry of the journal, which the next writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was issued.
+    Issued {
+        /// Its number.
+        number: String,
+    },
     /// The screens now stand on another book; in these words.
     NewBook {
         /// What to say.

@@ -135,7 +135,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
         Reply::Policies(keys) => overlays::form::client::take_policies(model, keys),
         Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
-        Reply::Done(_) => {}
+        Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
     }
 }
 
@@ -160,7 +160,15 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (_, Done::Plain | Done::Message(_) | Done::Client(_)) => model.say_undoable(said),
+        (
+            _,
+            Done::Plain
+            | Done::Message(_)
+            | Done::Client(_)
+            | Done::Draft { .. }
+            | Done::Saved { .. }
+            | Done::Issued { .. },
+        ) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -202,7 +210,8 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Undo
         | Write::Redo
         | Write::SetProfile(_)
-        | Write::OpenDemo => model.complain(failure),
+        | Write::OpenDemo
+        | Write::Document(_) => model.complain(failure),
     }
     model.stale();
 }
