@@ -183,13 +183,11 @@ impl Card {
             return Ok(Some(people));
         }
         let known = people.iter().position(|one| one.role == ContactRole::To);
-        let place = match known.filter(|_| self.contact.is_empty()) {
-            Some(place) => place,
-            None => {
-                people.insert(0, contact::parse("")?);
-                0
-            }
-        };
+        let known = known.filter(|_| self.contact.is_empty());
+        if known.is_none() {
+            people.insert(0, contact::parse("")?);
+        }
+        let place = known.unwrap_or(0);
         if let Some(first) = people.get_mut(place) {
             if let Some(email) = &self.email {
                 email.clone_into(&mut first.email);

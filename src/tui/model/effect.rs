@@ -139,14 +139,7 @@ pub enum Load {
     /// Keys of the policies.
     Policies,
     /// Clients that may be the same as the one that is being written.
-    Alike {
-        /// Its name.
-        name: String,
-        /// Its e-mail addresses.
-        emails: Vec<String>,
-        /// Itself, when it is in the book.
-        except: Option<ClientId>,
-    },
+    Alike(Sought),
     /// A draft with what belongs to writing it.
     Draft {
         /// `draft:ID`.
@@ -159,6 +152,17 @@ pub enum Load {
         /// The draft's currency.
         currency: Currency,
     },
+}
+
+/// A client that may be in the book already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// Its name.
+    pub name: String,
+    /// Its e-mail addresses.
+    pub emails: Vec<String>,
+    /// Itself, when it is in the book.
+    pub itself: Option<ClientId>,
 }
 
 /// The place in the model that a load fills.
@@ -248,7 +252,7 @@ impl Load {
             Self::Revenue { .. } => Slot::Revenue,
             Self::Profile => Slot::Profile,
             Self::Policies => Slot::Policies,
-            Self::Alike { .. } => Slot::Alike,
+            Self::Alike(_) => Slot::Alike,
             Self::Draft { .. } => Slot::Draft,
             Self::Suggestions { .. } => Slot::Suggestions,
         }

@@ -728,6 +728,19 @@ fn invoice(reference: &str) -> InvoiceRow {
     rows.find(|row| row.reference == reference).unwrap()
 }
 
+fn alike(sought: &Sought) -> Vec<Likely> {
+    let mut rows = client_rows();
+    rows.retain(|row| {
+        likeness(&row.name) == likeness(&sought.name) && Some(row.id) != sought.itself
+    });
+    let likely = |row: ClientRow| Likely {
+        key: row.key,
+        name: row.name,
+        by: Alike::Name,
+    };
+    rows.into_iter().map(likely).collect()
+}
+
 /// What the made-up book answers.
 pub(crate) fn answer(load: &Load) -> Reply {
     let page = |rows| Page { rows, next: None };
@@ -780,17 +793,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Policies => {
             Reply::Policies(["gentle", "none", "standard"].map(str::to_owned).to_vec())
         }
-        Load::Alike { name, except, .. } => Reply::Alike(
-            client_rows()
-                .into_iter()
-                .filter(|row| likeness(&row.name) == likeness(name) && Some(row.id) != *except)
-                .map(|row| Likely {
-                    key: row.key,
-                    name: row.name,
-                    by: Alike::Name,
-                })
-                .collect(),
-        ),
+        Load::Alike(sought) => Reply::Alike(alike(sought)),
         Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
         Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
     }

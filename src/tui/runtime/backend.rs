@@ -12,7 +12,7 @@ use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
 use crate::tui::model::effect::Revenue;
-use crate::tui::model::{Done, Ladder, Load, Reply, Write};
+use crate::tui::model::{Done, Ladder, Load, Reply, Sought, Write};
 use crate::usecases::{
     Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
     policies, profile, reminders, reports,
@@ -74,6 +74,12 @@ impl BookBackend {
     fn policies(&self) -> Result<Reply> {
         let all = policies::list(&self.book)?.into_iter();
         Ok(Reply::Policies(all.map(|policy| policy.key).collect()))
+    }
+
+    fn alike(&self, sought: &Sought) -> Result<Reply> {
+        let emails: Vec<&str> = sought.emails.iter().map(String::as_str).collect();
+        let found = clients::alike(&self.book, &sought.name, &emails, sought.itself)?;
+        Ok(Reply::Alike(found))
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
@@ -194,14 +200,7 @@ impl Backend for BookBackend {
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,
             Load::Policies => self.policies()?,
-            Load::Alike {
-                name,
-                emails,
-                except,
-            } => {
-                let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-                Reply::Alike(clients::alike(book, name, &emails, *except)?)
-            }
+            Load::Alike(sought) => self.alike(sought)?,
             Load::Profile => Reply::Profile(Box::new(profile::show(book)?)),
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))

@@ -11,7 +11,7 @@ use crate::domain::policy::Channel;
 use crate::domain::{contact, tax_id};
 use crate::failure::{Failure, Result};
 use crate::tui::model::screens::clients;
-use crate::tui::model::{Job, Load, Model, Slot, Write};
+use crate::tui::model::{Job, Load, Model, Slot, Sought, Write};
 pub(super) use echo::echo;
 
 #[cfg(test)]
@@ -174,11 +174,11 @@ pub(in crate::tui::model) fn settle(model: &mut Model) {
     };
     let people = people(form, &card.before).into_iter();
     let emails = people.map(|contact| contact.email);
-    let load = Load::Alike {
+    let load = Load::Alike(Sought {
         name: form.text_of(NAME).to_owned(),
         emails: emails.filter(|email| !email.is_empty()).collect(),
-        except: (!card.is_new()).then_some(card.before.id),
-    };
+        itself: (!card.is_new()).then_some(card.before.id),
+    });
     model.want(Load::Policies);
     model.want(load);
 }
