@@ -101,9 +101,7 @@ fn allowed(draft: &Invoice, facts: Facts<'_>) -> Result<()> {
     let reference = draft.reference();
     let refusal = Failure::refused(format!("{reference} cannot be issued: {first}"))
         .hint("correct the draft; nothing was changed and no number was used");
-    Err(rest
-        .iter()
-        .fold(refusal, |refusal, more| refusal.because(more)))
+    Err(rest.iter().fold(refusal, Failure::because))
 }
 
 /// Where a line without tax gives no reason, the words of the freelancer's country stand in; an
@@ -182,14 +180,13 @@ pub(super) fn series_of(view: &View<'_>, draft: &Invoice) -> Result<Series> {
 /// an import are passed over; a series that has not begun goes on after the highest of them.
 pub(super) fn next(view: &View<'_>, series: &Series, day: NaiveDate) -> Result<(u64, String)> {
     let period = numbering::period(series.reset, day);
-    let mut place = match view.next_in_series(&series.key, &period)? {
-        Some(next) => next,
-        None => {
-            let highest = view.highest_number(series, day)?;
-            highest.map_or(series.start, |highest| {
-                series.start.max(highest.saturating_add(1))
-            })
-        }
+    let begun = view.next_in_series(&series.key, &period)?;
+    let mut place = if let Some(next) = begun {
+        next
+    } else {
+        let highest = view.highest_number(series, day)?;
+        let after = highest.map_or(0, |highest| highest.saturating_add(1));
+        series.start.max(after)
     };
     loop {
         let name = series.pattern.number(day, place)?;

@@ -71,8 +71,10 @@ pub fn copy(book: &mut Book, now: Now, reference: &str) -> Result<Written> {
     let (invoice, entry) = book.change_joined(now, None, |tx| {
         let found = tx.invoice(tx.invoice_id(reference)?)?;
         let kind = match found.kind {
-            InvoiceKind::CreditNote => InvoiceKind::Invoice,
-            kind => kind,
+            InvoiceKind::CreditNote | InvoiceKind::Invoice => InvoiceKind::Invoice,
+            InvoiceKind::Deposit => InvoiceKind::Deposit,
+            InvoiceKind::Quote => InvoiceKind::Quote,
+            InvoiceKind::Recurring => InvoiceKind::Recurring,
         };
         let mut draft = again(tx, &found, kind)?;
         // The deposit is deducted where it was.
