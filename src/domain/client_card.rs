@@ -31,26 +31,26 @@ pub struct Finding {
     /// Error or warning.
     pub weight: Weight,
     /// The field, as a path in the client's document: `name`, `contacts[0].email`.
-    pub field: String,
+    pub path: String,
     /// What, as a sentence.
     pub text: String,
 }
 
 impl Finding {
-    fn error(field: impl Into<String>, text: impl Into<String>) -> Self {
+    fn error(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             weight: Weight::Error,
-            field: field.into(),
+            path: path.into(),
             text: text.into(),
         }
     }
 
     /// A warning.
     #[must_use]
-    pub fn warning(field: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn warning(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             weight: Weight::Warning,
-            field: field.into(),
+            path: path.into(),
             text: text.into(),
         }
     }

@@ -42,7 +42,7 @@ fn found(change: impl FnOnce(&mut Client)) -> Vec<(Weight, String, String)> {
     let found = check(&card, &["standard", "gentle"]);
     found
         .into_iter()
-        .map(|one| (one.weight, one.field, one.text))
+        .map(|one| (one.weight, one.path, one.text))
         .collect()
 }
 

@@ -102,6 +102,19 @@ fn errors_come_first_and_name_their_field() {
 }
 
 #[test]
+fn an_order_number_that_the_client_wants_is_missed() {
+    let mut client = client("DE", "DE136695976");
+    client.wants_order = true;
+    let mut draft = draft(&client, TaxCategory::Standard, 19);
+    assert_eq!(
+        said(&draft, &client, &seller()),
+        [(Weight::Warning, "purchase_order".to_owned())]
+    );
+    draft.purchase_order = "PO 4711".to_owned();
+    assert_eq!(said(&draft, &client, &seller()), []);
+}
+
+#[test]
 fn a_tax_id_with_a_slip_is_a_warning() {
     let client = client("DE", "DE136695977");
     let draft = draft(&client, TaxCategory::Standard, 19);

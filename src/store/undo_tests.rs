@@ -360,13 +360,11 @@ fn a_change_from_before_a_column_was_there_is_undone_and_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = empty(folder.path());
     let mut card = client("acme");
-    let add = |book: &mut Book, card: &crate::domain::party::Client| {
-        book.change(now(), Undo::Possible, |tx| {
-            Ok((tx.add_client(card)?, "Client added".to_owned()))
+    card.id = book
+        .change(now(), Undo::Possible, |tx| {
+            Ok((tx.add_client(&card)?, "Client added".to_owned()))
         })
-        .unwrap()
-    };
-    card.id = add(&mut book, &card);
+        .unwrap();
     card.note = "new".to_owned();
     book.change(now(), Undo::Possible, |tx| {
         tx.set_client(&card)?;

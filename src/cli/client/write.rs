@@ -235,8 +235,8 @@ fn answer(session: &Session<'_>, book: &crate::store::Book, saved: Saved) -> Res
         if !warnings.is_empty() {
             page.heading("Look at");
         }
-        for Finding { field, text, .. } in &warnings {
-            page.line(format!("! {field}: {text}"));
+        for Finding { path, text, .. } in &warnings {
+            page.line(format!("! {path}: {text}"));
         }
     })
 }

@@ -51,13 +51,13 @@ struct RestDocument<'a> {
 /// What is to be looked at in a card that was saved.
 #[derive(Debug, Serialize)]
 struct WarningDocument<'a> {
-    field: &'a str,
+    path: &'a str,
     text: &'a str,
 }
 
 fn warning(finding: &Finding) -> WarningDocument<'_> {
     WarningDocument {
-        field: &finding.field,
+        path: &finding.path,
         text: &finding.text,
     }
 }

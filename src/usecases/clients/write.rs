@@ -81,7 +81,7 @@ fn require(view: &View<'_>, card: &Client) -> Result<Vec<Finding>> {
     let found = findings(view, card)?;
     match client_card::first_error(&found) {
         Some(error) => Err(Failure::refused(error.text.clone())
-            .hint(format!("correct {} and try again", error.field))),
+            .hint(format!("correct {} and try again", error.path))),
         None => Ok(client_card::warnings(found)),
     }
 }

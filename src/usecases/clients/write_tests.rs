@@ -72,7 +72,7 @@ fn a_card_is_stored_tidy_and_a_wrong_tax_id_only_warns() {
     assert_eq!(client.address, ["Kanalstr. 9"]);
     assert_eq!(client.note, "one\ntwo");
     assert_eq!(saved.warnings.len(), 1);
-    assert_eq!(saved.warnings[0].field, "tax_id");
+    assert_eq!(saved.warnings[0].path, "tax_id");
     assert_eq!(saved.warnings[0].weight, Weight::Warning);
 }
 
