@@ -233,3 +233,9 @@ CREATE TRIGGER invoices_never_issued BEFORE UPDATE OF status ON invoices
 WHEN new.kind = 'recurring' AND new.status <> 'draft' BEGIN
     SELECT raise(ABORT, 'a recurring invoice is a template and is never issued');
 END;
+
+-- A credit note is settled by what it takes back, from the moment that it leaves the draft.
+CREATE TRIGGER invoices_credit_settled AFTER UPDATE OF status ON invoices
+WHEN new.kind = 'credit_note' AND old.status = 'draft' AND new.status <> 'draft' BEGIN
+    UPDATE invoices SET credited_minor = gross_minor WHERE id = new.id;
+END;

@@ -140,13 +140,9 @@ impl Trip<'_> {
         let mut columns = change::columns(self.connection, &row.table)?;
         let known = fields(row.from.as_deref().or(row.to.as_deref()))?;
         columns.retain(|name| known.contains_key(name));
-        if self.present(row, &columns)?
-            != row
-                .from
-                .as_deref()
-                .map(|from| kept(from, &columns))
-                .transpose()?
-        {
+        let from = row.from.as_deref();
+        let from = from.map(|from| kept(from, &columns)).transpose()?;
+        if self.present(row, &columns)? != from {
             return Err(refusal(self.way, self.text, "it was changed since")
                 .hint("look at the log; change it by hand instead"));
         }
