@@ -19,6 +19,7 @@ pub mod invoice;
 pub mod latin;
 pub mod line;
 pub mod locale;
+pub mod log_query;
 pub mod message;
 pub mod money;
 pub mod number;

@@ -22,6 +22,7 @@ mod journal;
 mod lifecycle;
 mod listing;
 mod locks;
+mod log;
 mod migrations;
 mod open;
 mod order;

@@ -289,6 +289,46 @@ pub fn run(book: &mut Book, now: Now) -> Result<Run> {
     Ok(run)
 }
 
+/// What a run did, in one sentence for a person; empty when it did nothing.
+#[must_use]
+pub fn sentence(run: &Run) -> String {
+    let count = |number: usize, one: &str| match number {
+        1 => format!("1 {one} was"),
+        more => format!("{more} {one}s were"),
+    };
+    let mut names: Vec<&str> = run.made.iter().map(|made| made.name.as_str()).collect();
+    names.dedup();
+    let from = match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        more => format!("{} templates", more.len()),
+    };
+    let issued = |made: &&Made| made.invoice.status == InvoiceStatus::Issued;
+    let numbers = run.made.iter().filter(issued).count();
+    let drafts = run.made.len().saturating_sub(numbers);
+    let mut parts = Vec::new();
+    if drafts > 0 {
+        parts.push(format!("{} made from {from}.", count(drafts, "draft")));
+    }
+    if numbers > 0 {
+        parts.push(format!("{} issued from {from}.", count(numbers, "invoice")));
+    }
+    let mut stays = run.made.iter().filter(|made| made.not_issued.is_some());
+    if let Some(why) = stays.next().and_then(|made| made.not_issued.as_ref()) {
+        parts.push(why.message().to_owned());
+    }
+    if run.left > 0 {
+        parts.push(format!(
+            "{} more are due; the next run makes them.",
+            run.left
+        ));
+    }
+    for stuck in &run.stuck {
+        parts.push(format!("{}: {}", stuck.name, stuck.why.message()));
+    }
+    parts.join(" ")
+}
+
 fn run_one(book: &mut Book, now: Now, id: InvoiceId, run: &mut Run) -> Result<()> {
     let found = read(&book.view(), id)?;
     let Some(rule) = found.recurrence else {

@@ -7,6 +7,7 @@ use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, 
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold};
 use crate::domain::policy::Channel;
+use crate::domain::recurrence::Recurrence;
 
 /// A row of the list of invoices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +109,8 @@ pub struct InvoiceDetail {
     pub holds: Vec<Hold>,
     /// Issued, due, reminded, paid …, oldest first.
     pub timeline: Vec<Event>,
+    /// Of a template: when it comes again.
+    pub recurrence: Option<Recurrence>,
 }
 
 /// A reminder of an invoice that went or waits.
@@ -127,4 +130,21 @@ pub struct SentReminder {
     pub sent_at: Option<DateTime<Utc>>,
     /// The user's day.
     pub on: NaiveDate,
+}
+
+/// What issuing a draft would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToIssue {
+    /// `draft:ID`.
+    pub reference: String,
+    /// What it is.
+    pub kind: InvoiceKind,
+    /// Its client's name.
+    pub client_name: String,
+    /// Gross total.
+    pub gross: Money,
+    /// The number that it would get next; empty where something stands in the way.
+    pub number: String,
+    /// What stands in the way, in sentences.
+    pub errors: Vec<String>,
 }

@@ -12,7 +12,9 @@ mod reminder;
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
-pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
+pub use invoice::{
+    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder, ToIssue,
+};
 pub use payment::{NewPayment, PaymentRow};
 pub use recurring::Template;
 pub use reminder::{

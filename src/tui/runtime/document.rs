@@ -5,6 +5,7 @@ use crate::failure::Result;
 use crate::store::Book;
 use crate::tui::model::{DocumentWrite, Done};
 use crate::usecases::drafts::{self, Written};
+use crate::usecases::recurring;
 
 /// Makes a change of a document.
 pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<Done> {
@@ -50,7 +51,60 @@ pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<
             drafts::answer(book, now, reference, *answer).map(|_quote| Done::Plain)
         }
         DocumentWrite::Bill { reference } => Ok(begun(&drafts::bill(book, now, reference)?)),
+        DocumentWrite::IssueAll { references } => issue_all(book, now, references),
+        DocumentWrite::Deposit { of, share } => Ok(begun(&drafts::deposit(book, now, of, *share)?)),
+        DocumentWrite::Deduct { reference, deposit } => {
+            drafts::deduct(book, now, reference, deposit).map(|_draft| Done::Plain)
+        }
+        DocumentWrite::Recur { from, rule } => {
+            recurring::create(book, now, from, rule).map(|_made| Done::Plain)
+        }
+        DocumentWrite::SetRule { reference, rule } => {
+            recurring::set(book, now, reference, rule).map(|_set| Done::Plain)
+        }
+        DocumentWrite::Pause { reference, rests } => {
+            let done = if *rests {
+                recurring::pause(book, now, reference)
+            } else {
+                recurring::resume(book, now, reference)
+            };
+            done.map(|_template| Done::Plain)
+        }
+        DocumentWrite::End { reference } => {
+            recurring::end(book, now, reference).map(|_template| Done::Plain)
+        }
+        DocumentWrite::RunTemplates => {
+            let said = recurring::sentence(&recurring::run(book, now)?);
+            Ok(if said.is_empty() {
+                Done::Nothing
+            } else {
+                Done::Said(said)
+            })
+        }
     }
+}
+
+/// Issues drafts in their order, and says how far it came.
+fn issue_all(book: &mut Book, now: Now, references: &[String]) -> Result<Done> {
+    let mut numbers = Vec::new();
+    for reference in references {
+        match drafts::issue(book, now, reference, None) {
+            Ok(invoice) => numbers.push(invoice.reference()),
+            Err(failure) if numbers.is_empty() => return Err(failure),
+            Err(failure) => {
+                let (done, all) = (numbers.len(), references.len());
+                let why = failure.message();
+                return Ok(Done::Said(format!("{done} of {all} are issued. {why}")));
+            }
+        }
+    }
+    Ok(Done::Said(match numbers.as_slice() {
+        [] => "Nothing was issued.".to_owned(),
+        [one] => format!("{one} is issued."),
+        [first, .., last] => {
+            format!("{} are issued: {first} to {last}.", numbers.len())
+        }
+    }))
 }
 
 fn begun(written: &Written) -> Done {

@@ -6,7 +6,7 @@ mod issue;
 mod life;
 
 pub use deposits::{deduct, deposit};
-pub use issue::issue;
+pub use issue::{issue, would_issue};
 pub(super) use life::again;
 pub use life::{answer, bill, copy, credit, void, write_off};
 
