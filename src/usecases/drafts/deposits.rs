@@ -210,3 +210,7 @@ pub(super) fn allowed(tx: &Tx<'_>, draft: &Invoice) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "deposits_tests.rs"]
+mod tests;
