@@ -85,7 +85,7 @@ fn amounts(facts: Facts<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let problems = totals::problems(&inputs, invoice.discount);
+    let problems = totals::problems(&inputs, invoice.discount, invoice.currency);
     let broken = !problems.is_empty();
     for problem in problems {
         say(
