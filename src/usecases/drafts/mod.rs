@@ -229,5 +229,9 @@ fn issued_already(invoice: &Invoice) -> Failure {
 }
 
 #[cfg(test)]
+#[path = "properties_tests.rs"]
+mod properties;
+
+#[cfg(test)]
 #[path = "drafts_tests.rs"]
 mod tests;
