@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use super::print::{Page, Table};
 use super::{
     client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
-    recurring, reminder, report, settings, template,
+    recurring, reminder, report, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -83,6 +83,9 @@ pub(super) enum Command {
     /// What messages say
     #[command(subcommand)]
     Template(template::Template),
+    /// The words that documents begin with: about payment, and a note
+    #[command(subcommand)]
+    Text(text::Text),
     /// Figures over the book
     #[command(subcommand)]
     Report(report::Report),
