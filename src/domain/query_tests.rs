@@ -75,7 +75,8 @@ fn an_unknown_state_names_the_known_ones() {
     assert_eq!(failure.message(), "is:late is not a state of an invoice.");
     assert_eq!(
         failure.next_step(),
-        "use one of is:open, is:overdue, is:partly-paid, is:paid, is:draft, is:void, is:written-off"
+        "use one of is:open, is:overdue, is:partly-paid, is:paid, is:draft, is:void, is:written-off, is:quote, is:offered, is:accepted, is:declined, \
+         is:expired, is:recurring"
     );
     assert_eq!(refusal("is:"), "is: is not a state of an invoice.");
 }

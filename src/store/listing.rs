@@ -118,7 +118,7 @@ impl Conditions {
         let one_of = one_of.join(" OR ");
         let by_due = matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Due);
         match Among::of(query) {
-            Among::Kind => {}
+            Among::Kind | Among::Kinds => {}
             Among::All if query.states.is_empty() => {}
             // Said by itself, in the words of the partial index.
             Among::Open => self.plain(&format!("i.open_minor > 0 AND ({one_of})")),
@@ -161,6 +161,10 @@ impl Conditions {
                     kind.word()
                 ));
             }
+            (kinds, []) if !kinds.contains(&InvoiceKind::Invoice) => self.plain(&format!(
+                "i.kind <> 'invoice' AND i.kind IN ({})",
+                words.join(", ")
+            )),
             (_, _) => self.plain(&format!("+i.kind IN ({})", words.join(", "))),
         }
     }

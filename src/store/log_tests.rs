@@ -67,7 +67,7 @@ fn the_log_of_a_document_and_of_a_client() {
         found(&book, "invoice:2026-002 client:acme"),
         Vec::<String>::new()
     );
-    assert_eq!(found(&book, "").len(), 6);
+    assert_eq!(found(&book, "").len(), 7);
     assert!(
         book.view()
             .log(&LogQuery::parse("client:nobody").unwrap(), 5)

@@ -20,6 +20,8 @@ pub(super) enum Among {
     One,
     /// Only one kind, and not the usual one: the partial index by kind has it, the newest first.
     Kind,
+    /// Several kinds, and not the usual one: they are collected.
+    Kinds,
 }
 
 impl Among {
@@ -39,6 +41,9 @@ impl Among {
         };
         match (query.states.as_slice(), query.kinds.as_slice()) {
             ([], [kind]) if *kind != InvoiceKind::Invoice => Self::Kind,
+            ([], kinds) if !kinds.is_empty() && !kinds.contains(&InvoiceKind::Invoice) => {
+                Self::Kinds
+            }
             ([], _) => Self::All,
             (states, _) if states.iter().all(open) => Self::Open,
             ([_one], _) => Self::One,
@@ -67,8 +72,12 @@ impl Order {
         let by_kind = matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Newest);
         Self {
             collects: few
-                || (among == Among::Open && !by_due)
-                || (among == Among::Kind && !by_kind),
+                || match among {
+                    Among::All | Among::One => false,
+                    Among::Open => !by_due,
+                    Among::Kind => !by_kind,
+                    Among::Kinds => true,
+                },
             ..order(sort, among)
         }
     }
@@ -120,7 +129,7 @@ const fn order(sort: InvoiceSort, among: Among) -> Order {
             after: "(i.due_on, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
             collects: false,
         },
-        (InvoiceSort::Due, Among::All | Among::One | Among::Kind) => Order {
+        (InvoiceSort::Due, Among::All | Among::One | Among::Kind | Among::Kinds) => Order {
             by: "i.due_key, i.id",
             place: "i.due_key || '/' || i.id",
             parts: 2,
@@ -128,7 +137,7 @@ const fn order(sort: InvoiceSort, among: Among) -> Order {
             collects: false,
         },
         // A draft has no day of issue and stands before them all.
-        (InvoiceSort::OpenFirst, Among::Kind) | (InvoiceSort::Newest, _) => Order {
+        (InvoiceSort::OpenFirst, Among::Kind | Among::Kinds) | (InvoiceSort::Newest, _) => Order {
             by: "i.issue_key DESC, i.id DESC",
             place: "i.issue_key || '/' || i.id",
             parts: 2,

@@ -88,7 +88,12 @@ fn a_deposit_and_the_final_invoice_come_to_the_quote() {
         );
         assert_eq!(last.lines[2].deducts.as_deref(), Some("2026-001"));
         assert_eq!(last.gross + deposit.gross, quote.gross, "{prices:?}");
-        assert_eq!(last.tax + deposit.tax, quote.tax, "{prices:?}");
+        // Each document rounds its tax by itself; one cent of a group may fall to the other side.
+        let off = (last.tax + deposit.tax - quote.tax).abs();
+        assert!(
+            off <= i64::from(prices == Prices::Gross),
+            "{prices:?}: {off}"
+        );
         assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
     }
 }

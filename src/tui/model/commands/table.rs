@@ -75,7 +75,7 @@ pub const TABLE: &[Command] = commands! {
         "", "invoice from the quote", act::can_bill => act::bill;
         "recurring.set" ["R"], [Invoices],
         "", "make it come again, or its rule", act::can_recur => act::recur;
-        "recurring.pause" ["w"], [Invoices],
+        "recurring.pause" ["T"], [Invoices],
         "", "template: rest, or go on", act::can_pause => act::pause;
         "recurring.end" [], [Invoices],
         "", "template: no drafts any more", act::can_end => act::end;

@@ -170,7 +170,7 @@ fn head(detail: &InvoiceDetail, today: NaiveDate) -> Lines {
         out.push(vec![(capital(&rule.schedule.words()), Role::Text)]);
         let next = match (rule.paused, rule.is_over()) {
             (_, true) => ("It is over".to_owned(), Role::Disabled),
-            (true, false) => ("It rests; w lets it go on".to_owned(), Role::Warn),
+            (true, false) => ("It rests; T lets it go on".to_owned(), Role::Warn),
             (false, false) => (format!("Next on {}", day(rule.next_on, today)), Role::Text),
         };
         out.push(vec![next]);
