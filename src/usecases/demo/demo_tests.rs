@@ -184,6 +184,7 @@ fn look_at(days: impl Iterator<Item = NaiveDate>) {
         let document = year::document(&known, &templates, now).unwrap();
         let looked = book.change(now, Undo::Bulk, |tx| {
             fill(tx, now, &document)?;
+            kinds::add(tx, now)?;
             plan_holds(tx, now.today);
             if whole {
                 book_holds(tx, now.today);

@@ -3,6 +3,7 @@
 mod asking;
 mod clients;
 mod keeping;
+mod kinds;
 mod reading;
 mod sending;
 mod settings;

@@ -183,8 +183,8 @@ pub fn rows(model: &Model) -> Rect {
     rows
 }
 
-/// Columns that the filter needs beside the views.
-const FILTER: usize = 14;
+/// Columns that the filter needs beside the views: empty, and in use.
+const FILTER: (usize, usize) = (14, 26);
 
 /// How much the labels of the views say.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -210,7 +210,8 @@ fn view_texts(model: &Model) -> Vec<(View, String)> {
     };
     let of = |labels| View::ALL.map(|view| (view, text(view, labels)));
     let width = |texts: &[(View, String)]| texts.iter().map(|(_, text)| text.len() + 2).sum();
-    let room = usize::from(panes(model).views.width).saturating_sub(FILTER);
+    let filter = if filtering(model) { FILTER.1 } else { FILTER.0 };
+    let room = usize::from(panes(model).views.width).saturating_sub(filter);
     let fits = |texts: &[(View, String)]| {
         let width: usize = width(texts);
         width + 6 <= room
