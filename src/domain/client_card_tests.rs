@@ -16,6 +16,7 @@ fn profile() -> Profile {
         language: "de".into(),
         terms_days: 14,
         signature: String::new(),
+        usual_tax: String::new(),
     }
 }
 
