@@ -5,6 +5,7 @@
 
 pub mod clients;
 pub mod demo;
+pub mod drafts;
 pub mod exchange;
 pub mod history;
 pub mod holds;

@@ -133,7 +133,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
-        Reply::Done(_) => {}
+        Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
     }
 }
 
@@ -154,7 +154,14 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (_, Done::Plain | Done::Message(_)) => model.say_undoable(said),
+        (
+            _,
+            Done::Plain
+            | Done::Message(_)
+            | Done::Draft { .. }
+            | Done::Saved { .. }
+            | Done::Issued { .. },
+        ) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -192,7 +199,8 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Undo
         | Write::Redo
         | Write::SetProfile(_)
-        | Write::OpenDemo => model.complain(failure),
+        | Write::OpenDemo
+        | Write::Document(_) => model.complain(failure),
     }
     model.stale();
 }

@@ -1,0 +1,129 @@
+//! The steps of a document's life: deleted as a draft, issued, voided, written off, answered.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::errors::sql;
+use super::{Tx, search};
+use crate::domain::ids::InvoiceId;
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, QuoteAnswer};
+use crate::failure::{Failure, Result};
+
+impl Tx<'_> {
+    /// Numbers the draft `invoice.id` and freezes it with the snapshots of seller and buyer; everything
+    /// else stays as [`Tx::write_draft`] wrote it. Takes the number, the series, the days, the words
+    /// and the client's name from `invoice`.
+    ///
+    /// # Errors
+    /// Refused, when it is no draft any more, or the number is taken.
+    pub fn issue(&self, invoice: &Invoice, seller: &str, buyer: &str) -> Result<()> {
+        let credited = match invoice.kind {
+            InvoiceKind::CreditNote => invoice.gross,
+            InvoiceKind::Invoice
+            | InvoiceKind::Deposit
+            | InvoiceKind::Quote
+            | InvoiceKind::Recurring => 0,
+        };
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE invoices SET status = 'issued', number = ?2, series = ?3, issued_on = ?4,
+                    due_on = ?5, note = ?6, terms = ?7, client_name = ?8, seller = ?9, buyer = ?10,
+                    credited_minor = ?11
+                 WHERE id = ?1 AND status = 'draft'",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    invoice.id.0,
+                    invoice.number,
+                    invoice.series,
+                    invoice.issued_on.map(|day| day.to_string()),
+                    invoice.due_on.map(|day| day.to_string()),
+                    invoice.note,
+                    invoice.terms,
+                    invoice.client_name,
+                    seller,
+                    buyer,
+                    credited,
+                ])
+            })
+            .map_err(sql("issue an invoice"))?;
+        if changed == 0 {
+            let id = invoice.id;
+            return Err(
+                Failure::refused(format!("draft:{id} is no draft any more."))
+                    .hint("`payme invoice list` shows what it became"),
+            );
+        }
+        search::index(self.connection, invoice.id.0)
+    }
+
+    /// Ends an issued document, or lets it stand again.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn set_status(
+        &self,
+        id: InvoiceId,
+        status: InvoiceStatus,
+        ended: Option<(NaiveDate, &str)>,
+    ) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE invoices SET status = ?2, ended_on = ?3, end_reason = ?4 WHERE id = ?1",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    id.0,
+                    status.word(),
+                    ended.map(|(on, _)| on.to_string()),
+                    ended.map_or("", |(_, reason)| reason),
+                ])
+            })
+            .map_err(sql("end an invoice"))?;
+        Ok(())
+    }
+
+    /// Notes what a client said to a quote, or that nothing was said.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn set_answer(
+        &self,
+        id: InvoiceId,
+        answer: Option<(QuoteAnswer, NaiveDate)>,
+    ) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE invoices SET answer = ?2, answered_on = ?3 WHERE id = ?1")
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    id.0,
+                    answer.map_or("", |(answer, _)| answer.word()),
+                    answer.map(|(_, on)| on.to_string()),
+                ])
+            })
+            .map_err(sql("note the answer to a quote"))?;
+        Ok(())
+    }
+
+    /// Deletes a draft with its lines.
+    ///
+    /// # Errors
+    /// Refused, when it is issued, or something was made from it.
+    pub fn delete_draft(&self, id: InvoiceId) -> Result<()> {
+        // Lines and taxes first and by themselves, so that each is recorded and comes back.
+        for statement in [
+            "DELETE FROM lines WHERE invoice_id = ?1",
+            "DELETE FROM taxes WHERE invoice_id = ?1",
+            "DELETE FROM schedules WHERE invoice_id = ?1",
+            "DELETE FROM invoice_words WHERE rowid = ?1",
+            "DELETE FROM invoices WHERE id = ?1",
+        ] {
+            self.connection
+                .prepare_cached(statement)
+                .and_then(|mut statement| statement.execute([id.0]))
+                .map_err(sql("delete a draft"))?;
+        }
+        Ok(())
+    }
+}
