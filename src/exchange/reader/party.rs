@@ -4,9 +4,10 @@ use super::Context;
 use crate::domain::ids::ClientId;
 use crate::domain::party::{Client, Contact, ContactRole, Profile};
 use crate::domain::policy::Channel;
+use crate::exchange::email;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
-use crate::exchange::scalar;
+use crate::exchange::scalar::{self, Read};
 
 /// Most days to pay: about ten years.
 pub(super) const MOST_TERMS: i64 = 3650;
@@ -32,8 +33,8 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
     let now = &context.known.profile;
     let or = |found: Option<String>, current: &String| found.unwrap_or_else(|| current.clone());
     Some(Profile {
-        name: or(fields.optional("name", scalar::line), &now.name),
-        email: or(fields.optional("email", scalar::email), &now.email),
+        name: or(fields.optional("name", named(scalar::line)), &now.name),
+        email: or(fields.optional("email", email::email), &now.email),
         phone: or(fields.optional("phone", scalar::line), &now.phone),
         address: if fields.has("address") {
             address(&fields, context.report)
@@ -53,6 +54,11 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
             .unwrap_or(now.terms_days),
         signature: or(fields.optional("signature", scalar::line), &now.signature),
     })
+}
+
+/// A name, which has at most 200 characters.
+fn named(read: impl Fn(&Node) -> Read<String>) -> impl Fn(&Node) -> Read<String> {
+    scalar::within(scalar::LONGEST_NAME, read)
 }
 
 const CLIENT: &[&str] = &[
@@ -77,7 +83,7 @@ pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
     let fields = Fields::open(node, path, CLIENT, context.report)?;
     let profile = context.profile;
     let key = fields.required("key", scalar::key);
-    let name = fields.required("name", scalar::filled);
+    let name = fields.required("name", named(scalar::filled));
     let policy = fields
         .optional("policy", scalar::key)
         .unwrap_or_else(|| String::from("standard"));
@@ -108,7 +114,7 @@ pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
         channel: fields
             .optional("channel", scalar::word(Channel::ALL, Channel::word))
             .unwrap_or(Channel::Email),
-        note: fields.optional("note", scalar::block).unwrap_or_default(),
+        note: fields.optional("note", scalar::within(scalar::LONGEST_NOTE, scalar::block)).unwrap_or_default(),
         archived: fields.optional("archived", scalar::flag).unwrap_or(false),
     };
     // Even a faulty client is kept when it has a key, so that its invoices are not called orphans.
@@ -118,8 +124,8 @@ pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
 fn contact(node: &Node, path: &Path<'_>, report: &Report) -> Option<Contact> {
     let fields = Fields::open(node, path, &["name", "email", "phone", "role"], report)?;
     let contact = Contact {
-        name: fields.optional("name", scalar::line).unwrap_or_default(),
-        email: fields.optional("email", scalar::email).unwrap_or_default(),
+        name: fields.optional("name", named(scalar::line)).unwrap_or_default(),
+        email: fields.optional("email", email::email).unwrap_or_default(),
         phone: fields.optional("phone", scalar::phone).unwrap_or_default(),
         role: fields
             .optional("role", scalar::word(ContactRole::ALL, ContactRole::word))
