@@ -45,6 +45,7 @@ mod suggestions;
 mod tables;
 mod taxes;
 mod templates;
+mod texts;
 mod transfer;
 mod undo;
 
