@@ -79,7 +79,10 @@ fn needs(one: &InvoiceDocument, names: &BTreeMap<&str, usize>) -> Vec<(usize, St
         let number = line.deducts.as_deref()?;
         Some((number, format!("lines[{index}].deducts")))
     });
-    let source = invoice.source.as_deref().map(|name| (name, "source".into()));
+    let source = invoice
+        .source
+        .as_deref()
+        .map(|name| (name, "source".into()));
     let credits = invoice
         .credits
         .as_deref()

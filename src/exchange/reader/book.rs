@@ -161,7 +161,8 @@ fn read_series(fields: &Fields<'_>, context: Context<'_>) -> Vec<SeriesDocument>
     });
     for (one, said) in &mut list {
         // What the book says gives way to what the document says.
-        one.kinds.retain(|kind| *said || !kinds.contains(kind.word()));
+        one.kinds
+            .retain(|kind| *said || !kinds.contains(kind.word()));
     }
     list.into_iter().map(|(one, _)| one).collect()
 }

@@ -8,9 +8,7 @@ use crate::exchange::scalar;
 
 /// The key of the series that numbers it; empty for the usual one of its kind.
 pub(super) fn series(fields: &Fields<'_>, context: Context<'_>) -> String {
-    let key = fields
-        .optional("series", scalar::line)
-        .unwrap_or_default();
+    let key = fields.optional("series", scalar::line).unwrap_or_default();
     if !key.is_empty() && !context.series.contains(&key) {
         fields.problem("series", format!("There is no series \"{key}\"."));
     }

@@ -130,13 +130,7 @@ fn line(
         discount: discount?,
         reason,
         deducts,
-        ..Line::new(
-            description?,
-            quantity?,
-            unit,
-            unit_price?,
-            (category, rate),
-        )
+        ..Line::new(description?, quantity?, unit, unit_price?, (category, rate))
     };
     Some((line, given))
 }

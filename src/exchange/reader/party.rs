@@ -114,7 +114,9 @@ pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
         channel: fields
             .optional("channel", scalar::word(Channel::ALL, Channel::word))
             .unwrap_or(Channel::Email),
-        note: fields.optional("note", scalar::within(scalar::LONGEST_NOTE, scalar::block)).unwrap_or_default(),
+        note: fields
+            .optional("note", scalar::within(scalar::LONGEST_NOTE, scalar::block))
+            .unwrap_or_default(),
         archived: fields.optional("archived", scalar::flag).unwrap_or(false),
     };
     // Even a faulty client is kept when it has a key, so that its invoices are not called orphans.
@@ -124,7 +126,9 @@ pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
 fn contact(node: &Node, path: &Path<'_>, report: &Report) -> Option<Contact> {
     let fields = Fields::open(node, path, &["name", "email", "phone", "role"], report)?;
     let contact = Contact {
-        name: fields.optional("name", named(scalar::line)).unwrap_or_default(),
+        name: fields
+            .optional("name", named(scalar::line))
+            .unwrap_or_default(),
         email: fields.optional("email", email::email).unwrap_or_default(),
         phone: fields.optional("phone", scalar::phone).unwrap_or_default(),
         role: fields

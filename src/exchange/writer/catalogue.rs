@@ -26,7 +26,12 @@ pub(super) fn series(document: &SeriesDocument) -> SeriesWire<'_> {
         pattern: series.pattern.to_string(),
         reset: series.reset.word(),
         start: series.start,
-        kinds: document.kinds.iter().copied().map(InvoiceKind::word).collect(),
+        kinds: document
+            .kinds
+            .iter()
+            .copied()
+            .map(InvoiceKind::word)
+            .collect(),
     }
 }
 
