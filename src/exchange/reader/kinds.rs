@@ -81,3 +81,7 @@ fn answer(fields: &Fields<'_>, invoice: &Invoice) {
         );
     }
 }
+
+#[cfg(test)]
+#[path = "kinds_tests.rs"]
+mod tests;

@@ -61,7 +61,14 @@ pub fn not_deducted(deposit: &Invoice, on: &Invoice) -> Option<String> {
     let number = deposit.reference();
     if deposit.kind != InvoiceKind::Deposit {
         let kind = deposit.kind.name();
-        return Some(format!("{number} is no deposit invoice, but a {kind}."));
+        let article = if deposit.kind == InvoiceKind::Invoice {
+            "an"
+        } else {
+            "a"
+        };
+        return Some(format!(
+            "{number} is no deposit invoice, but {article} {kind}."
+        ));
     }
     if deposit.client_key != on.client_key {
         return Some(format!(

@@ -43,3 +43,7 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
 #[cfg(test)]
 #[path = "exchange_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "whole_tests.rs"]
+mod whole_tests;
