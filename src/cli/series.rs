@@ -54,8 +54,8 @@ pub(super) struct Set {
     /// The first running number of each period
     #[arg(long, value_name = "N")]
     start: Option<u64>,
-    /// What it numbers: invoice, credit_note, deposit or quote; may stand more than once
     #[arg(long = "kind", value_name = "KIND")]
+    #[arg(help = "What it numbers: invoice, credit_note, deposit or quote; may stand again")]
     kinds: Vec<String>,
 }
 

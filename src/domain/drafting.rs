@@ -85,7 +85,7 @@ fn amounts(facts: Facts<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let problems = totals::problems(&inputs, invoice.discount);
+    let problems = totals::problems(&inputs, invoice.discount, invoice.currency);
     let broken = !problems.is_empty();
     for problem in problems {
         say(
@@ -320,9 +320,11 @@ pub fn usual_tax<'a>(
     client: &Client,
     presets: &'a [TaxPreset],
 ) -> Option<&'a TaxPreset> {
-    let usual = presets
+    let named = presets
         .iter()
-        .find(|preset| preset.preferred)
+        .find(|preset| preset.name == seller.usual_tax);
+    let usual = named
+        .or_else(|| presets.iter().find(|preset| preset.preferred))
         .or(presets.first());
     // Who charges no tax at home charges none abroad, and says so in the same words.
     if usual.is_some_and(|preset| preset.category != TaxCategory::Standard) {

@@ -23,6 +23,7 @@ fn seller() -> Profile {
         language: "de".to_owned(),
         terms_days: 14,
         signature: "Ana".to_owned(),
+        usual_tax: String::new(),
     }
 }
 

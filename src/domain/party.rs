@@ -34,6 +34,9 @@ pub struct Profile {
     pub terms_days: i64,
     /// The name that ends a letter ("Ana"); the business name when empty.
     pub signature: String,
+    /// The name of the tax that a new line takes ("Small business"); the usual one of the country
+    /// when empty.
+    pub usual_tax: String,
 }
 
 /// Whether a contact is written to or copied.

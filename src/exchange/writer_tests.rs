@@ -277,7 +277,12 @@ mod properties {
             invoice.series = String::from("quotes");
         }
         if invoice.kind != InvoiceKind::Recurring {
+            invoice.terms = invoice.note.clone();
             return None;
+        }
+        invoice.note.clear();
+        for line in &mut invoice.lines {
+            line.description = String::from("Hosting {month} {year}");
         }
         invoice.terms = String::from("For {month-1 year}");
         Some(Recurrence {
@@ -288,6 +293,17 @@ mod properties {
                 until_on: Some(on),
             })
         })
+    }
+
+    /// Adds up; a discount that is too large for its line is left out.
+    fn add_up(invoice: &mut Invoice) {
+        if invoice.add_up().is_err() {
+            for line in &mut invoice.lines {
+                line.discount = Discount::NONE;
+            }
+            invoice.discount = Discount::NONE;
+            invoice.add_up().unwrap();
+        }
     }
 
     fn invoice(index: usize) -> impl Strategy<Value = InvoiceDocument> {
@@ -306,14 +322,6 @@ mod properties {
                     invoice.lines = lines;
                     (invoice.currency, invoice.terms_days) = (currency, i64::from(terms));
                     let schedule = special(&mut invoice, kind, on);
-                    if schedule.is_some() {
-                        invoice.note.clear();
-                        for line in &mut invoice.lines {
-                            line.description = String::from("Hosting {month} {year}");
-                        }
-                    } else {
-                        invoice.terms = invoice.note.clone();
-                    }
                     if gross {
                         invoice.prices = Prices::Gross;
                     }
@@ -324,14 +332,7 @@ mod properties {
                         invoice.source = Some(String::from("X-1"));
                     }
                     let issued = invoice.number.is_some() && invoice.kind.asks_for_money();
-                    // A discount can be too large for its line: such a draft is kept as it stands.
-                    if invoice.add_up().is_err() {
-                        for line in &mut invoice.lines {
-                            line.discount = Discount::NONE;
-                        }
-                        invoice.discount = Discount::NONE;
-                        invoice.add_up().unwrap();
-                    }
+                    add_up(&mut invoice);
                     let paid = paid.into_iter().filter(|_| issued);
                     let payments: Vec<_> = paid.map(|paid| payment(paid, currency)).collect();
                     invoice.paid = payments.iter().map(|p| p.amount.minor()).sum();

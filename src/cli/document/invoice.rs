@@ -80,14 +80,14 @@ struct LineDocument<'a> {
     unit_price: String,
     discount_percent: String,
     discount_amount: String,
-    tax: Rate<'a>,
+    tax: TaxOf<'a>,
     deducts: Option<&'a str>,
     amount: String,
     net: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Rate<'a> {
+struct TaxOf<'a> {
     category: &'static str,
     rate: String,
     reason: &'a str,
@@ -197,7 +197,7 @@ fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
         unit_price: price(line.unit_price, currency),
         discount_percent: plain(line.discount.percent()),
         discount_amount: Money::new(line.discount.minor(), currency).plain(),
-        tax: Rate {
+        tax: TaxOf {
             category: line.category.word(),
             rate: plain(line.rate),
             reason: &line.reason,

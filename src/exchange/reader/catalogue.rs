@@ -132,7 +132,7 @@ pub(super) fn service(
         rate,
         reason,
     };
-    if let Some(problem) = lines::rate_problem(&service.line(Decimal::ONE)) {
+    if let Some(problem) = lines::rate_problem(&service.line(Decimal::ONE), currency) {
         fields.problem_within("tax.rate", problem);
     }
     Some(service)

@@ -80,9 +80,15 @@ fn a_draft_is_kept_as_it_stands() {
     assert_eq!(later.invoices[0].invoice.due_on, None);
 }
 
+fn each_has_one(cases: &[(String, &str)]) {
+    for (document, expected) in cases {
+        assert_eq!(problems(document), [*expected], "{document}");
+    }
+}
+
 #[test]
 fn what_a_kind_cannot_have_is_named() {
-    for (document, expected) in [
+    each_has_one(&[
         (
             issued("1", r#""answer": "accepted""#),
             "invoices[0].answer: Only a quote has an answer.",
@@ -114,6 +120,12 @@ fn what_a_kind_cannot_have_is_named() {
             with(r#""schedule": {"every": "month", "first_on": "2026-10-31"}"#),
             "invoices[0].schedule: Only a recurring invoice comes again.",
         ),
+    ]);
+}
+
+#[test]
+fn what_a_document_says_wrong_is_named() {
+    each_has_one(&[
         (
             with(r#""series": "none""#),
             "invoices[0].series: There is no series \"none\".",
@@ -125,7 +137,8 @@ fn what_a_kind_cannot_have_is_named() {
         ),
         (
             with(r#""discount_amount": "-1.00""#),
-            "invoices[0].discount_amount: A discount is not negative.",
+            "invoices[0].discount_amount: The document discount is EUR -1.00, and must not be \
+             negative.",
         ),
         (
             issued("1", r#""ref": "draft:1""#),
@@ -143,9 +156,7 @@ fn what_a_kind_cannot_have_is_named() {
             issued("1", r#""source": "1""#),
             "invoices[0].source: This leads back to the document itself.",
         ),
-    ] {
-        assert_eq!(problems(&document), [expected], "{document}");
-    }
+    ]);
     let late = with(r#""number": "1", "issued_on": "2199-12-20", "terms_days": 30"#);
     assert_eq!(
         problems(&late),

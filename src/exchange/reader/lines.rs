@@ -153,10 +153,6 @@ fn discount(fields: &Fields<'_>, currency: Currency) -> Option<Discount> {
         );
         return None;
     }
-    if minor < 0 {
-        fields.problem("discount_amount", "A discount is not negative.");
-        return None;
-    }
     Some(Discount::from_parts(percent, minor))
 }
 
@@ -190,13 +186,13 @@ pub(super) fn tax(
 /// nothing then, and are nothing.
 fn totals(fields: &Fields<'_>, invoice: &mut Invoice) -> bool {
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let mut problems = totals::problems(&inputs, invoice.discount);
+    let mut problems = totals::problems(&inputs, invoice.discount, invoice.currency);
     if problems.is_empty() {
         problems.extend(invoice.add_up().err());
     }
     let nothing = |name| {
         let given = fields.optional(name, scalar::amount(invoice.currency));
-        given.is_some_and(|given| given.is_zero())
+        given.as_ref().is_some_and(Money::is_zero)
     };
     if invoice.status == InvoiceStatus::Draft
         && !problems.is_empty()
@@ -211,8 +207,8 @@ fn totals(fields: &Fields<'_>, invoice: &mut Invoice) -> bool {
 }
 
 /// What is wrong with the tax rate of a line.
-pub(super) fn rate_problem(line: &Line) -> Option<String> {
-    let found = totals::problems(&[LineInput::from(line)], Discount::NONE);
+pub(super) fn rate_problem(line: &Line, currency: Currency) -> Option<String> {
+    let found = totals::problems(&[LineInput::from(line)], Discount::NONE, currency);
     let rate = found
         .iter()
         .find(|problem| problem.path.ends_with("tax.rate"))?;

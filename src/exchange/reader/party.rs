@@ -25,6 +25,7 @@ const PROFILE: &[&str] = &[
     "language",
     "terms_days",
     "signature",
+    "usual_tax",
 ];
 
 /// A profile over the one that the book has.
@@ -53,6 +54,7 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
             .optional("terms_days", scalar::whole(0, MOST_TERMS))
             .unwrap_or(now.terms_days),
         signature: or(fields.optional("signature", scalar::line), &now.signature),
+        usual_tax: or(fields.optional("usual_tax", scalar::line), &now.usual_tax),
     })
 }
 

@@ -21,6 +21,8 @@ pub(super) struct ProfileWire<'a> {
     language: &'a str,
     terms_days: i64,
     signature: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    usual_tax: &'a str,
 }
 
 pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
@@ -37,6 +39,7 @@ pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
         language: &profile.language,
         terms_days: profile.terms_days,
         signature: &profile.signature,
+        usual_tax: &profile.usual_tax,
     }
 }
 

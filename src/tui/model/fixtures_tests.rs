@@ -695,6 +695,7 @@ pub(crate) fn profile() -> Profile {
         language: "en".into(),
         terms_days: 30,
         signature: "Ana".into(),
+        usual_tax: String::new(),
     }
 }
 

@@ -99,6 +99,7 @@ pub(super) fn profile() -> Profile {
         language: "en".to_owned(),
         terms_days: 30,
         signature: String::new(),
+        usual_tax: String::new(),
     }
 }
 

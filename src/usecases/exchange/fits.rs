@@ -109,9 +109,9 @@ fn names(view: &View<'_>, invoice: &Invoice, own: &HashSet<&str>) -> Result<Vec<
             None => Some(nowhere(&name)),
             Some(taken) => not_credited(taken, invoice),
         };
-        problem
-            .into_iter()
-            .for_each(|text| note("credits".to_owned(), text));
+        if let Some(text) = problem {
+            note("credits".to_owned(), text);
+        }
     }
     for (index, line) in invoice.lines.iter().enumerate() {
         let Some(name) = elsewhere(&line.deducts) else {
@@ -121,10 +121,9 @@ fn names(view: &View<'_>, invoice: &Invoice, own: &HashSet<&str>) -> Result<Vec<
             None => Some(nowhere(&name)),
             Some(deposit) => not_deducted(&deposit, invoice),
         };
-        let path = format!("lines[{index}].deducts");
-        problem
-            .into_iter()
-            .for_each(|text| note(path.clone(), text));
+        if let Some(text) = problem {
+            note(format!("lines[{index}].deducts"), text);
+        }
     }
     Ok(problems)
 }
