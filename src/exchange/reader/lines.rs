@@ -192,7 +192,7 @@ fn totals(fields: &Fields<'_>, invoice: &mut Invoice) -> bool {
     }
     let nothing = |name| {
         let given = fields.optional(name, scalar::amount(invoice.currency));
-        given.as_ref().is_some_and(Money::is_zero)
+        given.is_some_and(Money::is_zero)
     };
     if invoice.status == InvoiceStatus::Draft
         && !problems.is_empty()
