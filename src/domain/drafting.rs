@@ -301,6 +301,17 @@ fn sides(facts: Facts<'_>, found: &mut Vec<Finding>) {
             format!("{} has no address.", client.name),
         );
     }
+    if client.wants_order && invoice.purchase_order.trim().is_empty() {
+        say(
+            found,
+            Weight::Warning,
+            "purchase_order",
+            format!(
+                "{} wants a purchase order number, and it is empty.",
+                client.name
+            ),
+        );
+    }
     if client.archived {
         say(
             found,

@@ -58,6 +58,9 @@ pub(super) struct ClientWire<'a> {
     policy: &'a str,
     channel: &'a str,
     note: &'a str,
+    /// A book says it only where it is so: books from before it keep their bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wants_order: Option<bool>,
     archived: bool,
 }
 
@@ -69,7 +72,13 @@ struct ContactWire<'a> {
     role: &'a str,
 }
 
-pub(super) fn client<'a>(client: &'a Client) -> ClientWire<'a> {
+pub(super) fn client(client: &Client) -> ClientWire<'_> {
+    let mut wire = client_answer(client);
+    wire.wants_order = wire.wants_order.filter(|wants| *wants);
+    wire
+}
+
+pub(super) fn client_answer<'a>(client: &'a Client) -> ClientWire<'a> {
     let contact = |contact: &'a Contact| ContactWire {
         name: &contact.name,
         email: &contact.email,
@@ -90,6 +99,7 @@ pub(super) fn client<'a>(client: &'a Client) -> ClientWire<'a> {
         policy: &client.policy,
         channel: client.channel.word(),
         note: &client.note,
+        wants_order: Some(client.wants_order),
         archived: client.archived,
     }
 }

@@ -134,6 +134,7 @@ pub(super) fn client(place: u64) -> Client {
         policy: "standard".to_owned(),
         channel: Channel::Email,
         note: String::new(),
+        wants_order: false,
         archived: false,
     }
 }
