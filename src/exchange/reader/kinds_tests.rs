@@ -137,7 +137,7 @@ fn what_a_document_says_wrong_is_named() {
         ),
         (
             with(r#""discount_amount": "-1.00""#),
-            "invoices[0].discount_amount: The document discount is EUR -1.00, and must not be \
+            "invoices[0].discount_amount: The document discount is -1.00 EUR, and must not be \
              negative.",
         ),
         (
