@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use super::print::{Page, Table};
 use super::{
     client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
-    recurring, reminder, report, settings, template, text,
+    recurring, reminder, report, series, service, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -65,6 +65,12 @@ pub(super) enum Command {
     /// Invoices, quotes and credit notes
     #[command(subcommand)]
     Invoice(invoice::Invoice),
+    /// The catalogue of what you offer
+    #[command(subcommand)]
+    Service(service::Service),
+    /// How documents are numbered
+    #[command(subcommand)]
+    Series(series::Series),
     /// Invoices that come again
     #[command(subcommand)]
     Recurring(recurring::Recurring),

@@ -53,14 +53,13 @@ pub fn show(book: &Book, now: Now, reference: &str) -> Result<InvoiceDetail> {
             HoldTarget::Invoice(id) => id == invoice.id,
         })
         .collect();
-    let recurrence = view.schedule(invoice.id)?;
     Ok(InvoiceDetail {
-        recurrence,
         state: standing.state(now.today),
         open: Money::new(standing.open(), invoice.currency),
         days_late: standing.days_late(now.today),
         client: view.client(invoice.client)?,
         timeline: timeline(now, &invoice, &payments, &reminders),
+        schedule: view.schedule(invoice.id)?,
         payments,
         reminders,
         holds,

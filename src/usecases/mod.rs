@@ -18,6 +18,8 @@ pub mod profile;
 pub mod recurring;
 pub mod reminders;
 pub mod reports;
+pub mod series;
+pub mod services;
 pub mod starting;
 pub mod texts;
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::document::{InvoicesDocument, invoice_document};
+use crate::cli::document::invoice_document;
 use crate::cli::print::Answer;
 use crate::cli::session::Session;
 use crate::domain::deposit::Share;
@@ -108,6 +108,12 @@ pub(in crate::cli) struct Deduct {
     deposit: String,
 }
 
+/// Documents that were issued together.
+#[derive(Serialize)]
+struct Several<T> {
+    invoices: Vec<T>,
+}
+
 /// A draft that was begun.
 #[derive(Serialize)]
 struct Begun<'a> {
@@ -182,10 +188,8 @@ pub(super) fn issue(line: &Issue, session: &mut Session<'_>) -> Result<Answer> {
     match details.as_slice() {
         [one] => session.answer(&invoice_document(one), text),
         more => {
-            let document = InvoicesDocument {
-                invoices: more.iter().map(invoice_document).collect(),
-                next: None,
-            };
+            let invoices = more.iter().map(invoice_document).collect();
+            let document = Several { invoices };
             session.answer(&document, text)
         }
     }

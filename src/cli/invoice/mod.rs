@@ -1,12 +1,14 @@
-//! `payme invoice`: invoices, quotes and credit notes, read, and what becomes of them.
+//! `payme invoice`: invoices, quotes and credit notes, read, written, and what becomes of them.
 
 mod life;
+mod listed;
+mod write;
 
 use clap::{Args, Subcommand};
 
 use crate::cli::args::{Paging, list_text};
 use crate::cli::client::late_words;
-use crate::cli::document::{InvoicesDocument, invoice_document, price};
+use crate::cli::document::{invoice_document, price};
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
 use crate::domain::decimal::plain;
@@ -26,6 +28,10 @@ pub(in crate::cli) enum Invoice {
     List(List),
     /// Show one invoice with its lines, payments and reminders
     Show(Show),
+    /// Make a draft from a JSON document, or bring in what an older system issued
+    New(write::New),
+    /// Change some fields of a draft
+    Edit(write::Edit),
     /// Issue drafts: number and freeze them
     Issue(life::Issue),
     /// Take an issued document back; it keeps its number
@@ -87,6 +93,8 @@ pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result
     match command {
         Invoice::List(line) => list(&line, session),
         Invoice::Show(line) => show(&line, session),
+        Invoice::New(line) => write::new(&line, session),
+        Invoice::Edit(line) => write::edit(&line, session),
         Invoice::Issue(line) => life::issue(&line, session),
         Invoice::Void(line) => life::void(&line, session),
         Invoice::WriteOff(line) => life::write_off(&line, session),
@@ -113,20 +121,13 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let (after, limit) = (line.paging.after.as_deref(), line.paging.limit());
     let page = invoices::list(&book, now, &query, sort, after, limit)?;
-    let mut details: Vec<InvoiceDetail> = Vec::new();
     if session.format.json {
-        for row in &page.rows {
-            details.push(invoices::show(&book, now, &row.reference)?);
-        }
+        return listed::stream(&book, now, &page, session);
     }
-    let document = InvoicesDocument {
-        invoices: details.iter().map(invoice_document).collect(),
-        next: page.next.as_deref(),
-    };
-    session.answer(&document, |text| {
+    Ok(session.page(|text| {
         let table = invoice_table(&page.rows);
         list_text(text, &table, page.next.as_deref(), "invoice");
-    })
+    }))
 }
 
 /// Rows of invoices as a table.

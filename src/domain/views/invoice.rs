@@ -109,8 +109,8 @@ pub struct InvoiceDetail {
     pub holds: Vec<Hold>,
     /// Issued, due, reminded, paid …, oldest first.
     pub timeline: Vec<Event>,
-    /// Of a template: when it comes again.
-    pub recurrence: Option<Recurrence>,
+    /// When a template comes again.
+    pub schedule: Option<Recurrence>,
 }
 
 /// A reminder of an invoice that went or waits.

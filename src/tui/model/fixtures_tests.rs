@@ -289,7 +289,6 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
         ..Invoice::draft(row.kind, &client)
     };
     InvoiceDetail {
-        recurrence: None,
         invoice,
         state: row.state,
         open: row.open,
@@ -303,6 +302,7 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
             Vec::new()
         },
         timeline: timeline(row),
+        schedule: None,
     }
 }
 

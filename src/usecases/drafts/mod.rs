@@ -2,10 +2,13 @@
 //! is never seen by a client.
 
 mod deposits;
+mod edit;
 mod issue;
 mod life;
 
 pub use deposits::{deduct, deposit};
+pub use edit::edit;
+pub(super) use issue::next_number;
 pub use issue::{issue, would_issue};
 pub(super) use life::again;
 pub use life::{answer, bill, copy, credit, void, write_off};
@@ -136,7 +139,13 @@ pub fn add(
         if draft.terms.is_empty() {
             draft.terms = usual_terms(tx, draft.kind, &draft.language)?;
         }
+        if let Some(problems) = exchange::names_in_book(tx, document)? {
+            return Err(problems.into());
+        }
         draft.id = tx.add_invoice(&draft, "", "")?;
+        if let Some(schedule) = &document.schedule {
+            tx.set_schedule(draft.id, schedule)?;
+        }
         if at_once {
             let issued = issue::put_out(tx, now, draft)?;
             let line = issue::said(&issued);

@@ -357,7 +357,7 @@ pub(in crate::tui::model) fn recur(model: &mut Model) {
     let before = model
         .invoices
         .current_detail()
-        .and_then(|detail| detail.recurrence);
+        .and_then(|detail| detail.schedule);
     if let Ok(row) = one(model) {
         let row = row.clone();
         form::recur::open(model, &row, before);
@@ -370,7 +370,7 @@ fn template(model: &Model) -> Result<(&InvoiceRow, bool), String> {
         return Err(format!("{} is no template.", row.reference));
     }
     let detail = model.invoices.current_detail();
-    let rule = detail.and_then(|detail| detail.recurrence);
+    let rule = detail.and_then(|detail| detail.schedule);
     match rule {
         Some(rule) if rule.is_over() => Err(format!("{} is over.", row.reference)),
         Some(rule) => Ok((row, rule.paused)),

@@ -166,7 +166,7 @@ fn head(detail: &InvoiceDetail, today: NaiveDate) -> Lines {
             Role::Text,
         )]);
     }
-    if let Some(rule) = detail.recurrence {
+    if let Some(rule) = detail.schedule {
         out.push(vec![(capital(&rule.schedule.words()), Role::Text)]);
         let next = match (rule.paused, rule.is_over()) {
             (_, true) => ("It is over".to_owned(), Role::Disabled),
