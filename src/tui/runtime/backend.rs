@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::document;
 use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
-use crate::domain::views::JournalRow;
+use crate::domain::views::{JournalRow, ToIssue};
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
@@ -93,6 +93,13 @@ impl BookBackend {
             paid: reports::revenue(book, now, year)?,
             billed: reports::billed(book, now, year)?,
         })))
+    }
+
+    fn to_issue(&self, references: &[String]) -> Result<Reply> {
+        let now = self.desk.now();
+        let one = |reference: &String| drafts::would_issue(&self.book, now, reference);
+        let drafts: Result<Vec<ToIssue>> = references.iter().map(one).collect();
+        Ok(Reply::ToIssue(drafts?))
     }
 
     fn journal(&self, filter: &str, limit: usize) -> Result<Reply> {
@@ -209,10 +216,7 @@ impl Backend for BookBackend {
             }
             Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
             Load::Message { id } => Reply::Message(Box::new(outbox::show(book, *id)?)),
-            Load::ToIssue { references } => {
-                let one = |reference: &String| drafts::would_issue(book, now, reference);
-                Reply::ToIssue(references.iter().map(one).collect::<Result<_>>()?)
-            }
+            Load::ToIssue { references } => self.to_issue(references)?,
             Load::Journal { filter, limit } => self.journal(filter, *limit)?,
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,

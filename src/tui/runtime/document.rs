@@ -32,14 +32,7 @@ pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<
             reference,
             reason,
             copy,
-        } => {
-            let (_, draft) = drafts::void(book, now, reference, reason, *copy)?;
-            Ok(draft.map_or(Done::Plain, |draft| Done::Draft {
-                reference: draft.reference(),
-                said: format!("{reference} is void; this is its copy."),
-                entry: None,
-            }))
-        }
+        } => void(book, now, reference, reason, *copy),
         DocumentWrite::WriteOff { reference, reason } => {
             drafts::write_off(book, now, reference, reason).map(|_invoice| Done::Plain)
         }
@@ -62,26 +55,40 @@ pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<
         DocumentWrite::SetRule { reference, rule } => {
             recurring::set(book, now, reference, rule).map(|_set| Done::Plain)
         }
-        DocumentWrite::Pause { reference, rests } => {
-            let done = if *rests {
-                recurring::pause(book, now, reference)
-            } else {
-                recurring::resume(book, now, reference)
-            };
-            done.map(|_template| Done::Plain)
-        }
+        DocumentWrite::Pause { reference, rests } => pause(book, now, reference, *rests),
         DocumentWrite::End { reference } => {
             recurring::end(book, now, reference).map(|_template| Done::Plain)
         }
-        DocumentWrite::RunTemplates => {
-            let said = recurring::sentence(&recurring::run(book, now)?);
-            Ok(if said.is_empty() {
-                Done::Nothing
-            } else {
-                Done::Said(said)
-            })
-        }
+        DocumentWrite::RunTemplates => run_templates(book, now),
     }
+}
+
+fn void(book: &mut Book, now: Now, reference: &str, reason: &str, copy: bool) -> Result<Done> {
+    let (_, draft) = drafts::void(book, now, reference, reason, copy)?;
+    Ok(draft.map_or(Done::Plain, |draft| Done::Draft {
+        reference: draft.reference(),
+        said: format!("{reference} is void; this is its copy."),
+        entry: None,
+    }))
+}
+
+fn pause(book: &mut Book, now: Now, reference: &str, rests: bool) -> Result<Done> {
+    let done = if rests {
+        recurring::pause(book, now, reference)
+    } else {
+        recurring::resume(book, now, reference)
+    };
+    done.map(|_template| Done::Plain)
+}
+
+/// Makes what is due from templates, and says so where something was.
+fn run_templates(book: &mut Book, now: Now) -> Result<Done> {
+    let said = recurring::sentence(&recurring::run(book, now)?);
+    Ok(if said.is_empty() {
+        Done::Nothing
+    } else {
+        Done::Said(said)
+    })
 }
 
 /// Issues drafts in their order, and says how far it came.

@@ -41,9 +41,10 @@ fn numbers_have_no_gap(view: &View<'_>) {
     let mut quotes = Vec::new();
     view.each_invoice(&mut |invoice| {
         let found = invoice.number.clone().zip(invoice.issued_on);
-        match invoice.kind {
-            InvoiceKind::Quote => quotes.extend(found),
-            _ => issued.extend(found),
+        if invoice.kind == InvoiceKind::Quote {
+            quotes.extend(found);
+        } else {
+            issued.extend(found);
         }
         Ok(())
     })

@@ -48,8 +48,8 @@ pub fn deposit(book: &mut Book, now: Now, of: &str, share: Share) -> Result<Writ
 fn for_document(tx: &Tx<'_>, now: Now, source: &Invoice, share: Share) -> Result<Invoice> {
     let reference = source.reference();
     match (source.kind, source.status) {
-        (InvoiceKind::Quote, InvoiceStatus::Issued) => {}
-        (InvoiceKind::Quote | InvoiceKind::Invoice, InvoiceStatus::Draft) => {}
+        (InvoiceKind::Quote, InvoiceStatus::Issued)
+        | (InvoiceKind::Quote | InvoiceKind::Invoice, InvoiceStatus::Draft) => {}
         (
             InvoiceKind::Invoice
             | InvoiceKind::CreditNote

@@ -49,7 +49,7 @@ fn a_void_and_its_copy_are_one_form_away() {
         .shows("✗ void")
         .shows("○ draft")
         .shows("draft:2");
-    scene.keys("u").shows("2026-001").hides("draft:2");
+    scene.keys("u").shows("Taken back").hides("○ draft");
     scene.hides("✗ void");
 }
 

@@ -177,6 +177,9 @@ pub fn everything(model: &mut Model) {
 }
 
 /// Whether the change under the cursor can be taken back.
+///
+/// # Errors
+/// The reason, when not.
 pub fn can_undo(model: &Model) -> Possible {
     let Some(Overlay::Log(log)) = model.overlays.last() else {
         return Err("The journal is not open.".to_owned());

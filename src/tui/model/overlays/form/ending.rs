@@ -24,30 +24,23 @@ pub(in crate::tui::model) fn open_void(model: &mut Model, row: &InvoiceRow, copy
     }
     let title = format!("Void · {} {}", row.reference, row.client_name);
     let fields = vec![Field::text("Reason", ""), choice];
-    show(model, row, true, Form::new, title, fields);
+    show(model, row, true, title, fields);
 }
 
 /// Opens the form for a write-off.
 pub(in crate::tui::model) fn open_write_off(model: &mut Model, row: &InvoiceRow) {
     let title = format!("Write off · {} {}", row.reference, row.client_name);
     let fields = vec![Field::text("Reason", "")];
-    show(model, row, false, Form::new, title, fields);
+    show(model, row, false, title, fields);
 }
 
-fn show(
-    model: &mut Model,
-    row: &InvoiceRow,
-    void: bool,
-    form: fn(Purpose, String, Vec<Field>) -> Form,
-    title: String,
-    fields: Vec<Field>,
-) {
+fn show(model: &mut Model, row: &InvoiceRow, void: bool, title: String, fields: Vec<Field>) {
     let ending = Ending {
         number: row.reference.clone(),
         open: row.open.to_string(),
         void,
     };
-    open_form(model, form(Purpose::Ending(ending), title, fields));
+    open_form(model, Form::new(Purpose::Ending(ending), title, fields));
 }
 
 /// What was understood.
