@@ -12,10 +12,11 @@ use crate::cli::document::{invoice_document, price};
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
 use crate::domain::decimal::plain;
-use crate::domain::discount::Discount;
+use crate::domain::discount::{Discount, Prices};
 use crate::domain::input::date_echo;
 use crate::domain::invoice::{Invoice as Document, InvoiceKind, Line, QuoteAnswer};
 use crate::domain::query::InvoiceQuery;
+use crate::domain::recurrence::Recurrence;
 use crate::domain::text::capital;
 use crate::domain::views::{InvoiceDetail, InvoiceRow, InvoiceSort};
 use crate::failure::Result;
@@ -205,8 +206,29 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
         ("Supplied", day(invoice.supplied_on)),
         ("Until", day(invoice.supplied_until)),
         ("Takes back", invoice.credits.clone().unwrap_or_default()),
+        ("Made from", invoice.source.clone().unwrap_or_default()),
         ("Their order", invoice.purchase_order.clone()),
+        (
+            "Answer",
+            invoice.answer.map_or("", QuoteAnswer::word).to_owned(),
+        ),
+        ("Answered", day(invoice.answered_on)),
+        (
+            "Comes again",
+            detail
+                .schedule
+                .as_ref()
+                .map_or_else(String::new, again_words),
+        ),
+        (
+            "Prices",
+            match invoice.prices {
+                Prices::Net => String::new(),
+                Prices::Gross => "with tax".to_owned(),
+            },
+        ),
         ("Note", invoice.note.clone()),
+        ("Terms", invoice.terms.clone()),
         ("Ended", day(invoice.ended_on)),
         ("Because", invoice.end_reason.clone()),
     ]);
@@ -215,6 +237,18 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
     page.gap();
     page.table(&totals(detail));
     history(page, detail);
+}
+
+/// "every month on the 31st, next on …".
+fn again_words(recurrence: &Recurrence) -> String {
+    let rule = recurrence.schedule.words();
+    let next = date_echo(recurrence.next_on);
+    match (recurrence.paused, recurrence.is_over()) {
+        (true, _) => format!("{rule}; paused"),
+        (false, true) => format!("{rule}; over"),
+        (false, false) if recurrence.automatic => format!("{rule}; next {next}, issued by itself"),
+        (false, false) => format!("{rule}; next {next}"),
+    }
 }
 
 fn history(page: &mut Page, detail: &InvoiceDetail) {
