@@ -5,18 +5,18 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::{Position, Size};
 
-use super::effect::{Done, Effect, Job, Load, Reply, Write};
+use super::effect::{Done, Effect, Job, Load, Reply, Slot, Write};
 use super::keys::Key;
 use super::overlays;
 use super::screens::{clients, dashboard, invoices, reminders, send};
-use super::{Model, Msg, layout, navigate};
+use super::{DocumentWrite, Model, Msg, act, layout, navigate};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
 /// Changes the model by one message and says what to do outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Start => {}
+        Msg::Start => run_templates(model),
         Msg::Clock(now) => clock(model, now),
         Msg::Key(event) => key(model, event),
         Msg::Mouse(event) => mouse(model, event),
@@ -32,12 +32,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn clock(model: &mut Model, now: Now) {
-    if now.today != model.now.today {
-        model.stale();
-    }
+    let new_day = now.today != model.now.today;
     model.now = now;
+    if new_day {
+        model.stale();
+        run_templates(model);
+    }
     model.fade();
     model.let_go();
+}
+
+/// What recurs becomes drafts when the screens open, and when a day begins.
+fn run_templates(model: &mut Model) {
+    model.write(Write::Document(DocumentWrite::RunTemplates), "");
 }
 
 fn key(model: &mut Model, event: KeyEvent) {
@@ -99,6 +106,7 @@ fn reply(model: &mut Model, job: Job, result: Result<Reply>) {
             model.errors.remove(&slot);
             fill(model, load, reply);
         }
+        Err(failure) if slot == Slot::ToIssue => model.complain(&failure),
         Err(failure) => {
             model.errors.insert(slot, failure);
         }
@@ -130,6 +138,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Ladder(ladder) => model.reminders.ladder = Some(*ladder),
         Reply::Aging(bands) => model.reports.aging = bands,
         Reply::Revenue(revenue) => model.reports.revenue = Some(*revenue),
+        Reply::ToIssue(drafts) => act::ask_to_issue(model, &drafts),
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
@@ -152,6 +161,8 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             model.say_undoable(said);
         }
         (_, Done::Said(text)) => model.say(text),
+        (_, Done::Nothing) => return,
+        (_, Done::Issued { number }) => model.say(format!("{number} is issued.")),
         (
             _,
             Done::NewBook {
@@ -166,8 +177,7 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             | Done::Message(_)
             | Done::Client(_)
             | Done::Draft { .. }
-            | Done::Saved { .. }
-            | Done::Issued { .. },
+            | Done::Saved { .. },
         ) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
@@ -186,6 +196,7 @@ fn new_book(model: &mut Model, said: String, path: String, transport: String) {
     *model = Model::new(setup);
     model.last_job = last_job;
     model.say(said);
+    run_templates(model);
 }
 
 fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
@@ -208,6 +219,7 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Retry(_)
         | Write::Skip(_)
         | Write::Undo
+        | Write::UndoEntry(_)
         | Write::Redo
         | Write::SetProfile(_)
         | Write::OpenDemo

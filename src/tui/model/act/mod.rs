@@ -16,12 +16,19 @@ use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
 
 mod client;
 mod copy;
+mod document;
 mod hold;
 mod pay;
 mod remind;
 
 pub(super) use client::{can_edit, can_make, can_put_away, edit, make, note, put_away};
 pub(super) use copy::{can_copy, copy, copy_menu};
+pub(super) use document::{
+    accept, ask_for_deposit, ask_to_issue, bill, can_accept, can_ask_for_deposit, can_bill,
+    can_copy_again, can_credit, can_decline, can_delete, can_end, can_issue, can_pause, can_recur,
+    can_void, can_write_off, copy_again, credit, decline, delete, end, issue, issue_all, pause,
+    recur, void_and_copy, write_off,
+};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
 pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove, remove_all};
 pub(super) use remind::{

@@ -52,6 +52,8 @@ pub enum Scope {
     Message,
     /// The journal.
     Log,
+    /// The lines of an invoice, to choose from.
+    Lines,
     /// A window too small for the screens.
     Small,
 }
@@ -79,6 +81,7 @@ impl Scope {
             Self::Form => "Forms",
             Self::Message => "A message",
             Self::Log => "Journal",
+            Self::Lines => "Lines to credit",
             Self::Small => "Small window",
         }
     }

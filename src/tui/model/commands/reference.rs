@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Command, Scope, TABLE};
 use crate::tui::model::keys::Key;
 
-const ORDER: [Scope; 19] = [
+const ORDER: [Scope; 20] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::Dashboard,
@@ -19,6 +19,7 @@ const ORDER: [Scope; 19] = [
     Scope::Form,
     Scope::Message,
     Scope::Log,
+    Scope::Lines,
     Scope::Filter,
     Scope::Palette,
     Scope::Help,

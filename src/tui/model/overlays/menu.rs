@@ -51,6 +51,8 @@ pub enum Pick {
     TakeForm,
     /// Drops what was typed into the form.
     DropForm,
+    /// Issues drafts, by their references.
+    Issue(Vec<String>),
     /// Uses the text as it is.
     UseText,
     /// Drops the changes of a text.
@@ -171,6 +173,7 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         }
         Pick::TakeForm => form::accept(model),
         Pick::DropForm => form::drop_it(model),
+        Pick::Issue(references) => act::issue_all(model, references),
         Pick::UseText => edit::accept(model),
         Pick::DropText => edit::drop_changes(model),
         Pick::LeaveWhenSent => model.outbox.leaving = true,

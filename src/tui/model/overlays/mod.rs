@@ -15,6 +15,7 @@ pub mod edit;
 pub mod filter;
 pub mod form;
 pub mod help;
+pub mod lines;
 pub mod log;
 pub mod menu;
 pub mod message;
@@ -39,6 +40,8 @@ pub enum Overlay {
     Message(Box<message::View>),
     /// The journal.
     Log(log::Log),
+    /// The lines of an invoice, to choose from.
+    Lines(lines::Lines),
 }
 
 impl Overlay {
@@ -53,7 +56,9 @@ impl Overlay {
             Self::Form(_) => Scope::Form,
             Self::Edit(_) => Scope::Edit,
             Self::Message(_) => Scope::Message,
+            Self::Log(log) if log.typing => Scope::Filter,
             Self::Log(_) => Scope::Log,
+            Self::Lines(_) => Scope::Lines,
         }
     }
 }
@@ -102,13 +107,18 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut palette.input);
             palette::changed(model);
         }
+        Some(Overlay::Log(log)) if log.typing => {
+            change(&mut log.filter);
+            log.list.move_to_top();
+        }
         Some(
             Overlay::Form(_)
             | Overlay::Help(_)
             | Overlay::Menu(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
-            | Overlay::Log(_),
+            | Overlay::Log(_)
+            | Overlay::Lines(_),
         )
         | None => {}
     }
@@ -156,6 +166,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Message(_)), false) => message::up(model),
         (Some(Overlay::Log(_)), true) => log::down(model),
         (Some(Overlay::Log(_)), false) => log::up(model),
+        (Some(Overlay::Lines(_)), true) => lines::down(model),
+        (Some(Overlay::Lines(_)), false) => lines::up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
         (Some(Overlay::Form(_)), false) => form::previous(model),
         (Some(Overlay::Filter(_) | Overlay::Edit(_)) | None, _) => {}
@@ -170,7 +182,13 @@ pub(super) fn click(model: &mut Model, at: Position) {
         Some(Overlay::Help(_)) => help::close(model),
         Some(Overlay::Filter(_)) => filter::accept(model),
         Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
-        Some(Overlay::Log(_) | Overlay::Edit(_) | Overlay::Message(_) | Overlay::Form(_))
+        Some(
+            Overlay::Log(_)
+            | Overlay::Lines(_)
+            | Overlay::Edit(_)
+            | Overlay::Message(_)
+            | Overlay::Form(_),
+        )
         | None => {}
     }
 }
