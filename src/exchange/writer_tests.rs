@@ -128,7 +128,7 @@ mod properties {
     use crate::domain::currency::Currency;
     use crate::domain::discount::Discount;
     use crate::domain::ids::ClientId;
-    use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory};
+    use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory, PaymentKind};
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::{Contact, ContactRole, HoldKind};
@@ -237,8 +237,11 @@ mod properties {
 
     fn payment((paid_on, minor): (NaiveDate, i64), currency: Currency) -> PaymentDocument {
         PaymentDocument {
+            kind: PaymentKind::Payment,
             paid_on,
             amount: Money::new(minor, currency),
+            fee: Money::new(minor / 40, currency),
+            other: None,
             method: String::from("card"),
             note: String::new(),
         }

@@ -10,7 +10,7 @@ mod reminder;
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
-pub use payment::{NewPayment, PaymentRow};
+pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use reminder::{
     Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };

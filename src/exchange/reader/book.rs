@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ClientDefaults, Context, Known, history, invoice, party, policy};
+use super::{ClientDefaults, Context, Known, history, invoice, paid, party, policy};
 use crate::domain::currency::Currency;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
 use crate::domain::message::StoredTemplate;
@@ -170,6 +170,7 @@ impl Reader {
             Some(document)
         });
         credit(&mut list, &places, context.report);
+        paid::check_transfers(&list, &places, context.report);
         list
     }
 

@@ -283,9 +283,6 @@ fn check_ends(fields: &Fields<'_>, invoice: &Invoice) {
             if invoice.status == InvoiceStatus::WrittenOff {
                 fields.problem("status", "A credit note is not written off.");
             }
-            if fields.has("payments") {
-                fields.problem("payments", "A credit note has no payments.");
-            }
         }
     }
 }

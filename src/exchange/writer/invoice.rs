@@ -7,7 +7,7 @@ use super::party::{ClientWire, ProfileWire, client, profile};
 use super::{Day, filled};
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
-use crate::domain::invoice::Line;
+use crate::domain::invoice::{Line, PaymentKind};
 use crate::domain::money::Money;
 use crate::exchange::document::{InvoiceDocument, PaymentDocument, SkippedStage};
 
@@ -67,8 +67,14 @@ struct TaxWire {
 
 #[derive(Serialize)]
 struct PaymentWire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     paid_on: Day,
     amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a str>,
     method: &'a str,
     note: &'a str,
 }
@@ -145,8 +151,11 @@ fn price(value: Decimal, currency: Currency) -> String {
 
 fn payment(payment: &PaymentDocument) -> PaymentWire<'_> {
     PaymentWire {
+        kind: (payment.kind != PaymentKind::Payment).then(|| payment.kind.word()),
         paid_on: Day(payment.paid_on),
         amount: payment.amount.plain(),
+        fee: (!payment.fee.is_zero()).then(|| payment.fee.plain()),
+        other: payment.other.as_deref(),
         method: &payment.method,
         note: &payment.note,
     }

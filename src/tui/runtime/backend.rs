@@ -169,6 +169,9 @@ impl Backend for BookBackend {
                 after,
                 limit,
             } => Reply::Payments(payments::list(book, now, filter, after.as_deref(), *limit)?),
+            Load::Payable { invoice } => {
+                Reply::Payable(Box::new(payments::payable(book, *invoice)?))
+            }
             Load::Queue => Reply::Queue(reminders::queue(book, now)?),
             Load::Prepare {
                 client,
@@ -197,6 +200,8 @@ impl Backend for BookBackend {
             Write::RecordPayment(payment) => {
                 payments::record(book, now, payment).map(|_payment| Done::Plain)
             }
+            Write::Settle(all) => payments::settle(book, now, all).map(|_entries| Done::Plain),
+            Write::Refund(new) => payments::refund(book, now, new).map(|_entry| Done::Plain),
             Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
             Write::SetHold { target, hold } => {
                 holds::set(book, now, *target, hold).map(|_hold| Done::Plain)

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
-use crate::domain::invoice::{InvoiceKind, InvoiceStatus, PaymentKind};
+use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
 use crate::domain::policy;
@@ -186,8 +186,11 @@ impl Import<'_, '_> {
         };
         for turn in [Turn::Invoice, Turn::CreditNote, Turn::Draft] {
             for one in document.invoices.iter().filter(|one| turn.of(one)) {
-                report.payments += self.invoice(one, &profile, &mut clients)?;
+                self.invoice(one, &profile, &mut clients)?;
             }
+        }
+        for one in &document.invoices {
+            report.payments += self.payments(one)?;
         }
         document.holds.iter().try_for_each(|hold| self.hold(hold))?;
         document
@@ -202,7 +205,7 @@ impl Import<'_, '_> {
         document: &InvoiceDocument,
         profile: &Profile,
         clients: &mut HashMap<String, (ClientId, Client)>,
-    ) -> Result<usize> {
+    ) -> Result<()> {
         let key = &document.invoice.client_key;
         if !clients.contains_key(key) {
             let id = self.tx.client_id(key)?;
@@ -219,18 +222,6 @@ impl Import<'_, '_> {
             buyer = client_json(document.buyer.as_ref().unwrap_or(client))?;
         }
         let id = self.tx.add_invoice(&invoice, &seller, &buyer)?;
-        for payment in &document.payments {
-            let new = NewPayment {
-                invoice: id,
-                amount: payment.amount,
-                paid_on: payment.paid_on,
-                method: payment.method.clone(),
-                note: payment.note.clone(),
-                fee: Money::zero(payment.amount.currency()),
-                overpay: true,
-            };
-            self.tx.add_payment(&new, PaymentKind::Payment, None)?;
-        }
         for skipped in &document.skipped {
             let skip = Skip {
                 stage: skipped.stage.clone(),
@@ -240,6 +231,29 @@ impl Import<'_, '_> {
                 on: skipped.on,
             };
             self.tx.add_past_skip(id, &skip)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the payments of an invoice; a transfer names another, so all invoices are there by now.
+    fn payments(&self, document: &InvoiceDocument) -> Result<usize> {
+        let (Some(number), false) = (&document.invoice.number, document.payments.is_empty()) else {
+            return Ok(0);
+        };
+        let invoice = self.tx.invoice_id(number)?;
+        for payment in &document.payments {
+            let new = NewPayment {
+                invoice,
+                amount: payment.amount,
+                paid_on: payment.paid_on,
+                method: payment.method.clone(),
+                note: payment.note.clone(),
+                fee: payment.fee,
+                overpay: true,
+            };
+            let other = payment.other.as_deref();
+            let other = other.map(|number| self.tx.invoice_id(number)).transpose()?;
+            self.tx.add_payment(&new, payment.kind, other)?;
         }
         Ok(document.payments.len())
     }

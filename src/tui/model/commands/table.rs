@@ -44,6 +44,10 @@ pub const TABLE: &[Command] = commands! {
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],
         "remove", "take the payment out again", act::can_remove => act::remove;
+        "payment.refund" ["R"], [Invoices, Clients, Payments],
+        "", "refund: money went back", act::can_refund => act::refund;
+        "payment.difference" ["w"], [Payments],
+        "", "write off the few cents left", act::can_write_off => act::write_off;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
 

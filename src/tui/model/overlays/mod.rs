@@ -107,6 +107,7 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
                 }
                 change(input);
             }
+            form::changed(form);
         }
         Some(
             Overlay::Help(_)

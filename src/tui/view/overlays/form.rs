@@ -155,7 +155,9 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
         return lines.map(|line| vec![(line, Role::Dim)]).collect();
     }
     let text = match form.purpose {
-        Purpose::Payment(_) | Purpose::Hold(_) => "Enter takes it; u undoes it later.".to_owned(),
+        Purpose::Payment(_) | Purpose::Refund(_) | Purpose::Difference(_) | Purpose::Hold(_) => {
+            "Enter takes it; u undoes it later.".to_owned()
+        }
         Purpose::Setup(_) => {
             let transport = &canvas.model.setup.transport;
             format!("Enter saves; each may stay empty. Mail goes by {transport} (payme doctor).")

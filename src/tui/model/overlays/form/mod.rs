@@ -7,12 +7,16 @@ use tui_input::backend::crossterm::EventHandler;
 
 use super::Overlay;
 use crate::domain::input;
+use crate::domain::money::Money;
+use crate::domain::views::Payable;
 use crate::failure::Failure;
-use crate::tui::model::Model;
+use crate::tui::model::{Load, Model};
 
+pub mod difference;
 pub mod hold;
 pub mod import;
 pub mod payment;
+pub mod refund;
 pub mod setup;
 
 /// What a field holds.
@@ -111,6 +115,10 @@ impl Echo {
 pub enum Purpose {
     /// Money that came in.
     Payment(payment::Payment),
+    /// Money that goes back.
+    Refund(refund::Refund),
+    /// A few cents that nobody asks for.
+    Difference(difference::Difference),
     /// No reminders for a while.
     Hold(hold::Hold),
     /// Who the freelancer is.
@@ -154,6 +162,24 @@ impl Form {
         }
     }
 
+    /// The words of the chosen line of a choice; empty for a text.
+    #[must_use]
+    pub fn chosen_word(&self, index: usize) -> &str {
+        match self.fields.get(index).map(|field| &field.value) {
+            Some(Value::Choice { options, chosen }) => {
+                options.get(*chosen).map_or("", String::as_str)
+            }
+            Some(Value::Text(_)) | None => "",
+        }
+    }
+
+    /// Puts a text into a field, as if it had stood there from the beginning.
+    fn refill(&mut self, index: usize, text: &str) {
+        if let Some(field) = self.fields.get_mut(index) {
+            *field = Field::text(field.label, text);
+        }
+    }
+
     /// Which line of a choice is chosen; the first for a text.
     #[must_use]
     pub fn chosen(&self, index: usize) -> usize {
@@ -168,6 +194,8 @@ impl Form {
     pub fn echo(&self, index: usize, today: NaiveDate) -> Option<Echo> {
         match &self.purpose {
             Purpose::Payment(payment) => payment::echo(self, payment, index, today),
+            Purpose::Refund(refund) => refund::echo(self, refund, index, today),
+            Purpose::Difference(difference) => difference::echo(self, difference, index),
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
             Purpose::Import(_) => import::echo(self, index),
@@ -194,9 +222,83 @@ fn top(model: &mut Model) -> Option<&mut Form> {
     }
 }
 
+/// The invoice of the topmost form, where it is about money.
+fn paid_invoice(model: &Model) -> Option<crate::domain::ids::InvoiceId> {
+    match model.overlays.last() {
+        Some(Overlay::Form(form)) => match &form.purpose {
+            Purpose::Payment(payment) => Some(payment.invoice.id),
+            Purpose::Refund(refund) => Some(refund.invoice.id),
+            Purpose::Difference(difference) => Some(difference.invoice.id),
+            Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => None,
+        },
+        Some(_) | None => None,
+    }
+}
+
+/// Asks for what a payment has to do with, while its form is shown.
+pub(in crate::tui::model) fn settle(model: &mut Model) {
+    if let Some(invoice) = paid_invoice(model) {
+        model.want(Load::Payable { invoice });
+    }
+}
+
+/// Takes what a payment has to do with.
+pub(in crate::tui::model) fn payable(model: &mut Model, facts: Payable) {
+    if paid_invoice(model) != Some(facts.invoice) {
+        return;
+    }
+    if let Some(form) = top(model) {
+        match &mut form.purpose {
+            Purpose::Payment(payment) => payment.facts = Some(facts),
+            Purpose::Refund(refund) => refund.facts = Some(facts),
+            Purpose::Difference(difference) => difference.facts = Some(facts),
+            Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => {}
+        }
+        changed(form);
+    }
+}
+
+/// Something in a form is another: what follows from it follows.
+pub(super) fn changed(form: &mut Form) {
+    match &form.purpose {
+        Purpose::Payment(_) => payment::changed(form),
+        Purpose::Refund(_) => refund::changed(form),
+        Purpose::Difference(_) | Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => {}
+    }
+}
+
+/// The day of money, which lies behind.
+fn past_echo(text: &str, today: NaiveDate, issued_on: Option<NaiveDate>) -> Echo {
+    match input::date_past(text, today) {
+        Ok(day) if day > today => Echo::new(Sense::Bad, "A payment cannot lie in the future."),
+        Ok(day) if issued_on.is_some_and(|on| day < on) => {
+            let day = input::date_echo(day);
+            Echo::new(
+                Sense::Look,
+                format!("= {day}, before the invoice was issued"),
+            )
+        }
+        Ok(day) => Echo::good(format!("= {}", input::date_echo(day))),
+        Err(failure) => Echo::bad(&failure),
+    }
+}
+
+/// How money can be paid; the first is the usual one.
+const METHODS: [&str; 4] = ["bank", "card", "cash", "other"];
+
+/// An amount without its sign.
+fn size(amount: Money) -> Money {
+    Money::new(amount.minor().saturating_abs(), amount.currency())
+}
+
 /// A key that is no command: text, or another line of a choice.
 pub(super) fn typed(form: &mut Form, event: KeyEvent) {
     form.problem = None;
+    turn(form, event);
+    changed(form);
+}
+
+fn turn(form: &mut Form, event: KeyEvent) {
     let Some(field) = form.fields.get_mut(form.focus) else {
         return;
     };
@@ -258,6 +360,7 @@ pub fn clear(model: &mut Model) {
             input.reset();
             field.fresh = false;
         }
+        changed(form);
     }
 }
 
@@ -282,6 +385,8 @@ pub fn accept(model: &mut Model) {
     }
     let taken = match &form.purpose {
         Purpose::Payment(payment) => payment::accept(model, &form, payment),
+        Purpose::Refund(refund) => refund::accept(model, &form, refund),
+        Purpose::Difference(difference) => difference::accept(model, &form, difference),
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
         Purpose::Import(_) => import::accept(model, &form),
