@@ -139,6 +139,15 @@ CREATE TABLE services (
 
 CREATE UNIQUE INDEX services_by_description ON services (description COLLATE NOCASE, currency);
 
+-- The words that documents begin with, where the freelancer has other ones than payme.
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (kind, language)
+) STRICT;
+
 -- A difference is no money and no income; the two ends of a transfer sum to nothing.
 
 CREATE TRIGGER payments_in AFTER INSERT ON payments BEGIN
@@ -223,4 +232,10 @@ END;
 CREATE TRIGGER invoices_never_issued BEFORE UPDATE OF status ON invoices
 WHEN new.kind = 'recurring' AND new.status <> 'draft' BEGIN
     SELECT raise(ABORT, 'a recurring invoice is a template and is never issued');
+END;
+
+-- A credit note is settled by what it takes back, from the moment that it leaves the draft.
+CREATE TRIGGER invoices_credit_settled AFTER UPDATE OF status ON invoices
+WHEN new.kind = 'credit_note' AND old.status = 'draft' AND new.status <> 'draft' BEGIN
+    UPDATE invoices SET credited_minor = gross_minor WHERE id = new.id;
 END;

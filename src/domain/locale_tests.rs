@@ -159,3 +159,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn months_are_named_with_and_without_their_year() {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+    for (language, month, both) in [
+        (Language::En, "March", "March 2026"),
+        (Language::De, "März", "März 2026"),
+        (Language::Fr, "mars", "mars 2026"),
+        (Language::Es, "marzo", "marzo de 2026"),
+    ] {
+        assert_eq!(language.month(day), month);
+        assert_eq!(language.month_and_year(day), both);
+    }
+}

@@ -128,7 +128,9 @@ mod properties {
     use crate::domain::currency::Currency;
     use crate::domain::discount::Discount;
     use crate::domain::ids::ClientId;
-    use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory, PaymentKind};
+    use crate::domain::invoice::{
+        Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, TaxCategory,
+    };
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::{Contact, ContactRole, HoldKind};

@@ -180,7 +180,7 @@ impl View<'_> {
                         WHERE p.invoice_id = i.id AND p.kind = 'payment'))
                     - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
-                 WHERE i.client_id = ?1 AND i.standing = 'paid' AND i.kind = 'invoice'
+                 WHERE i.client_id = ?1 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit')
                     AND i.paid_minor > 0 AND EXISTS (SELECT 1 FROM payments p
                         WHERE p.invoice_id = i.id AND p.kind = 'payment')
                  ORDER BY i.issue_key DESC LIMIT 200"
@@ -190,8 +190,8 @@ impl View<'_> {
                         WHERE p.invoice_id = i.id AND p.kind = 'payment'))
                     - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
-                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind = 'invoice' AND i.paid_minor > 0
-                    AND EXISTS (SELECT 1 FROM payments p
+                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit')
+                    AND i.paid_minor > 0 AND EXISTS (SELECT 1 FROM payments p
                         WHERE p.invoice_id = i.id AND p.kind = 'payment')
                  ORDER BY i.due_key DESC LIMIT 200"
             }
@@ -305,7 +305,7 @@ impl View<'_> {
             "SELECT currency, sum(iif(kind = 'credit_note', -gross_minor, gross_minor))
              FROM invoices
              WHERE client_id = ?1 AND issue_key >= ?2 AND issue_key <= ?3
-                AND status IN ('issued', 'written_off')
+                AND status IN ('issued', 'written_off') AND kind <> 'quote'
              GROUP BY currency ORDER BY currency",
             client,
             &from.to_string(),

@@ -5,6 +5,7 @@
 
 pub mod clients;
 pub mod demo;
+pub mod drafts;
 pub mod exchange;
 pub mod history;
 pub mod holds;
@@ -17,6 +18,7 @@ pub mod profile;
 pub mod reminders;
 pub mod reports;
 pub mod starting;
+pub mod texts;
 
 use crate::domain::message::Address;
 

@@ -1,14 +1,15 @@
 //! Typed days: `+30`, `fri`, `23.12.`, `2026-12-23`.
 
-use chrono::{Datelike, Days, Month, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::names::{month, weekday};
 use crate::failure::{Failure, Result};
 
 #[cfg(test)]
 #[path = "date_tests.rs"]
 mod tests;
 
-/// How far from today a day and month without a year is searched; February 29 may be 8 years off.
+/// How far away a day and month without a year is searched; February 29 may be 8 years off.
 const YEARS_AROUND: i32 = 8;
 
 /// Reads a day as a person types it, upper or lower case.
@@ -20,11 +21,72 @@ const YEARS_AROUND: i32 = 8;
 /// - `23.12.2026`, `23.12.26`, `23/12/2026` (the day first), `23 Dec 2026`, `Wed 23 Dec 2026`,
 ///   `2026-12-23`. Two digits of a year are 20xx.
 ///
+/// Names of days and months may be English, German, French or Spanish (`mi`, `23. Dezember`,
+/// `1er mars`, `23 de diciembre de 2026`).
+///
 /// # Errors
 /// Usage, when it names no day, or one outside the years 1900 to 2999.
 pub fn date(text: &str, today: NaiveDate) -> Result<NaiveDate> {
+    dated(
+        text,
+        Origin {
+            today,
+            from: today,
+            year: Year::Nearest,
+        },
+    )
+}
+
+/// Reads a day that lies behind, such as that of a payment: as [`date()`], but a day of the week is
+/// the last such day, today included.
+///
+/// # Errors
+/// The same as those of [`date()`].
+pub fn date_past(text: &str, today: NaiveDate) -> Result<NaiveDate> {
+    let day = date(text, today)?;
+    let is_weekday = weekday(text.trim()).is_some();
+    Ok(if is_weekday { day - Days::new(7) } else { day })
+}
+
+/// Reads a day that follows another, such as the due date after the day of issue: as [`date()`],
+/// but `+30`, `-3` and a day of the week count from that day, and a day without a year is the first
+/// such day from then on. `today`, `tomorrow` and `yesterday` stay what they are.
+///
+/// # Errors
+/// The same as those of [`date()`].
+pub fn date_after(text: &str, from: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
+    dated(
+        text,
+        Origin {
+            today,
+            from,
+            year: Year::OnOrAfter,
+        },
+    )
+}
+
+/// What a typed day is relative to.
+#[derive(Clone, Copy)]
+pub(super) struct Origin {
+    /// What the word `today` means.
+    pub today: NaiveDate,
+    /// Where distances and weekdays count from.
+    pub from: NaiveDate,
+    /// How a day without a year gets one.
+    pub year: Year,
+}
+
+/// Which of the days of all years is meant when no year is typed.
+#[derive(Clone, Copy)]
+pub(super) enum Year {
+    Nearest,
+    OnOrAfter,
+    OnOrBefore,
+}
+
+pub(super) fn dated(text: &str, origin: Origin) -> Result<NaiveDate> {
     let lower = text.trim().to_lowercase();
-    let found = match read(&lower, today) {
+    let found = match read(&lower, origin) {
         Reading::Day(day) => Some(day),
         Reading::NoSuchDay => {
             return Err(Failure::usage(format!(
@@ -47,17 +109,6 @@ pub fn date(text: &str, today: NaiveDate) -> Result<NaiveDate> {
                 .hint("use a year from 1900 to 2999"),
         )
     }
-}
-
-/// Reads a day that lies behind, such as that of a payment: as [`date()`], but a day of the week is
-/// the last such day, today included.
-///
-/// # Errors
-/// The same as those of [`date()`].
-pub fn date_past(text: &str, today: NaiveDate) -> Result<NaiveDate> {
-    let day = date(text, today)?;
-    let weekday = text.trim().parse::<Weekday>().is_ok();
-    Ok(if weekday { day - Days::new(7) } else { day })
 }
 
 /// The form that echoes a typed day: "Wed 23 Dec 2026".
@@ -89,29 +140,30 @@ impl From<Option<NaiveDate>> for Reading {
     }
 }
 
-fn read(text: &str, today: NaiveDate) -> Reading {
+fn read(text: &str, origin: Origin) -> Reading {
+    let Origin { today, from, .. } = origin;
     match text {
-        "today" => return Reading::Day(today),
-        "tomorrow" => return today.succ_opt().into(),
-        "yesterday" => return today.pred_opt().into(),
+        "today" | "heute" | "aujourd'hui" | "aujourd’hui" | "hoy" => return Reading::Day(today),
+        "tomorrow" | "morgen" | "demain" | "mañana" => return today.succ_opt().into(),
+        "yesterday" | "gestern" | "hier" | "ayer" => return today.pred_opt().into(),
         _ => {}
     }
     if let Some(weekday) = weekday(text) {
-        return next(weekday, today).into();
+        return next(weekday, from).into();
     }
     if let Some(count) = text.strip_prefix('+').and_then(days) {
-        return today.checked_add_days(count).into();
+        return from.checked_add_days(count).into();
     }
     if let Some(count) = text.strip_prefix(['-', '\u{2212}']).and_then(days) {
-        return today.checked_sub_days(count).into();
+        return from.checked_sub_days(count).into();
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|w| *w != "de").collect();
     match *words.as_slice() {
-        [one] => numeric(one, today),
-        [day, month] => spelt(day, month, None, today),
-        [first, day, month] if weekday(first).is_none() => spelt(first, day, Some(month), today),
-        [name, day, month] => of_weekday(name, spelt(day, month, None, today)),
-        [name, day, month, year] => of_weekday(name, spelt(day, month, Some(year), today)),
+        [one] => numeric(one, origin),
+        [day, month] => spelt(day, month, None, origin),
+        [first, day, month] if weekday(first).is_none() => spelt(first, day, Some(month), origin),
+        [name, day, month] => of_weekday(name, spelt(day, month, None, origin)),
+        [name, day, month, year] => of_weekday(name, spelt(day, month, Some(year), origin)),
         _ => Reading::Nothing,
     }
 }
@@ -121,18 +173,9 @@ fn days(text: &str) -> Option<Days> {
 }
 
 /// A number of so many digits and nothing else.
-fn number(text: &str, least: usize, most: usize) -> Option<u32> {
+pub(super) fn number(text: &str, least: usize, most: usize) -> Option<u32> {
     let plain = text.chars().all(|c| c.is_ascii_digit()) && (least..=most).contains(&text.len());
     if plain { text.parse().ok() } else { None }
-}
-
-fn weekday(text: &str) -> Option<Weekday> {
-    let known = matches!(text, "tues" | "wednes" | "thur" | "thurs");
-    match text.get(..3) {
-        Some(short) if known => short.parse().ok(),
-        Some(_) => text.parse().ok(),
-        None => None,
-    }
 }
 
 fn next(weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
@@ -141,7 +184,7 @@ fn next(weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// One word: `2026-12-23`, `23.12.2026`, `23.12.`, `23/12/2026`, `23/12`.
-fn numeric(text: &str, today: NaiveDate) -> Reading {
+fn numeric(text: &str, origin: Origin) -> Reading {
     let iso: Vec<&str> = text.split('-').collect();
     if let [year, month, day] = *iso.as_slice() {
         let parts = (number(year, 4, 4), number(month, 1, 2), number(day, 1, 2));
@@ -159,15 +202,19 @@ fn numeric(text: &str, today: NaiveDate) -> Reading {
         _ => return Reading::Nothing,
     };
     match (number(day, 1, 2), number(month, 1, 2)) {
-        (Some(day), Some(month)) => with_year(day, month, year, today),
+        (Some(day), Some(month)) => with_year(day, month, year, origin),
         _ => Reading::Nothing,
     }
 }
 
-/// `23 dec` or `23 december`, with or without a year.
-fn spelt(day: &str, month: &str, year: Option<&str>, today: NaiveDate) -> Reading {
-    match (number(day, 1, 2), month.parse::<Month>()) {
-        (Some(day), Ok(month)) => with_year(day, month.number_from_month(), year, today),
+/// `23 dec`, `23. Dezember` or `1er mars`, with or without a year.
+fn spelt(day: &str, name: &str, year: Option<&str>, origin: Origin) -> Reading {
+    let day = day
+        .strip_suffix('.')
+        .or(day.strip_suffix("er"))
+        .unwrap_or(day);
+    match (number(day, 1, 2), month(name)) {
+        (Some(day), Some(month)) => with_year(day, month, year, origin),
         _ => Reading::Nothing,
     }
 }
@@ -181,9 +228,9 @@ fn of_weekday(name: &str, reading: Reading) -> Reading {
     }
 }
 
-fn with_year(day: u32, month: u32, year: Option<&str>, today: NaiveDate) -> Reading {
+fn with_year(day: u32, month: u32, year: Option<&str>, origin: Origin) -> Reading {
     let Some(year) = year else {
-        return nearest(day, month, today).into();
+        return without_year(day, month, origin).into();
     };
     match (number(year, 4, 4), number(year, 2, 2)) {
         (Some(full), _) => calendar(full, month, day).into(),
@@ -192,13 +239,18 @@ fn with_year(day: u32, month: u32, year: Option<&str>, today: NaiveDate) -> Read
     }
 }
 
-fn calendar(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+pub(super) fn calendar(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-fn nearest(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
-    (-YEARS_AROUND..=YEARS_AROUND)
+fn without_year(day: u32, month: u32, origin: Origin) -> Option<NaiveDate> {
+    let from = origin.from;
+    let mut years = (-YEARS_AROUND..=YEARS_AROUND)
         .rev()
-        .filter_map(|offset| NaiveDate::from_ymd_opt(today.year().checked_add(offset)?, month, day))
-        .min_by_key(|found| (*found - today).num_days().abs())
+        .filter_map(|offset| NaiveDate::from_ymd_opt(from.year().checked_add(offset)?, month, day));
+    match origin.year {
+        Year::Nearest => years.min_by_key(|found| (*found - from).num_days().abs()),
+        Year::OnOrAfter => years.filter(|found| *found >= from).min(),
+        Year::OnOrBefore => years.find(|found| *found <= from),
+    }
 }

@@ -122,7 +122,6 @@ fn what_is_no_date_is_refused() {
         "+1x",
         "soon",
         "f",
-        "fr",
         "23",
         "23.12.202",
         "23.12.2026.",
@@ -200,4 +199,72 @@ fn a_day_of_the_week_behind_is_the_last_one() {
     assert_eq!(read("fri"), "2026-11-20");
     assert_eq!(read("Monday"), "2026-11-23");
     assert_eq!(read("20.11."), "2026-11-20");
+    assert_eq!(read("thurs"), "2026-11-19");
+    assert_eq!(read("Di"), "2026-11-17");
+}
+
+#[test]
+fn names_of_four_languages_are_read() {
+    for (text, want) in [
+        ("heute", "2026-11-23"),
+        ("Aujourd'hui", "2026-11-23"),
+        ("Mañana", "2026-11-24"),
+        ("gestern", "2026-11-22"),
+        ("mi", "2026-11-25"),
+        ("Mi.", "2026-11-25"),
+        ("Mittwoch", "2026-11-25"),
+        ("mercredi", "2026-11-25"),
+        ("miércoles", "2026-11-25"),
+        ("mar", "2026-11-24"),
+        ("sáb", "2026-11-28"),
+        ("dim", "2026-11-29"),
+        ("23. Dezember 2026", "2026-12-23"),
+        ("23. Dez.", "2026-12-23"),
+        ("Mi 23. Dez. 2026", "2026-12-23"),
+        ("1er mars 2027", "2027-03-01"),
+        ("23 décembre", "2026-12-23"),
+        ("23 de diciembre de 2026", "2026-12-23"),
+        ("1 März", "2027-03-01"),
+        ("1 mrz", "2027-03-01"),
+        ("5 juin", "2026-06-05"),
+        ("5 juil", "2026-07-05"),
+        ("5 jui", "\"5 jui\" is not a date."),
+        ("ma", "\"ma\" is not a date."),
+        ("x.", "\"x.\" is not a date."),
+    ] {
+        assert_eq!(read_on_monday(text), want, "{text:?}");
+    }
+}
+
+#[test]
+fn a_due_date_counts_from_the_day_of_issue() {
+    let (issued, today) = (day("2026-01-05"), day("2026-11-23"));
+    let read = |text: &str| date_after(text, issued, today).unwrap().to_string();
+    for (text, want) in [
+        ("+30", "2026-02-04"),
+        ("+0", "2026-01-05"),
+        ("-3", "2026-01-02"),
+        ("fri", "2026-01-09"),
+        ("mon", "2026-01-12"),
+        ("23.12.", "2026-12-23"),
+        ("5.1.", "2026-01-05"),
+        ("4 jan", "2027-01-04"),
+        ("29.2.", "2028-02-29"),
+        ("today", "2026-11-23"),
+        ("tomorrow", "2026-11-24"),
+        ("2026-02-01", "2026-02-01"),
+    ] {
+        assert_eq!(read(text), want, "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_day_without_a_year_after_another_is_the_first_one(from in 0_u64..36_500, ahead in 0_u64..365) {
+        let from = day("2000-01-01") + Days::new(from);
+        let found = from + Days::new(ahead);
+        let text = found.format("%d.%m.").to_string();
+        let read = date_after(&text, from, day("2026-11-23")).unwrap();
+        prop_assert_eq!(read, found);
+    }
 }

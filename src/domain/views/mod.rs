@@ -3,12 +3,14 @@
 
 mod client;
 mod dashboard;
+mod draft;
 mod invoice;
 mod payment;
 mod reminder;
 
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
+pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
 pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use reminder::{

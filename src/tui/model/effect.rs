@@ -4,14 +4,16 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
-use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId, PaymentId};
+use super::document::DocumentWrite;
+use crate::domain::currency::Currency;
+use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
 use crate::domain::party::{HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
-    AgeBand, ClientDetail, ClientRow, Dashboard, Edit, Header, InvoiceCounts, InvoiceDetail,
-    InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, NewRefund, Page, Payable,
-    PaymentRow, Prepared, ReminderRow, Settlement,
+    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
+    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, NewRefund,
+    Page, Payable, PaymentRow, Prepared, ReminderRow, Settlement, Suggestion,
 };
 
 /// Which request a reply answers.
@@ -137,6 +139,18 @@ pub enum Load {
     },
     /// The freelancer.
     Profile,
+    /// A draft with what belongs to writing it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// What a line could be.
+    Suggestions {
+        /// The first letters; two at the least.
+        words: String,
+        /// The draft's currency.
+        currency: Currency,
+    },
 }
 
 /// The place in the model that a load fills.
@@ -182,6 +196,10 @@ pub enum Slot {
     Revenue,
     /// The freelancer.
     Profile,
+    /// The draft being written.
+    Draft,
+    /// What a line could be.
+    Suggestions,
 }
 
 impl Slot {
@@ -220,6 +238,8 @@ impl Load {
             Self::Aging => Slot::Aging,
             Self::Revenue { .. } => Slot::Revenue,
             Self::Profile => Slot::Profile,
+            Self::Draft { .. } => Slot::Draft,
+            Self::Suggestions { .. } => Slot::Suggestions,
         }
     }
 }
@@ -278,6 +298,8 @@ pub enum Write {
     ImportFile(String),
     /// Leave this book and look at the demo book.
     OpenDemo,
+    /// Change a document.
+    Document(DocumentWrite),
 }
 
 /// What a load brought.
@@ -317,6 +339,10 @@ pub enum Reply {
     Revenue(Box<Revenue>),
     /// The freelancer.
     Profile(Box<Profile>),
+    /// A draft.
+    Draft(Box<DraftView>),
+    /// What a line could be.
+    Suggestions(Vec<Suggestion>),
     /// A change was made.
     Done(Done),
 }
@@ -352,6 +378,25 @@ pub enum Done {
     Said(String),
     /// A message of the outbox, as it is now.
     Message(Box<Message>),
+    /// A draft was begun: the editor opens on it.
+    Draft {
+        /// `draft:ID`.
+        reference: String,
+        /// What to say; empty for nothing.
+        said: String,
+        /// The entry of the journal, which the writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was kept.
+    Saved {
+        /// The entry of the journal, which the next writing joins.
+        entry: Option<EntryId>,
+    },
+    /// A draft was issued.
+    Issued {
+        /// Its number.
+        number: String,
+    },
     /// The screens now stand on another book; in these words.
     NewBook {
         /// What to say.

@@ -806,7 +806,65 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Aging => Reply::Aging(ages()),
         Load::Revenue { year } => Reply::Revenue(Box::new(revenue(*year))),
         Load::Profile => Reply::Profile(Box::new(profile())),
+        Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
+        Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
     }
+}
+
+/// A draft of the made-up book with what belongs to writing it.
+pub(crate) fn draft_view(reference: &str) -> DraftView {
+    let row = invoice(reference);
+    let mut found = detail(&row);
+    found.invoice.add_up().unwrap();
+    let (none, full, reduced) = (Decimal::ZERO, Decimal::from(19), Decimal::from(7));
+    DraftView {
+        presets: vec![
+            preset("Reverse charge", TaxCategory::ReverseCharge, none),
+            preset("Standard 19 %", TaxCategory::Standard, full),
+            preset("Reduced 7 %", TaxCategory::Standard, reduced),
+        ],
+        next_number: "2026-048".into(),
+        series: vec!["invoices".into(), "quotes".into()],
+        deposits: Vec::new(),
+        credit: Money::zero(found.invoice.currency),
+        client: found.client,
+        seller: profile(),
+        invoice: found.invoice,
+    }
+}
+
+fn preset(name: &str, category: TaxCategory, rate: Decimal) -> TaxPreset {
+    TaxPreset {
+        name: name.into(),
+        category,
+        rate,
+        reason: if category == TaxCategory::Standard {
+            String::new()
+        } else {
+            name.into()
+        },
+        preferred: name == "Standard 19 %",
+    }
+}
+
+fn suggestions(words: &str) -> Vec<Suggestion> {
+    [
+        ("Hosting", "MON", 150, true),
+        ("Hosting, setup", "C62", 90, false),
+    ]
+    .into_iter()
+    .filter(|(name, ..)| name.to_lowercase().starts_with(&words.to_lowercase()))
+    .map(|(description, unit, price, service)| Suggestion {
+        description: description.into(),
+        unit: unit.into(),
+        unit_price: Decimal::from(price),
+        currency: Currency::EUR,
+        category: TaxCategory::Standard,
+        rate: Decimal::from(19),
+        reason: String::new(),
+        service,
+    })
+    .collect()
 }
 
 /// The screens on the made-up book: loads are answered at once, other effects are kept.

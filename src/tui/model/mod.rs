@@ -17,6 +17,7 @@ use crate::failure::{Failure, Result};
 
 pub mod act;
 pub mod commands;
+pub mod document;
 pub mod effect;
 pub mod keys;
 pub mod layout;
@@ -28,6 +29,7 @@ pub mod screens;
 pub mod toast;
 mod update;
 
+pub use document::DocumentWrite;
 pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Write};
 pub use update::update;
 

@@ -134,7 +134,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
-        Reply::Done(_) => {}
+        Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
     }
 }
 
@@ -155,7 +155,14 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (_, Done::Plain | Done::Message(_)) => model.say_undoable(said),
+        (
+            _,
+            Done::Plain
+            | Done::Message(_)
+            | Done::Draft { .. }
+            | Done::Saved { .. }
+            | Done::Issued { .. },
+        ) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -195,7 +202,8 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Undo
         | Write::Redo
         | Write::SetProfile(_)
-        | Write::OpenDemo => model.complain(failure),
+        | Write::OpenDemo
+        | Write::Document(_) => model.complain(failure),
     }
     model.stale();
 }

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use super::desk::Desk;
+use super::document;
 use crate::domain::query::InvoiceQuery;
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
@@ -13,9 +14,12 @@ use crate::store::Book;
 use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, Reply, Write};
 use crate::usecases::{
-    Sender, clients, exchange, history, holds, invoices, outbox, overview, payments, policies,
-    profile, reminders, reports,
+    Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
+    policies, profile, reminders, reports,
 };
+
+/// How many lines are offered for two letters.
+const SUGGESTED: usize = 8;
 
 /// No document is larger than this, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -188,6 +192,12 @@ impl Backend for BookBackend {
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,
             Load::Profile => Reply::Profile(Box::new(profile::show(book)?)),
+            Load::Draft { reference } => {
+                Reply::Draft(Box::new(drafts::view(book, now, reference)?))
+            }
+            Load::Suggestions { words, currency } => {
+                Reply::Suggestions(drafts::suggestions(book, words, *currency, SUGGESTED)?)
+            }
         })
     }
 
@@ -227,6 +237,7 @@ impl Backend for BookBackend {
             Write::SetProfile(new) => profile::set(book, now, new).map(done),
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
+            Write::Document(write) => document::write(book, now, write),
         }
     }
 

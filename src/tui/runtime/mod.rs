@@ -15,6 +15,7 @@ pub mod backend;
 mod book_worker;
 mod clock;
 pub mod desk;
+mod document;
 mod editor;
 mod event_loop;
 mod guard;

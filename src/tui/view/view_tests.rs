@@ -76,7 +76,7 @@ snapshots! {
     invoices_without_a_hit: "2/nobody<Enter>";
     clients: "3jj";
     client: "3<Enter>j";
-    payments: "4j";
+    payments: "4jj";
     reminders: "5j";
     reminder_text: "5<Enter>";
     reminder_on_hold: "5G";
@@ -84,6 +84,10 @@ snapshots! {
     send: "sj";
     send_text: "sex";
     payment_form: "2jjjjjp<Ctrl-U>450,50";
+    payment_with_credit_and_a_rest: "2jjjjp<S-Tab><Right><Tab><Ctrl-U>4649,97";
+    payment_too_much: "2jjjjjp<Ctrl-U>2010<Enter>";
+    refund_form: "4jR<Ctrl-U>100";
+    difference_form: "4w";
     hold_form: "2jjjjjz<Tab><Right>";
     palette: "2:re";
     help: "2?";
