@@ -9,7 +9,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::fixtures::{day, empty, full};
 use super::{Book, OutboxFilter, View};
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::InvoiceSort::{self, Amount, Due, Newest, OpenFirst};
 
@@ -246,6 +246,9 @@ fn no_screen_walks_over_a_large_table() {
         view.reminders_of(invoice).unwrap();
         view.payments("", None, 50).unwrap();
         view.payments("acme", None, 50).unwrap();
+        view.payment(PaymentId(1)).unwrap();
+        view.payment_sums(invoice).unwrap();
+        view.credits(client).unwrap();
     }));
     all.extend(steps(&book, |view| {
         view.queued_count().unwrap();

@@ -228,3 +228,7 @@ pub(super) fn skipped(node: &Node, path: &Path<'_>, report: &Report) -> Option<S
         on: on?,
     })
 }
+
+#[cfg(test)]
+#[path = "paid_tests.rs"]
+mod tests;

@@ -328,7 +328,7 @@ fn the_real_cursor_stands_where_text_goes() {
     assert_eq!(place("2/abc"), Position::new(59, 1));
     assert_eq!(place("2:abc"), Position::new(14, 4));
     assert_eq!(place("se"), Position::new(3, 4));
-    assert_eq!(place("2jjjjjp").y, 7);
+    assert_eq!(place("2jjjjjp").y, 6);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod asking;
 mod keeping;
+mod paying;
 mod reading;
 mod sending;
 mod settings;

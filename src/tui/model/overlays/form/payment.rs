@@ -238,7 +238,10 @@ fn amount_echo(form: &Form, payment: &Payment, amount: Money) -> Echo {
             let client = payment.client();
             Echo::new(
                 Sense::Look,
-                format!("= {amount}, {left} too much: credit for {client}"),
+                format!(
+                    "= {}, {left} too much: credit for {client}",
+                    amount.grouped()
+                ),
             )
         }
     }
