@@ -99,9 +99,8 @@ fn book(folder: &std::path::Path) -> Book {
     book
 }
 
-fn take(book: &mut Book, step: &Step) -> Result<()> {
-    let at = |book: &Book, on: usize| book.view().invoice_id(NUMBERS[on]);
-    let payment = |invoice, minor, overpay, fee| NewPayment {
+fn payment(invoice: InvoiceId, minor: i64, overpay: bool, fee: i64) -> NewPayment {
+    NewPayment {
         invoice,
         amount: eur(minor),
         paid_on: day("2026-10-31") + chrono::Days::new(minor.unsigned_abs() % 20),
@@ -109,7 +108,11 @@ fn take(book: &mut Book, step: &Step) -> Result<()> {
         note: String::new(),
         fee: eur(fee),
         overpay,
-    };
+    }
+}
+
+fn take(book: &mut Book, step: &Step) -> Result<()> {
+    let at = |book: &Book, on: usize| book.view().invoice_id(NUMBERS[on]);
     match *step {
         Step::Pay {
             on,

@@ -71,6 +71,10 @@ fn what_is_too_much_is_credit_that_another_invoice_uses() {
     home.run(&["db", "check"]);
 }
 
+fn refund<'a>(rest: &[&'a str]) -> Vec<&'a str> {
+    [&["payment", "refund", "2026-031"], rest].concat()
+}
+
 #[test]
 fn money_goes_back() {
     let home = book();
@@ -82,9 +86,6 @@ fn money_goes_back() {
         "1200",
         "--overpay",
     ]);
-    fn refund<'a>(rest: &[&'a str]) -> Vec<&'a str> {
-        [&["payment", "refund", "2026-031"], rest].concat()
-    }
     let words = failure(&home, &refund(&["--amount", "20"]), 1);
     assert!(words.contains("Only 10.00 EUR is too much"), "{words}");
     assert_eq!(

@@ -88,46 +88,46 @@ fn opened(refund: &Refund, amount: Money) -> Result<Option<Money>> {
 /// What was understood.
 pub(super) fn echo(form: &Form, refund: &Refund, index: usize, today: NaiveDate) -> Option<Echo> {
     match index {
-        AMOUNT => amount_echo(form, refund),
+        AMOUNT => Some(amount_echo(form, refund)),
         DATE => Some(past_echo(form.text(DATE), today, refund.invoice.issued_on)),
         METHOD => Some(Echo::hint("◂ ▸ chooses")),
         _ => None,
     }
 }
 
-fn amount_echo(form: &Form, refund: &Refund) -> Option<Echo> {
+fn amount_echo(form: &Form, refund: &Refund) -> Echo {
     let facts = refund.facts.as_ref();
     if let Some(there) = facts.map(|facts| facts.refundable)
         && !there.is_positive()
     {
-        return Some(Echo::new(Sense::Bad, "Nothing came in that could go back."));
+        return Echo::new(Sense::Bad, "Nothing came in that could go back.");
     }
     if form.text(AMOUNT).is_empty() {
         let there = facts.map_or_else(String::new, |facts| {
             format!("up to the {} that came in", facts.refundable)
         });
-        return Some(Echo::hint(there));
+        return Echo::hint(there);
     }
     let amount = match amount(form, refund) {
         Ok(amount) => amount,
-        Err(failure) => return Some(Echo::bad(&failure)),
+        Err(failure) => return Echo::bad(&failure),
     };
     if !amount.is_positive() {
-        return Some(Echo::new(Sense::Bad, "A refund is more than nothing."));
+        return Echo::new(Sense::Bad, "A refund is more than nothing.");
     }
     if let Some(there) = facts.map(|facts| facts.refundable)
         && amount.minor() > there.minor()
     {
-        return Some(Echo::new(Sense::Bad, format!("Only {there} came in.")));
+        return Echo::new(Sense::Bad, format!("Only {there} came in."));
     }
-    Some(match opened(refund, amount) {
+    match opened(refund, amount) {
         Ok(None) => Echo::good(format!("= {amount} goes back")),
         Ok(Some(more)) => {
             let more = more.grouped();
             Echo::new(Sense::Look, format!("= {amount}, opens {more} of it again"))
         }
         Err(failure) => Echo::bad(&failure),
-    })
+    }
 }
 
 /// Records it. What opens the invoice again is asked about once.
