@@ -14,6 +14,7 @@ DROP TRIGGER payments_in;
 DROP TRIGGER payments_out;
 DROP TRIGGER payments_change;
 
+ALTER TABLE profile DROP COLUMN usual_tax;
 DROP TABLE texts;
 DROP TABLE services;
 DROP TABLE schedules;

@@ -139,6 +139,9 @@ CREATE TABLE services (
 
 CREATE UNIQUE INDEX services_by_description ON services (description COLLATE NOCASE, currency);
 
+-- The name of the tax preset that a new line takes; '' for the usual one of the country.
+ALTER TABLE profile ADD COLUMN usual_tax TEXT NOT NULL DEFAULT '';
+
 -- The words that documents begin with, where the freelancer has other ones than payme.
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

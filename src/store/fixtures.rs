@@ -56,6 +56,7 @@ pub(crate) fn client(key: &str) -> Client {
         policy: "standard".to_owned(),
         channel: Channel::Email,
         note: String::new(),
+        wants_order: false,
         archived: false,
     }
 }

@@ -124,6 +124,34 @@ impl View<'_> {
         Ok(Page { rows: page, next })
     }
 
+    /// The newest payments for the newest 500 documents of a client, at most so many.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn payments_by(&self, client: ClientId, most: usize) -> Result<Vec<PaymentRow>> {
+        let query = format!(
+            "SELECT {COLUMNS}
+                 FROM (SELECT id FROM invoices WHERE client_id = ?1
+                    ORDER BY issue_key DESC, id DESC LIMIT 500) k
+                 CROSS JOIN invoices i ON i.id = k.id
+                 CROSS JOIN payments p ON p.invoice_id = i.id
+                 CROSS JOIN clients c ON c.id = i.client_id
+                 ORDER BY p.paid_on DESC, p.id DESC LIMIT ?2"
+        );
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query(params![client.0, count(most)])
+            .map_err(sql("read the payments"))?;
+        let mut payments = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the payments"))? {
+            payments.push(payment_row(row)?);
+        }
+        Ok(payments)
+    }
+
     /// One payment.
     ///
     /// # Errors

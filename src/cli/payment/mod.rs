@@ -81,28 +81,34 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
         next: page.next.as_deref(),
     };
     session.answer(&document, |text| {
-        let mut table = Table::new(&[
-            Column::figure("id"),
-            Column::fixed("day"),
-            Column::fixed("invoice"),
-            Column::flexible("client"),
-            Column::figure("amount"),
-            Column::fixed("what"),
-            Column::flexible("note"),
-        ]);
-        for row in &page.rows {
-            table.row([
-                row.id.to_string(),
-                row.paid_on.to_string(),
-                row.number.clone(),
-                row.client_name.clone(),
-                row.amount.to_string(),
-                what(row.kind, &row.method, row.other.as_deref()),
-                note(row),
-            ]);
-        }
+        let table = payment_table(&page.rows);
         list_text(text, &table, page.next.as_deref(), "payment");
     })
+}
+
+/// Payments as a table.
+pub(super) fn payment_table(rows: &[PaymentRow]) -> Table {
+    let mut table = Table::new(&[
+        Column::figure("id"),
+        Column::fixed("day"),
+        Column::fixed("invoice"),
+        Column::flexible("client"),
+        Column::figure("amount"),
+        Column::fixed("what"),
+        Column::flexible("note"),
+    ]);
+    for row in rows {
+        table.row([
+            row.id.to_string(),
+            row.paid_on.to_string(),
+            row.number.clone(),
+            row.client_name.clone(),
+            row.amount.to_string(),
+            what(row.kind, &row.method, row.other.as_deref()),
+            note(row),
+        ]);
+    }
+    table
 }
 
 /// What an entry is, in a word or two: how money came, or what else it is.

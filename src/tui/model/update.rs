@@ -115,7 +115,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Counts(counts) => model.invoices.counts = Some(counts),
         Reply::Invoice(detail) => model.invoices.detail = Some(*detail),
         Reply::Clients(page) if below => model.clients.list.append(page),
-        Reply::Clients(page) => model.clients.list.replace(page.rows, page.next),
+        Reply::Clients(page) => clients::take_list(model, page),
         Reply::Client(detail) => clients::take(model, *detail),
         Reply::Payments(page) if below => model.payments.list.append(page),
         Reply::Payments(page) => model.payments.list.replace(page.rows, page.next),
@@ -134,6 +134,8 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
+        Reply::Policies(keys) => overlays::form::client::take_policies(model, keys),
+        Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
         Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
     }
 }
@@ -146,6 +148,10 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
         }
         (Write::TakeBack(_), Done::Message(message)) => model.taken_back(&message),
         (Write::Resolve { .. } | Write::Retry(_), _) => model.say(said),
+        (Write::SaveClient { after, .. }, Done::Client(key)) => {
+            overlays::form::client::saved(model, key, *after);
+            model.say_undoable(said);
+        }
         (_, Done::Said(text)) => model.say(text),
         (
             _,
@@ -159,6 +165,7 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             _,
             Done::Plain
             | Done::Message(_)
+            | Done::Client(_)
             | Done::Draft { .. }
             | Done::Saved { .. }
             | Done::Issued { .. },
@@ -190,7 +197,11 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         }
         Write::TakeBack(id) => model.not_taken_back(*id, failure),
         Write::ImportFile(path) => overlays::form::import::refused(model, path, failure),
-        Write::RecordPayment(_)
+        Write::SaveClient { .. } => overlays::form::client::refused(model, job, failure),
+        Write::ArchiveClient { .. }
+        | Write::DeleteClient(_)
+        | Write::SetClientNote { .. }
+        | Write::RecordPayment(_)
         | Write::Settle(_)
         | Write::Refund(_)
         | Write::RemovePayment(_)

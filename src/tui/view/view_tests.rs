@@ -76,6 +76,10 @@ snapshots! {
     invoices_without_a_hit: "2/nobody<Enter>";
     clients: "3jj";
     client: "3<Enter>j";
+    client_payments: "3<Enter>]";
+    client_note: "3<Enter>[";
+    client_form: "3nacme<Tab>jonas@acme.example Jonas<Tab><Tab><Tab>de<Tab>DE12345678";
+    client_edit: "3e<Tab><Tab>Anna Berg <lt>";
     payments: "4jj";
     reminders: "5j";
     reminder_text: "5<Enter>";

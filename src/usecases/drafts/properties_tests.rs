@@ -128,7 +128,7 @@ fn act(book: &mut Book, deed: &Deed) -> Result<()> {
         // Mostly one that it can be done to, and now and then any other.
         let fitting: Vec<&Invoice> = all
             .iter()
-            .filter(|one| which % 7 == 0 || fits(one))
+            .filter(|one| which.is_multiple_of(7) || fits(one))
             .collect();
         fitting
             .get(which % fitting.len().max(1))

@@ -5,6 +5,7 @@ use super::Scope::{
     Palette, Payments, Reminders, Reports, Send, Small, Welcome,
 };
 use super::{Command, Group, Possible};
+use crate::tui::model::overlays::form::rows;
 use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
 use crate::tui::model::{Model, act, navigate as go, overlays as over};
 
@@ -30,6 +31,14 @@ pub const TABLE: &[Command] = commands! {
         "do it", "do what the row says", go::has_rows => go::open;
         "open" ["Enter", "l", "Right"], [Invoices, Clients, Payments, Reminders],
         "open", "open what the cursor is on", go::has_rows => go::open;
+        "client.new" ["n"], [Clients],
+        "new", "add a client", act::can_make => act::make;
+        "client.edit" ["e"], [Clients],
+        "edit", "change the client", act::can_edit => act::edit;
+        "client.archive" ["d"], [Clients],
+        "", "archive, or bring back", act::can_put_away => act::put_away;
+        "client.note" ["E"], [Clients],
+        "", "note of the client in $EDITOR", act::can_edit => act::note;
         "reminder.send" ["s"], [Dashboard, Invoices, Clients, Reminders],
         "send", "send panel: marked or this", act::can_send => act::send;
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
@@ -83,6 +92,9 @@ pub const TABLE: &[Command] = commands! {
         "back", "previous field", ALWAYS => over::form::previous;
         "form.clear" ["Ctrl-U", "F3"], [Form],
         "", "empty the field", ALWAYS => over::form::clear;
+        "form.editor" ["F4"], [Form],
+        "", "longer text in $EDITOR",
+        rows::can_edit_outside => rows::edit_outside;
         "form.close" ["Esc"], [Form],
         "leave", "leave the form", ALWAYS => over::form::close;
 
@@ -127,6 +139,10 @@ pub const TABLE: &[Command] = commands! {
         "", "next client", ALWAYS => clients::next;
         "client.previous" ["K", "Ctrl-K"], [Clients],
         "", "previous client", ALWAYS => clients::previous;
+        "client.part.next" ["]"], [Clients],
+        "", "payments, messages, note…", act::can_edit => clients::next_part;
+        "client.part.previous" ["["], [Clients],
+        "", "the part before", act::can_edit => clients::previous_part;
         "client.archived" ["a"], [Clients],
         "archived", "show archived clients too", ALWAYS => clients::toggle_archived;
         "report.next" ["]", "l", "Right"], [Reports],

@@ -6,8 +6,9 @@ use ratatui::layout::Position;
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
-use super::Model;
 use super::commands::Scope;
+use super::{Model, Write};
+use crate::domain::ids::ClientId;
 use crate::failure::Result;
 
 pub mod edit;
@@ -79,6 +80,11 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         edit::paste(edit, text);
         return;
     }
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form::rows::paste(form, text);
+        form::changed(form);
+        return;
+    }
     let line = one_line(text);
     change(model, |input| {
         for letter in line.chars() {
@@ -97,20 +103,9 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut palette.input);
             palette::changed(model);
         }
-        Some(Overlay::Form(form)) => {
-            form.problem = None;
-            if let Some(field) = form.fields.get_mut(form.focus)
-                && let form::Value::Text(input) = &mut field.value
-            {
-                if std::mem::take(&mut field.fresh) {
-                    input.reset();
-                }
-                change(input);
-            }
-            form::changed(form);
-        }
         Some(
-            Overlay::Help(_)
+            Overlay::Form(_)
+            | Overlay::Help(_)
             | Overlay::Menu(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
@@ -120,11 +115,31 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
     }
 }
 
+/// What `$EDITOR` has meanwhile, when it is not the text of a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// The note of a client.
+    Note {
+        /// Row id.
+        id: ClientId,
+        /// Name.
+        name: String,
+    },
+    /// The lines of this name in the form.
+    Lines(&'static str),
+}
+
 /// Back from `$EDITOR`.
 pub(super) fn edited(model: &mut Model, result: Result<String>) {
-    match result {
-        Ok(text) => edit::edited(model, &text),
-        Err(failure) => model.complain(&failure),
+    let outside = model.outside.take();
+    match (result, outside) {
+        (Err(failure), _) => model.complain(&failure),
+        (Ok(text), None) => edit::edited(model, &text),
+        (Ok(text), Some(Outside::Lines(name))) => form::rows::edited(model, name, &text),
+        (Ok(note), Some(Outside::Note { id, name })) => {
+            let said = format!("The note of {name} is saved.");
+            model.write(Write::SetClientNote { id, note }, said);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod edit;
 mod form;
 mod help;
 mod log;
+mod long_form;
 mod menu;
 mod message;
 mod palette;

@@ -111,7 +111,7 @@ fn too_much(open: Money) -> String {
 }
 
 /// How money came, or what else it is.
-fn what(row: &PaymentRow) -> String {
+pub(super) fn what(row: &PaymentRow) -> String {
     match row.kind {
         PaymentKind::Payment => row.method.clone(),
         PaymentKind::Refund => "refund".to_owned(),

@@ -2,66 +2,28 @@
 
 use chrono::NaiveDate;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::Overlay;
+use super::menu::{self, Choice, Pick};
 use crate::domain::input;
-use crate::domain::money::Money;
-use crate::domain::views::Payable;
 use crate::failure::Failure;
-use crate::tui::model::{Load, Model};
+use crate::tui::model::Model;
 
+pub mod client;
 pub mod difference;
+mod field;
 pub mod hold;
 pub mod import;
+mod money;
 pub mod payment;
 pub mod refund;
+pub mod rows;
 pub mod setup;
 
-/// What a field holds.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// Typed text.
-    Text(Input),
-    /// One of a few.
-    Choice {
-        /// All of them.
-        options: Vec<String>,
-        /// The chosen one.
-        chosen: usize,
-    },
-}
-
-/// A field.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its name.
-    pub label: &'static str,
-    /// What it holds.
-    pub value: Value,
-    /// Whether the first letter typed takes the place of all that stands in it.
-    pub fresh: bool,
-}
-
-impl Field {
-    fn text(label: &'static str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        Self {
-            label,
-            fresh: !value.is_empty(),
-            value: Value::Text(Input::new(value)),
-        }
-    }
-
-    fn choice(label: &'static str, options: Vec<String>) -> Self {
-        Self {
-            label,
-            value: Value::Choice { options, chosen: 0 },
-            fresh: false,
-        }
-    }
-}
+pub use field::{Field, Many, Value};
+use money::{METHODS, past_echo, size};
+pub(in crate::tui::model) use money::{payable, settle};
 
 /// How an echo is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +87,8 @@ pub enum Purpose {
     Setup(setup::Setup),
     /// A payme file to bring in.
     Import(import::Import),
+    /// A client's card.
+    Client(Box<client::Card>),
 }
 
 /// A form.
@@ -199,7 +163,59 @@ impl Form {
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
             Purpose::Import(_) => import::echo(self, index),
+            Purpose::Client(card) => client::echo(self, card, index, today),
         }
+    }
+
+    /// Whether it has parts with headings, and may be longer than the window.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.fields.iter().any(|field| !field.section.is_empty())
+    }
+
+    /// The place of the first field of a name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> usize {
+        let found = self.fields.iter().position(|field| field.name == name);
+        found.unwrap_or_default()
+    }
+
+    /// The typed text of the first field of a name.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> &str {
+        self.text(self.place(name))
+    }
+
+    /// Which line of the choice of a name is chosen.
+    #[must_use]
+    pub fn chosen_of(&self, name: &str) -> usize {
+        self.chosen(self.place(name))
+    }
+
+    /// The rows of a name with their places: blank ones are left out, but for those inside a text.
+    #[must_use]
+    pub fn rows_of(&self, name: &str) -> Vec<(usize, &str)> {
+        let rows = self.fields.iter().enumerate();
+        let mut rows: Vec<(usize, &str)> = rows
+            .filter(|(_, field)| field.name == name)
+            .filter(|(_, field)| field.many == Many::Lines || !field.is_blank())
+            .map(|(place, field)| (place, field.shown().trim_end()))
+            .collect();
+        while rows.last().is_some_and(|(_, text)| text.is_empty()) {
+            rows.pop();
+        }
+        rows
+    }
+
+    /// All that stands in it, to tell whether something was changed.
+    fn contents(&self) -> Vec<(&'static str, String)> {
+        let filled = self
+            .fields
+            .iter()
+            .filter(|field| field.many == Many::One || !field.is_blank());
+        filled
+            .map(|field| (field.name, field.shown().trim().to_owned()))
+            .collect()
     }
 }
 
@@ -222,73 +238,17 @@ fn top(model: &mut Model) -> Option<&mut Form> {
     }
 }
 
-/// The invoice of the topmost form, where it is about money.
-fn paid_invoice(model: &Model) -> Option<crate::domain::ids::InvoiceId> {
-    match model.overlays.last() {
-        Some(Overlay::Form(form)) => match &form.purpose {
-            Purpose::Payment(payment) => Some(payment.invoice.id),
-            Purpose::Refund(refund) => Some(refund.invoice.id),
-            Purpose::Difference(difference) => Some(difference.invoice.id),
-            Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => None,
-        },
-        Some(_) | None => None,
-    }
-}
-
-/// Asks for what a payment has to do with, while its form is shown.
-pub(in crate::tui::model) fn settle(model: &mut Model) {
-    if let Some(invoice) = paid_invoice(model) {
-        model.want(Load::Payable { invoice });
-    }
-}
-
-/// Takes what a payment has to do with.
-pub(in crate::tui::model) fn payable(model: &mut Model, facts: Payable) {
-    if paid_invoice(model) != Some(facts.invoice) {
-        return;
-    }
-    if let Some(form) = top(model) {
-        match &mut form.purpose {
-            Purpose::Payment(payment) => payment.facts = Some(facts),
-            Purpose::Refund(refund) => refund.facts = Some(facts),
-            Purpose::Difference(difference) => difference.facts = Some(facts),
-            Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => {}
-        }
-        changed(form);
-    }
-}
-
 /// Something in a form is another: what follows from it follows.
 pub(super) fn changed(form: &mut Form) {
     match &form.purpose {
         Purpose::Payment(_) => payment::changed(form),
         Purpose::Refund(_) => refund::changed(form),
-        Purpose::Difference(_) | Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => {}
+        Purpose::Difference(_)
+        | Purpose::Hold(_)
+        | Purpose::Setup(_)
+        | Purpose::Import(_)
+        | Purpose::Client(_) => {}
     }
-}
-
-/// The day of money, which lies behind.
-fn past_echo(text: &str, today: NaiveDate, issued_on: Option<NaiveDate>) -> Echo {
-    match input::date_past(text, today) {
-        Ok(day) if day > today => Echo::new(Sense::Bad, "A payment cannot lie in the future."),
-        Ok(day) if issued_on.is_some_and(|on| day < on) => {
-            let day = input::date_echo(day);
-            Echo::new(
-                Sense::Look,
-                format!("= {day}, before the invoice was issued"),
-            )
-        }
-        Ok(day) => Echo::good(format!("= {}", input::date_echo(day))),
-        Err(failure) => Echo::bad(&failure),
-    }
-}
-
-/// How money can be paid; the first is the usual one.
-const METHODS: [&str; 4] = ["bank", "card", "cash", "other"];
-
-/// An amount without its sign.
-fn size(amount: Money) -> Money {
-    Money::new(amount.minor().saturating_abs(), amount.currency())
 }
 
 /// A key that is no command: text, or another line of a choice.
@@ -312,6 +272,7 @@ fn turn(form: &mut Form, event: KeyEvent) {
             }
             field.fresh = false;
             input.handle_event(&Event::Key(event));
+            form.grow();
         }
         Value::Choice { options, chosen } => {
             let count = options.len().max(1);
@@ -327,9 +288,12 @@ fn turn(form: &mut Form, event: KeyEvent) {
     }
 }
 
-fn step(model: &mut Model, by: usize) {
+fn step(model: &mut Model, by: isize) {
     if let Some(form) = top(model) {
-        form.focus = (form.focus + by) % form.fields.len().max(1);
+        let count = isize::try_from(form.fields.len().max(1)).unwrap_or(1);
+        let here = isize::try_from(form.focus).unwrap_or(0);
+        form.focus = usize::try_from((here + by).rem_euclid(count)).unwrap_or(0);
+        form.grow();
     }
 }
 
@@ -346,8 +310,7 @@ pub fn previous(model: &mut Model) {
     if top(model).is_some_and(|form| import::scroll(form, -1)) {
         return;
     }
-    let count = top(model).map_or(1, |form| form.fields.len().max(1));
-    step(model, count - 1);
+    step(model, -1);
 }
 
 /// Empties the field.
@@ -364,8 +327,31 @@ pub fn clear(model: &mut Model) {
     }
 }
 
-/// Leaves the form.
+/// Leaves the form; asks first when much would be lost.
 pub fn close(model: &mut Model) {
+    let changed = top(model).is_some_and(|form| match &form.purpose {
+        Purpose::Client(card) => card.is_changed(form),
+        Purpose::Payment(_)
+        | Purpose::Refund(_)
+        | Purpose::Difference(_)
+        | Purpose::Hold(_)
+        | Purpose::Setup(_)
+        | Purpose::Import(_) => false,
+    });
+    if changed {
+        let choices = vec![
+            Choice::new("keep writing", "", Pick::Nothing),
+            Choice::new("save it as it is now", "", Pick::TakeForm),
+            Choice::new("drop what was typed", "", Pick::DropForm),
+        ];
+        menu::open(model, "Something was typed", choices, 0);
+    } else {
+        drop_it(model);
+    }
+}
+
+/// Leaves the form without a question.
+pub fn drop_it(model: &mut Model) {
     model.overlays.pop();
 }
 
@@ -390,6 +376,7 @@ pub fn accept(model: &mut Model) {
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
         Purpose::Import(_) => import::accept(model, &form),
+        Purpose::Client(card) => client::accept(model, &form, card),
     };
     match taken {
         Ok(()) => {
