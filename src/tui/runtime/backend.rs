@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::desk::Desk;
 use super::document;
+use crate::domain::ids::InvoiceId;
 use crate::domain::query::InvoiceQuery;
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
@@ -80,6 +81,11 @@ impl BookBackend {
         let emails: Vec<&str> = sought.emails.iter().map(String::as_str).collect();
         let found = clients::alike(&self.book, &sought.name, &emails, sought.itself)?;
         Ok(Reply::Alike(found))
+    }
+
+    fn payable(&self, invoice: InvoiceId) -> Result<Reply> {
+        let facts = payments::payable(&self.book, invoice)?;
+        Ok(Reply::Payable(Box::new(facts)))
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
@@ -184,9 +190,7 @@ impl Backend for BookBackend {
                 after,
                 limit,
             } => Reply::Payments(payments::list(book, now, filter, after.as_deref(), *limit)?),
-            Load::Payable { invoice } => {
-                Reply::Payable(Box::new(payments::payable(book, *invoice)?))
-            }
+            Load::Payable { invoice } => self.payable(*invoice)?,
             Load::Queue => Reply::Queue(reminders::queue(book, now)?),
             Load::Prepare {
                 client,
