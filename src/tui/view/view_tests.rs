@@ -90,7 +90,7 @@ snapshots! {
     payment_form: "2jjjjjp<Ctrl-U>450,50";
     payment_with_credit_and_a_rest: "2jjjjp<S-Tab><Right><Tab><Ctrl-U>4649,97";
     payment_too_much: "2jjjjjp<Ctrl-U>2010<Enter>";
-    refund_form: "4jR<Ctrl-U>100";
+    refund_form: "4j-<Ctrl-U>100";
     difference_form: "4w";
     hold_form: "2jjjjjz<Tab><Right>";
     palette: "2:re";
