@@ -13,6 +13,7 @@ DROP TRIGGER payments_in;
 DROP TRIGGER payments_out;
 DROP TRIGGER payments_change;
 
+DROP TABLE texts;
 DROP TABLE services;
 DROP TABLE schedules;
 DROP TABLE numbering;

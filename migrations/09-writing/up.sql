@@ -139,6 +139,15 @@ CREATE TABLE services (
 
 CREATE UNIQUE INDEX services_by_description ON services (description COLLATE NOCASE, currency);
 
+-- The words that documents begin with, where the freelancer has other ones than payme.
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (kind, language)
+) STRICT;
+
 -- A difference is no money and no income; the two ends of a transfer sum to nothing.
 
 CREATE TRIGGER payments_in AFTER INSERT ON payments BEGIN

@@ -38,3 +38,7 @@ id!(
     /// An entry of the journal.
     EntryId
 );
+id!(
+    /// A service of the catalogue.
+    ServiceId
+);

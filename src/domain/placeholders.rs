@@ -17,6 +17,9 @@ pub const KNOWN: &str = "{day}, {week}, {month}, {month:02}, {quarter}, {year}, 
                          before or after as in {month-1} and {year+1}, and with its year as in \
                          {month year} and {month-1 year}";
 
+/// What the document itself fills in, later: see [`super::wording::document::filled`].
+const OF_THE_DOCUMENT: [&str; 3] = ["number", "due", "days"];
+
 /// The farthest step back or ahead.
 const FARTHEST: u32 = 120;
 
@@ -81,6 +84,9 @@ fn unbalanced(at: &str) -> Failure {
 }
 
 fn written(inside: &str, day: NaiveDate, language: Language) -> Result<String> {
+    if OF_THE_DOCUMENT.contains(&inside) {
+        return Ok(format!("{{{inside}}}"));
+    }
     let shown = super::text::one_line(inside);
     let (name, steps, form) = read(inside).ok_or_else(|| {
         Failure::usage(format!("The placeholder {{{shown}}} is not known."))

@@ -36,6 +36,7 @@ pub(super) const RECORDED: &[&str] = &[
     "numbering",
     "schedules",
     "services",
+    "texts",
 ];
 
 /// Columns that triggers keep, and that are therefore not recorded.

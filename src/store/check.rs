@@ -114,7 +114,8 @@ const RULES: &[(&str, &str)] = &[
                 WHERE kind = 'billed' AND count <> 0) k
          FULL JOIN (SELECT currency, substr(issued_on, 1, 7) AS month,
                 sum(iif(kind = 'credit_note', -gross_minor, gross_minor)) AS sum_minor
-            FROM invoices WHERE status IN ('issued', 'written_off') GROUP BY 1, 2) n
+            FROM invoices WHERE status IN ('issued', 'written_off') AND kind <> 'quote'
+            GROUP BY 1, 2) n
             ON n.currency = k.currency AND n.month = k.month
          WHERE k.sum_minor IS NOT n.sum_minor",
     ),

@@ -135,7 +135,8 @@ fn with_template(book: &mut Book, client: ClientId) {
                     VALUES ({template}, 'month', '2026-10-31', '2026-11-30', 0, 0);
                  INSERT INTO series_counters (series_id, period, next) VALUES (1, '2026', 2);
                  INSERT INTO services (description, unit, unit_price, currency, tax_category,
-                    tax_rate, tax_reason) VALUES ('Design', 'DAY', '600', 'EUR', 'S', '19', '');"
+                    tax_rate, tax_reason) VALUES ('Design', 'DAY', '600', 'EUR', 'S', '19', '');
+                 INSERT INTO texts (kind, language, body) VALUES ('note', 'de', 'Danke.');"
             ))
             .unwrap();
         Ok(((), String::new()))

@@ -15,7 +15,7 @@ const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS c
     i.supplied_until, i.purchase_order, i.note, i.terms, i.language, i.discount_percent,
     i.discount_minor, i.series, i.prices, i.answer, i.answered_on, i.net_minor, i.tax_minor, i.gross_minor, i.paid_minor, i.credited_minor,
     (SELECT o.number FROM invoices o WHERE o.id = i.credits_id) AS credits, i.end_reason,
-    (SELECT o.number FROM invoices o WHERE o.id = i.source_id) AS source, i.ended_on";
+    (SELECT coalesce(o.number, 'draft:' || o.id) FROM invoices o WHERE o.id = i.source_id) AS source, i.ended_on";
 
 fn head(row: &Row<'_>) -> Result<Invoice> {
     Ok(Invoice {

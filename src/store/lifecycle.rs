@@ -4,10 +4,51 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::errors::sql;
-use super::{Tx, search};
+use super::{Tx, View, search};
 use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, QuoteAnswer};
 use crate::failure::{Failure, Result};
+
+impl View<'_> {
+    /// What was made from a document and was not voided since, by number or `draft:ID`.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn made_from(&self, id: InvoiceId) -> Result<Vec<String>> {
+        self.references(
+            "SELECT coalesce(number, 'draft:' || id) FROM invoices
+             WHERE source_id = ?1 AND status <> 'voided' ORDER BY id",
+            id,
+        )
+    }
+
+    /// What stands and rests on a document: its credit notes, and the invoices that deduct it.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn resting_on(&self, id: InvoiceId) -> Result<Vec<String>> {
+        let mut users = self.references(
+            "SELECT number FROM invoices WHERE credits_id = ?1 AND status = 'issued' ORDER BY id",
+            id,
+        )?;
+        users.extend(self.references(
+            "SELECT DISTINCT coalesce(i.number, 'draft:' || i.id) FROM lines l
+             JOIN invoices i ON i.id = l.invoice_id
+             WHERE l.deducts_id = ?1 AND i.status <> 'voided' ORDER BY i.id",
+            id,
+        )?);
+        Ok(users)
+    }
+
+    fn references(&self, query: &str, id: InvoiceId) -> Result<Vec<String>> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(query)?;
+            let rows = statement.query_map([id.0], |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(sql("look for what rests on a document"))
+    }
+}
 
 impl Tx<'_> {
     /// Numbers the draft `invoice.id` and freezes it with the snapshots of seller and buyer; everything

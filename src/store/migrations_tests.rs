@@ -138,7 +138,8 @@ fn rollback_names_what_is_only_in_the_copy_now() {
             ("schedules", 1),
             ("series", 2),
             ("series counters", 1),
-            ("services", 1)
+            ("services", 1),
+            ("texts", 1)
         ]
         .map(|(what, rows)| (what.to_owned(), rows))
     );

@@ -36,12 +36,16 @@ mod reminders;
 mod reports;
 mod restore;
 mod rows;
+mod schedules;
 mod search;
 mod seed;
+mod series;
+mod services;
 mod suggestions;
 mod tables;
 mod taxes;
 mod templates;
+mod texts;
 mod transfer;
 mod undo;
 

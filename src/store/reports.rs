@@ -178,14 +178,14 @@ impl View<'_> {
                 "SELECT CAST(julianday((SELECT max(p.paid_on) FROM payments p
                         WHERE p.invoice_id = i.id)) - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
-                 WHERE i.client_id = ?1 AND i.standing = 'paid' AND i.kind = 'invoice'
+                 WHERE i.client_id = ?1 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit')
                     AND i.paid_minor > 0 ORDER BY i.issue_key DESC LIMIT 200"
             }
             None => {
                 "SELECT CAST(julianday((SELECT max(p.paid_on) FROM payments p
                         WHERE p.invoice_id = i.id)) - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
-                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind = 'invoice' AND i.paid_minor > 0
+                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit') AND i.paid_minor > 0
                  ORDER BY i.due_key DESC LIMIT 200"
             }
         };
@@ -298,7 +298,7 @@ impl View<'_> {
             "SELECT currency, sum(iif(kind = 'credit_note', -gross_minor, gross_minor))
              FROM invoices
              WHERE client_id = ?1 AND issue_key >= ?2 AND issue_key <= ?3
-                AND status IN ('issued', 'written_off')
+                AND status IN ('issued', 'written_off') AND kind <> 'quote'
              GROUP BY currency ORDER BY currency",
             client,
             &from.to_string(),

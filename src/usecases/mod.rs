@@ -18,6 +18,7 @@ pub mod profile;
 pub mod reminders;
 pub mod reports;
 pub mod starting;
+pub mod texts;
 
 use crate::domain::message::Address;
 

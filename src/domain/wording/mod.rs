@@ -7,6 +7,7 @@
 
 mod check;
 mod data;
+pub mod document;
 mod name;
 mod render;
 mod variables;

@@ -21,13 +21,35 @@ pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<
         DocumentWrite::Delete { reference } => {
             drafts::delete(book, now, reference).map(|_line| Done::Plain)
         }
-        DocumentWrite::Issue { .. }
-        | DocumentWrite::Void { .. }
-        | DocumentWrite::WriteOff { .. }
-        | DocumentWrite::Copy { .. }
-        | DocumentWrite::Credit { .. }
-        | DocumentWrite::Answer { .. }
-        | DocumentWrite::Bill { .. } => Err(crate::failure::Failure::refused("Not yet.")),
+        DocumentWrite::Issue { reference } => {
+            let invoice = drafts::issue(book, now, reference, None)?;
+            Ok(Done::Issued {
+                number: invoice.reference(),
+            })
+        }
+        DocumentWrite::Void {
+            reference,
+            reason,
+            copy,
+        } => {
+            let (_, draft) = drafts::void(book, now, reference, reason, *copy)?;
+            Ok(draft.map_or(Done::Plain, |draft| Done::Draft {
+                reference: draft.reference(),
+                said: format!("{reference} is void; this is its copy."),
+                entry: None,
+            }))
+        }
+        DocumentWrite::WriteOff { reference, reason } => {
+            drafts::write_off(book, now, reference, reason).map(|_invoice| Done::Plain)
+        }
+        DocumentWrite::Copy { reference } => Ok(begun(&drafts::copy(book, now, reference)?)),
+        DocumentWrite::Credit { reference, lines } => {
+            Ok(begun(&drafts::credit(book, now, reference, lines)?))
+        }
+        DocumentWrite::Answer { reference, answer } => {
+            drafts::answer(book, now, reference, *answer).map(|_quote| Done::Plain)
+        }
+        DocumentWrite::Bill { reference } => Ok(begun(&drafts::bill(book, now, reference)?)),
     }
 }
 

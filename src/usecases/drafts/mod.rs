@@ -1,13 +1,24 @@
-//! Drafts: begun, written, copied, deleted. A draft has no number and is never seen by a client.
+//! Documents: drafts begun, written and deleted, and what becomes of them. A draft has no number and
+//! is never seen by a client.
+
+mod issue;
+mod life;
+
+pub use issue::issue;
+pub use life::{answer, bill, copy, credit, void, write_off};
 
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::drafting;
 use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use crate::domain::locale::Language;
 use crate::domain::views::{DraftView, Suggestion};
+use crate::domain::wording::document::TextKind;
+use crate::exchange::document::InvoiceDocument;
 use crate::failure::{Failure, Result};
-use crate::store::{Book, Tx};
+use crate::store::{Book, Tx, Undo};
+use crate::usecases::exchange;
 
 /// A draft as it was written, with the entry of the journal that it joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +37,7 @@ pub fn begin(book: &mut Book, now: Now, kind: InvoiceKind, client: &str) -> Resu
     let (invoice, entry) = book.change_joined(now, None, |tx| {
         let client = tx.client(tx.client_id(client)?)?;
         let mut draft = Invoice::draft(kind, &client);
+        words(tx, &mut draft)?;
         draft.id = tx.add_invoice(&draft, "", "")?;
         let line = format!("Began a {} for {}", kind.name(), client.name);
         Ok((draft, line))
@@ -61,12 +73,80 @@ pub fn save(book: &mut Book, now: Now, joins: Option<EntryId>, draft: &Invoice) 
 /// Works out the amounts; what cannot be added up comes to nothing.
 fn total(draft: &mut Invoice) {
     if draft.add_up().is_err() {
-        for line in &mut draft.lines {
-            (line.amount, line.net) = (0, 0);
-        }
-        draft.taxes.clear();
-        (draft.net, draft.tax, draft.gross) = (0, 0, 0);
+        no_amounts(draft);
     }
+}
+
+fn no_amounts(draft: &mut Invoice) {
+    for line in &mut draft.lines {
+        (line.amount, line.net) = (0, 0);
+    }
+    draft.taxes.clear();
+    (draft.net, draft.tax, draft.gross) = (0, 0, 0);
+}
+
+/// The words that a document of this kind and language begins with.
+fn words(tx: &Tx<'_>, draft: &mut Invoice) -> Result<()> {
+    draft.terms = usual_terms(tx, draft.kind, &draft.language)?;
+    draft.note = tx.text(TextKind::Note, Language::from_code(&draft.language))?;
+    Ok(())
+}
+
+fn usual_terms(tx: &Tx<'_>, kind: InvoiceKind, language: &str) -> Result<String> {
+    match TextKind::terms_of(kind) {
+        Some(text) => tx.text(text, Language::from_code(language)),
+        None => Ok(String::new()),
+    }
+}
+
+/// Adds a document as a file or a script gives it: a draft, which is issued at once where `at_once`
+/// says so; or one with a day of issue, which was issued by an older system and keeps its number.
+/// All or nothing.
+///
+/// # Errors
+/// Refused, when there is no such client, its number is taken, or it cannot be issued.
+pub fn add(
+    book: &mut Book,
+    now: Now,
+    document: &InvoiceDocument,
+    at_once: bool,
+) -> Result<Invoice> {
+    let given = &document.invoice;
+    if given.status != InvoiceStatus::Draft {
+        if at_once {
+            return Err(
+                Failure::usage("The document is issued already: it has a day of issue.")
+                    .hint("leave out --issue, or give it \"status\": \"draft\""),
+            );
+        }
+        return exchange::add_one(book, now, document);
+    }
+    let undo = if at_once {
+        Undo::Impossible
+    } else {
+        Undo::Possible
+    };
+    book.change(now, undo, |tx| {
+        let client = tx.client(tx.client_id(&given.client_key)?)?;
+        let mut draft = given.clone();
+        (draft.client, draft.client_name) = (client.id, client.name);
+        if draft.terms.is_empty() {
+            draft.terms = usual_terms(tx, draft.kind, &draft.language)?;
+        }
+        draft.id = tx.add_invoice(&draft, "", "")?;
+        if at_once {
+            let issued = issue::put_out(tx, now, draft)?;
+            let line = issue::said(&issued);
+            return Ok((issued, line));
+        }
+        let kind = draft.kind.name();
+        let line = format!(
+            "Added the {kind} {} for {}",
+            draft.reference(),
+            draft.client_name
+        );
+        Ok((draft, line))
+    })
 }
 
 /// A draft with all that the editor needs.
@@ -84,11 +164,19 @@ pub fn view(book: &Book, now: Now, reference: &str) -> Result<DraftView> {
     let mut presets = view.tax_presets(&seller.country)?;
     let usual = drafting::usual_tax(&seller, &client, &presets).cloned();
     presets.sort_by_key(|preset| usual.as_ref() != Some(preset));
-    let _ = now;
+    let numbered = invoice.kind != InvoiceKind::Recurring;
+    let day = invoice.issued_on.unwrap_or(now.today);
+    let next_number = match issue::series_of(&view, &invoice) {
+        Ok(series) if numbered => issue::next(&view, &series, day)?.1,
+        Ok(_) | Err(_) => String::new(),
+    };
+    let usual = view.usual_series(invoice.kind)?.map(|series| series.key);
+    let mut series: Vec<String> = view.series_list()?.into_iter().map(|one| one.key).collect();
+    series.sort_by_key(|key| usual.as_ref() != Some(key));
     Ok(DraftView {
         presets,
-        next_number: String::new(),
-        series: Vec::new(),
+        next_number,
+        series,
         deposits: Vec::new(),
         credit: crate::domain::money::Money::zero(invoice.currency),
         invoice,
@@ -116,7 +204,7 @@ pub fn suggestions(
 /// # Errors
 /// Refused, when it is no draft, or something was made from it.
 pub fn delete(book: &mut Book, now: Now, reference: &str) -> Result<String> {
-    book.change(now, crate::store::Undo::Possible, |tx| {
+    book.change(now, Undo::Possible, |tx| {
         let draft = draft_of(tx, reference)?;
         tx.delete_draft(draft.id)?;
         let line = format!("Deleted {reference} for {}", draft.client_name);
@@ -139,3 +227,7 @@ fn issued_already(invoice: &Invoice) -> Failure {
     Failure::refused(format!("{reference} is issued and cannot be changed."))
         .hint("void and copy it to a draft, or write a credit note")
 }
+
+#[cfg(test)]
+#[path = "drafts_tests.rs"]
+mod tests;

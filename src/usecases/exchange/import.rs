@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
-use crate::domain::invoice::{InvoiceKind, InvoiceStatus, PaymentKind};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
 use crate::domain::policy;
@@ -61,6 +61,30 @@ pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<Impo
         }
         report.replaced = replaced;
         Ok((report, line))
+    })
+}
+
+/// Brings in one document that another system issued; answers it.
+///
+/// # Errors
+/// Refused, when its number is taken, or what it names is not there.
+pub(in crate::usecases) fn add_one(
+    book: &mut Book,
+    now: Now,
+    document: &InvoiceDocument,
+) -> Result<Invoice> {
+    let whole = BookDocument {
+        invoices: vec![document.clone()],
+        ..BookDocument::default()
+    };
+    if let Some(taken) = taken(&book.view(), &whole)? {
+        return Err(taken.into());
+    }
+    book.change(now, Undo::Bulk, |tx| {
+        fill(tx, now, &whole)?;
+        let number = document.invoice.reference();
+        let line = format!("Brought in the {} {number}", document.invoice.kind.name());
+        Ok((tx.invoice(tx.invoice_id(&number)?)?, line))
     })
 }
 

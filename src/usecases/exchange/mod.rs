@@ -12,8 +12,8 @@ use crate::failure::Result;
 use crate::store::Book;
 
 pub use export::export;
-pub(super) use import::fill;
 pub use import::{ImportReport, import};
+pub(super) use import::{add_one, fill};
 
 /// What the book knows already, for reading a document: defaults, policies, clients.
 ///
