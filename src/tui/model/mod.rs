@@ -34,7 +34,9 @@ pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Write};
 pub use update::update;
 
 use overlays::Overlay;
-use screens::{Tab, clients, dashboard, invoices, payments, reminders, reports, send, welcome};
+use screens::{
+    Tab, clients, dashboard, editor, invoices, payments, reminders, reports, send, welcome,
+};
 use toast::Toast;
 
 /// Something that reaches the model.
@@ -133,6 +135,8 @@ pub struct Model {
     pub reports: reports::State,
     /// The send panel, while it is open.
     pub send: Option<send::Panel>,
+    /// The draft that is being written, while it is open.
+    pub editor: Option<Box<editor::Editor>>,
     /// The welcome of the first launch, while it is shown.
     pub welcome: Option<welcome::Welcome>,
     /// The freelancer.
@@ -172,6 +176,7 @@ impl Model {
             reminders: reminders::State::default(),
             reports: reports::State::default(),
             send: None,
+            editor: None,
             profile: None,
             setup_asked: false,
             outbox: outbox::Outbox::default(),

@@ -5,11 +5,11 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::{Position, Size};
 
-use super::effect::{Done, Effect, Job, Load, Reply, Write};
+use super::effect::{Done, Effect, Job, Load, Reply, Slot, Write};
 use super::keys::Key;
 use super::overlays;
-use super::screens::{clients, dashboard, invoices, reminders, send};
-use super::{Model, Msg, layout, navigate};
+use super::screens::{clients, dashboard, editor, invoices, reminders, send};
+use super::{DocumentWrite, Model, Msg, layout, navigate};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
@@ -47,6 +47,9 @@ fn key(model: &mut Model, event: KeyEvent) {
     let command = model.keymap().find(Key::of(event), &model.scopes());
     match command {
         Some(command) => model.run(command),
+        None if model.overlays.is_empty() && model.editor.is_some() && !model.is_small() => {
+            editor::typing::typed(model, event);
+        }
         None if model.overlays.is_empty() => nothing_there(model, event),
         None => overlays::typed(model, event),
     }
@@ -101,6 +104,9 @@ fn reply(model: &mut Model, job: Job, result: Result<Reply>) {
         }
         Err(failure) => {
             model.errors.insert(slot, failure);
+            if slot == Slot::Draft {
+                editor::not_read(model);
+            }
         }
     }
 }
@@ -115,8 +121,17 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Counts(counts) => model.invoices.counts = Some(counts),
         Reply::Invoice(detail) => model.invoices.detail = Some(*detail),
         Reply::Clients(page) if below => model.clients.list.append(page),
-        Reply::Clients(page) => model.clients.list.replace(page.rows, page.next),
-        Reply::Client(detail) => clients::take(model, *detail),
+        Reply::Clients(page) => {
+            model.clients.list.replace(page.rows, page.next);
+            if let Load::Clients { limit, .. } = load {
+                overlays::choose::clients_read(model, limit);
+            }
+        }
+        Reply::Client(detail) => {
+            if !editor::client::read(model, &detail.client) {
+                clients::take(model, *detail);
+            }
+        }
         Reply::Payments(page) if below => model.payments.list.append(page),
         Reply::Payments(page) => model.payments.list.replace(page.rows, page.next),
         Reply::Queue(rows) => {
@@ -133,7 +148,9 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
-        Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
+        Reply::Draft(view) => editor::take(model, *view),
+        Reply::Suggestions(rows) => editor::suggest::found(model, &load, rows),
+        Reply::Done(_) => {}
     }
 }
 
@@ -145,6 +162,25 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
         }
         (Write::TakeBack(_), Done::Message(message)) => model.taken_back(&message),
         (Write::Resolve { .. } | Write::Retry(_), _) => model.say(said),
+        (_, Done::Saved { entry }) => {
+            editor::keep::saved(model, job, entry);
+            return;
+        }
+        (
+            _,
+            Done::Draft {
+                reference,
+                said,
+                entry,
+            },
+        ) => {
+            let begun = matches!(write, Write::Document(DocumentWrite::Begin { .. }));
+            editor::open(model, reference, entry, begun);
+            if !said.is_empty() {
+                model.say(said);
+            }
+        }
+        (_, Done::Issued { number }) => editor::keep::issued(model, &number),
         (_, Done::Said(text)) => model.say(text),
         (
             _,
@@ -154,14 +190,7 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (
-            _,
-            Done::Plain
-            | Done::Message(_)
-            | Done::Draft { .. }
-            | Done::Saved { .. }
-            | Done::Issued { .. },
-        ) => model.say_undoable(said),
+        (_, Done::Plain | Done::Message(_)) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -188,6 +217,10 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
             model.complain(failure);
         }
         Write::TakeBack(id) => model.not_taken_back(*id, failure),
+        Write::Document(DocumentWrite::Save { .. }) => {
+            editor::keep::not_saved(model, job, failure);
+            return;
+        }
         Write::ImportFile(path) => overlays::form::import::refused(model, path, failure),
         Write::RecordPayment(_)
         | Write::RemovePayment(_)

@@ -150,7 +150,10 @@ pub(super) fn hints(canvas: &mut Canvas) {
     }
     let end = row.right().saturating_sub(1);
     let mut room = end;
-    if let Some(index) = hints.iter().position(|(_, command)| command.name == "help") {
+    if let Some(index) = hints
+        .iter()
+        .position(|(_, command)| command.name.ends_with("help"))
+    {
         let (key, command) = hints.remove(index);
         let width = width_of(&key, command);
         room = end.saturating_sub(width);

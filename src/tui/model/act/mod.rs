@@ -15,11 +15,13 @@ use crate::domain::party::HoldTarget;
 use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
 
 mod copy;
+mod draft;
 mod hold;
 mod pay;
 mod remind;
 
 pub(super) use copy::{can_copy, copy, copy_menu};
+pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
 pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove, remove_all};
 pub(super) use remind::{

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use super::Overlay;
 use super::form::Sense;
 use super::menu::{self, Pick};
-use super::Overlay;
 use crate::domain::text;
 use crate::tui::model::{Model, layout};
 

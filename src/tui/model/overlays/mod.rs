@@ -8,8 +8,11 @@ use tui_input::backend::crossterm::EventHandler;
 
 use super::Model;
 use super::commands::Scope;
+use super::screens::editor;
 use crate::failure::Result;
 
+pub mod choose;
+pub mod confirm;
 pub mod edit;
 pub mod filter;
 pub mod form;
@@ -32,6 +35,10 @@ pub enum Overlay {
     Menu(menu::Menu),
     /// A form.
     Form(Box<form::Form>),
+    /// A list to pick from.
+    Choose(choose::Choose),
+    /// A question.
+    Confirm(Box<confirm::Confirm>),
     /// The text of a reminder.
     Edit(Box<edit::Edit>),
     /// One message.
@@ -50,6 +57,8 @@ impl Overlay {
             Self::Help(_) => Scope::Help,
             Self::Menu(_) => Scope::Menu,
             Self::Form(_) => Scope::Form,
+            Self::Choose(_) => Scope::Choose,
+            Self::Confirm(_) => Scope::Confirm,
             Self::Edit(_) => Scope::Edit,
             Self::Message(_) => Scope::Message,
             Self::Log(_) => Scope::Log,
@@ -79,6 +88,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         edit::paste(edit, text);
         return;
     }
+    if model.overlays.is_empty() && model.editor.is_some() {
+        editor::typing::paste(model, text);
+        return;
+    }
     let line = one_line(text);
     change(model, |input| {
         for letter in line.chars() {
@@ -97,6 +110,10 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut palette.input);
             palette::changed(model);
         }
+        Some(Overlay::Choose(choose)) => {
+            change(&mut choose.input);
+            choose::changed(model);
+        }
         Some(Overlay::Form(form)) => {
             form.problem = None;
             if let Some(field) = form.fields.get_mut(form.focus)
@@ -111,6 +128,7 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
         Some(
             Overlay::Help(_)
             | Overlay::Menu(_)
+            | Overlay::Confirm(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
             | Overlay::Log(_),
@@ -122,6 +140,7 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
 /// Back from `$EDITOR`.
 pub(super) fn edited(model: &mut Model, result: Result<String>) {
     match result {
+        Ok(text) if editor::outside::edited(model, &text) => {}
         Ok(text) => edit::edited(model, &text),
         Err(failure) => model.complain(&failure),
     }
@@ -143,7 +162,9 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Log(_)), false) => log::up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
         (Some(Overlay::Form(_)), false) => form::previous(model),
-        (Some(Overlay::Filter(_) | Overlay::Edit(_)) | None, _) => {}
+        (Some(Overlay::Choose(_)), true) => choose::down(model),
+        (Some(Overlay::Choose(_)), false) => choose::up(model),
+        (Some(Overlay::Filter(_) | Overlay::Edit(_) | Overlay::Confirm(_)) | None, _) => {}
     }
 }
 
@@ -152,10 +173,17 @@ pub(super) fn click(model: &mut Model, at: Position) {
     match model.overlays.last() {
         Some(Overlay::Menu(_)) => menu::click(model, at),
         Some(Overlay::Palette(_)) => palette::click(model, at),
+        Some(Overlay::Choose(_)) => choose::click(model, at),
         Some(Overlay::Help(_)) => help::close(model),
         Some(Overlay::Filter(_)) => filter::accept(model),
         Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
-        Some(Overlay::Log(_) | Overlay::Edit(_) | Overlay::Message(_) | Overlay::Form(_))
+        Some(
+            Overlay::Log(_)
+            | Overlay::Edit(_)
+            | Overlay::Confirm(_)
+            | Overlay::Message(_)
+            | Overlay::Form(_),
+        )
         | None => {}
     }
 }

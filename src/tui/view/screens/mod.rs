@@ -4,6 +4,7 @@ pub(super) mod charts;
 pub(super) mod client;
 pub(super) mod clients;
 pub(super) mod dashboard;
+pub(super) mod editor;
 pub(super) mod invoices;
 pub(super) mod payments;
 pub(super) mod preview;

@@ -18,7 +18,11 @@ pub fn begin(model: &mut Model) {
 
 /// Begins a document: for the client under the cursor, or for one that is picked first.
 pub fn begin_a(model: &mut Model, kind: InvoiceKind) {
-    let here = model.clients.list.current().filter(|_| model.tab == Tab::Clients);
+    let here = model
+        .clients
+        .list
+        .current()
+        .filter(|_| model.tab == Tab::Clients);
     match here.map(|row| row.key.clone()) {
         Some(client) => begin_for(model, kind, client),
         None => choose::open(model, Purpose::Begin { kind }, ""),
@@ -88,7 +92,11 @@ pub fn read(model: &mut Model, client: &Client) -> bool {
     if said.is_empty() {
         model.say(format!("It is for {} now.", client.name));
     } else {
-        model.say(format!("It is for {} now: {}.", client.name, said.join(", ")));
+        model.say(format!(
+            "It is for {} now: {}.",
+            client.name,
+            said.join(", ")
+        ));
     }
     true
 }
@@ -120,9 +128,8 @@ fn give_tax(
     usual: Option<&TaxPreset>,
 ) -> Option<String> {
     let usual = usual.filter(|usual| Some(*usual) != was)?;
-    let same = |tax: &TaxPreset, was: &TaxPreset| {
-        (tax.category, tax.rate) == (was.category, was.rate)
-    };
+    let same =
+        |tax: &TaxPreset, was: &TaxPreset| (tax.category, tax.rate) == (was.category, was.rate);
     let unchanged = match (&sheet.tax, was) {
         (Some(tax), Some(was)) => same(tax, was) && !sheet.has_several_taxes(),
         (None, _) => true,
@@ -137,14 +144,23 @@ fn give_tax(
 /// What a change of a field means for others.
 pub(super) fn said(before: &Sheet, after: &Sheet, place: Place) -> Option<String> {
     let (old, new) = (before.invoice.currency, after.invoice.currency);
-    let priced = after.invoice.lines.iter().any(|line| !line.unit_price.is_zero());
-    (place == Place::Head(Field::Currency) && old != new && priced).then(|| {
-        format!("Now in {new}: the prices stay the numbers that they were in {old}.")
-    })
+    let priced = after
+        .invoice
+        .lines
+        .iter()
+        .any(|line| !line.unit_price.is_zero());
+    (place == Place::Head(Field::Currency) && old != new && priced)
+        .then(|| format!("Now in {new}: the prices stay the numbers that they were in {old}."))
 }
 
 /// The title of the list in which a client is picked.
 #[must_use]
 pub fn picking(kind: InvoiceKind) -> String {
     format!("{} for", title(kind))
+}
+
+/// Adds a client who is not in the book yet, and goes on with it.
+pub fn add(model: &mut Model, purpose: Purpose, name: &str) {
+    let _ = (purpose, name);
+    model.note("soon");
 }

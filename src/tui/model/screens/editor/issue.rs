@@ -30,7 +30,10 @@ pub fn can_issue(model: &Model) -> Possible {
 pub fn ask(model: &mut Model) {
     typing::settle_text(model);
     if let Some(row) = model.editor.as_ref().and_then(|editor| editor.at.row()) {
-        let blank = model.editor.as_ref().is_some_and(|one| one.sheet.is_blank(row));
+        let blank = model
+            .editor
+            .as_ref()
+            .is_some_and(|one| one.sheet.is_blank(row));
         let end = model.editor.as_ref().map_or(0, |one| one.sheet.count());
         if blank {
             typing::go_to(model, Place::line(end));
@@ -42,15 +45,18 @@ pub fn ask(model: &mut Model) {
     let (errors, warnings): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(_, finding)| finding.weight == Weight::Error);
-    let said = |sense| move |(_, finding): (Option<Place>, crate::domain::drafting::Finding)| {
-        (sense, finding.text)
+    let said = |sense| {
+        move |(_, finding): (Option<Place>, crate::domain::drafting::Finding)| (sense, finding.text)
     };
     let kind = editor.kind().name();
     let first = errors.iter().find_map(|(place, _)| *place);
     if !errors.is_empty() {
         let title = format!("This {kind} cannot be issued yet");
         let mut lines: Vec<(Sense, String)> = errors.into_iter().map(said(Sense::Bad)).collect();
-        lines.push((Sense::Hint, "It is kept as it is; issuing waits.".to_owned()));
+        lines.push((
+            Sense::Hint,
+            "It is kept as it is; issuing waits.".to_owned(),
+        ));
         let yes = if first.is_some() { "go there" } else { "back" };
         let pick = first.map_or(Pick::Nothing, Pick::GoTo);
         confirm::open(model, Confirm::new(title, lines, yes, pick));

@@ -104,7 +104,11 @@ pub fn saved(model: &mut Model, job: Job, entry: Option<EntryId>) {
 /// The draft could not be written: it stays open, and the next change tries again.
 pub fn not_saved(model: &mut Model, job: Job, failure: &Failure) {
     if let Some(editor) = &mut model.editor
-        && editor.keeping.sent.take_if(|(sent, _)| *sent == job).is_some()
+        && editor
+            .keeping
+            .sent
+            .take_if(|(sent, _)| *sent == job)
+            .is_some()
     {
         editor.keeping.failed = Some(failure.message().to_owned());
         editor.keeping.then = Then::Stay;
@@ -183,11 +187,20 @@ pub fn leave_for(model: &mut Model, tab: Option<Tab>) {
     let kind = editor.kind();
     let unread = editor.sheet.unread.iter().next();
     let title = unread.map_or_else(String::new, |(place, unread)| {
-        format!("{} is \"{}\": {}", place.name(kind), unread.text, unread.why)
+        format!(
+            "{} is \"{}\": {}",
+            place.name(kind),
+            unread.text,
+            unread.why
+        )
     });
     let choices = vec![
         Choice::new("go back to it", "", Pick::ToUnread),
-        Choice::new("drop what was typed there and leave", "", Pick::DropUnread(tab)),
+        Choice::new(
+            "drop what was typed there and leave",
+            "",
+            Pick::DropUnread(tab),
+        ),
     ];
     keep(model);
     menu::open(model, &title, choices, 0);
@@ -249,8 +262,7 @@ pub fn flush(model: &mut Model) {
         return;
     };
     drop_blank(editor);
-    if editor.view.is_some() && is_untouched(editor) && editor.sheet.bare() == editor.keeping.base
-    {
+    if editor.view.is_some() && is_untouched(editor) && editor.sheet.bare() == editor.keeping.base {
         close(model, None);
         return;
     }

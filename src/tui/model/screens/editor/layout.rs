@@ -55,7 +55,9 @@ pub fn panes(model: &Model) -> Option<Panes> {
     };
     let least = if bottom == 0 { 6 } else { 7 };
     let wanted = u16::try_from(rows(editor, model.size).len()).unwrap_or(0) + 2;
-    let head = wanted.min(body.height.saturating_sub(bottom + least)).max(3);
+    let head = wanted
+        .min(body.height.saturating_sub(bottom + least))
+        .max(3);
     let [top, lines, foot] = Layout::vertical([
         Constraint::Length(head),
         Constraint::Min(0),
@@ -125,7 +127,6 @@ fn is_filled(editor: &Editor, field: Field) -> bool {
         Field::Order => !invoice.purchase_order.is_empty(),
         Field::Prices => invoice.prices == Prices::Gross,
         Field::Discount => !invoice.discount.is_none(),
-        Field::Terms => !invoice.terms.is_empty(),
         Field::Series => !invoice.series.is_empty(),
         Field::Client
         | Field::Number
@@ -136,12 +137,17 @@ fn is_filled(editor: &Editor, field: Field) -> bool {
         | Field::Tax
         | Field::Reference
         | Field::Note => true,
+        // Every draft begins with the usual words.
+        Field::Terms => false,
     };
     held || filled
 }
 
 fn is_shown(editor: &Editor, field: Field) -> bool {
-    let several = editor.view.as_ref().is_some_and(|view| view.series.len() > 1);
+    let several = editor
+        .view
+        .as_ref()
+        .is_some_and(|view| view.series.len() > 1);
     match field {
         Field::Series => several && (editor.more || is_filled(editor, field)),
         other => editor.more || is_filled(editor, other) || editor.at == Place::Head(other),
@@ -183,7 +189,11 @@ fn rows(editor: &Editor, size: Size) -> Vec<Vec<Field>> {
         Field::ALL.iter().map(|field| vec![*field]).collect()
     };
     all.into_iter()
-        .map(|row| row.into_iter().filter(|one| is_shown(editor, *one)).collect())
+        .map(|row| {
+            row.into_iter()
+                .filter(|one| is_shown(editor, *one))
+                .collect()
+        })
         .filter(|row: &Vec<Field>| !row.is_empty())
         .collect()
 }
@@ -320,11 +330,17 @@ pub fn columns(model: &Model) -> Vec<(Part, u16, u16)> {
         let amount = sheet.invoice.money(line.amount);
         amount.grouped().width()
     });
-    let total = u16::try_from(amounts.max().unwrap_or(0)).unwrap_or(0).max(9);
+    let total = u16::try_from(amounts.max().unwrap_or(0))
+        .unwrap_or(0)
+        .max(9);
     let with_total = !(narrow && written.len() > 5);
     let number = if sheet.count() >= 99 { 3 } else { 2 };
     let mut parts = vec![(Part::Number, number)];
-    parts.extend(written.iter().map(|column| (Part::Cell(*column), width(*column))));
+    parts.extend(
+        written
+            .iter()
+            .map(|column| (Part::Cell(*column), width(*column))),
+    );
     if with_total {
         parts.push((Part::Total, total + u16::from(!narrow)));
     }

@@ -43,7 +43,10 @@ pub fn delete(model: &mut Model) {
     if let (Some(editor), Some(at)) = (&mut model.editor, at) {
         typing::enter(editor, at);
     }
-    model.note(format!("Line {} is deleted; Ctrl-Z brings it back.", row + 1));
+    model.note(format!(
+        "Line {} is deleted; Ctrl-Z brings it back.",
+        row + 1
+    ));
 }
 
 /// Whether the line can go up.

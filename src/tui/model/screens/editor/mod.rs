@@ -60,10 +60,7 @@ pub struct Editor {
 
 impl Editor {
     fn new(reference: String, entry: Option<EntryId>, begun: bool) -> Self {
-        let nothing = Invoice::blank(
-            InvoiceKind::Invoice,
-            crate::domain::currency::Currency::EUR,
-        );
+        let nothing = Invoice::blank(InvoiceKind::Invoice, crate::domain::currency::Currency::EUR);
         Self {
             reference,
             view: None,
@@ -219,7 +216,9 @@ pub fn take(model: &mut Model, view: DraftView) {
     editor.view = Some(view);
     let at = editor.at;
     typing::enter(editor, at);
-    model.note("This draft was changed elsewhere: here it is as it is now. Ctrl-Z brings yours back.");
+    model.note(
+        "This draft was changed elsewhere: here it is as it is now. Ctrl-Z brings yours back.",
+    );
 }
 
 /// The draft could not be read: what was open is not there any more, or never was.
@@ -249,7 +248,3 @@ pub fn status(editor: &Editor) -> Option<String> {
     };
     Some(format!("{kept} · Ctrl-Z undoes field edits"))
 }
-
-#[cfg(test)]
-#[path = "editor_tests.rs"]
-mod tests;

@@ -29,9 +29,15 @@ pub fn open(model: &mut Model) {
 
 /// Back from `$EDITOR`; says whether the text was for the draft.
 pub fn edited(model: &mut Model, text: &str) -> bool {
-    let place = model.editor.as_mut().and_then(|editor| editor.outside.take());
+    let place = model
+        .editor
+        .as_mut()
+        .and_then(|editor| editor.outside.take());
     let Some(place) = place else { return false };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n");
     let text = crate::domain::text::block(text.trim_end());
     typing::change(model, |editor| {
         let invoice = &mut editor.sheet.invoice;

@@ -115,7 +115,10 @@ pub(super) fn take(model: &mut Model) -> bool {
         return false;
     };
     let chosen = editor.offers.cursor;
-    let Some(offer) = chosen.and_then(|chosen| offered(editor).get(chosen)).cloned() else {
+    let Some(offer) = chosen
+        .and_then(|chosen| offered(editor).get(chosen))
+        .cloned()
+    else {
         return false;
     };
     typing::change(model, |editor| fill(editor, row, &offer));

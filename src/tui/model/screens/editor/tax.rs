@@ -108,11 +108,7 @@ pub fn hits(editor: &Editor, typed: &str) -> Vec<Hit> {
     });
     let mut found = choose::fitting(names.collect(), typed);
     if let Some(preset) = read(typed) {
-        let hit = Hit::new(
-            preset.name.clone(),
-            "as typed",
-            choose::Pick::Tax(preset),
-        );
+        let hit = Hit::new(preset.name.clone(), "as typed", choose::Pick::Tax(preset));
         found.push(hit);
     }
     found

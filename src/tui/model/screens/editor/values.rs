@@ -224,9 +224,8 @@ fn take_due(invoice: &mut Invoice, text: &str, ground: Ground<'_>) -> Result<()>
 
 fn language(text: &str) -> Result<Language> {
     let lower = text.to_lowercase();
-    let names = |language: &&Language| {
-        language.word() == lower || language.name().to_lowercase() == lower
-    };
+    let names =
+        |language: &&Language| language.word() == lower || language.name().to_lowercase() == lower;
     let found = Language::ALL.iter().find(names);
     found.copied().ok_or_else(|| {
         Failure::usage(format!("There are no letters in the language \"{text}\"."))

@@ -167,7 +167,11 @@ fn sideways(model: &mut Model, right: bool) {
     if let Place::Cell { row, column } = editor.at {
         let at_end = !typed || editor.fresh || editor.input.cursor() == end;
         let now = columns.iter().position(|one| *one == column).unwrap_or(0);
-        let next = if right { Some(now + 1) } else { now.checked_sub(1) };
+        let next = if right {
+            Some(now + 1)
+        } else {
+            now.checked_sub(1)
+        };
         let next = next.and_then(|next| columns.get(next)).copied();
         if let (true, Some(column), true) = (at_end, next, row < editor.sheet.count()) {
             typing::go_to(model, Place::Cell { row, column });
@@ -221,7 +225,10 @@ pub fn click(model: &mut Model, at: Position) {
     let Some(place) = layout::place_at(model, at) else {
         return;
     };
-    let again = model.editor.as_ref().is_some_and(|editor| editor.at == place);
+    let again = model
+        .editor
+        .as_ref()
+        .is_some_and(|editor| editor.at == place);
     if again && !place.is_text() {
         enter(model);
     } else if !again {
