@@ -90,6 +90,10 @@ fn event(name: &str) -> KeyEvent {
         "Del" => KeyCode::Delete,
         "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
+        "F3" => KeyCode::F(3),
+        "F4" => KeyCode::F(4),
+        "F8" => KeyCode::F(8),
+        "F9" => KeyCode::F(9),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
         other => panic!("no key {other}"),
     };

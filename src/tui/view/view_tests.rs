@@ -405,3 +405,18 @@ fn an_empty_dashboard_says_how_to_bring_data_and_a_file_is_not_called_sent() {
     assert!(shown.contains("payme import json"), "{shown}");
     assert!(!shown.contains("sent in"), "{shown}");
 }
+
+#[test]
+fn scratch() {
+    for (w, h) in [(60, 16), (80, 24), (100, 30), (120, 40)] {
+        let mut desk = Desk::open(w, h);
+        let row = desk.model.invoices.list.rows.len();
+        let _ = row;
+        desk.press("2");
+        desk.model.invoices.list.seek(|row| row.reference.starts_with("draft"));
+        desk.press("e");
+        eprintln!("{}", frame(&desk));
+        desk.press("<Down><Down><Down><Down>ho");
+        eprintln!("{}", frame(&desk));
+    }
+}

@@ -248,3 +248,7 @@ pub fn status(editor: &Editor) -> Option<String> {
     };
     Some(format!("{kept} · Ctrl-Z undoes field edits"))
 }
+
+#[cfg(test)]
+#[path = "editor_tests.rs"]
+mod tests;
