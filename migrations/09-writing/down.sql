@@ -3,6 +3,7 @@
 -- payments, so that what is paid stays right.
 
 DROP TRIGGER invoices_never_issued;
+DROP TRIGGER invoices_credit_settled;
 DROP TRIGGER invoices_count_in;
 DROP TRIGGER invoices_count_out;
 DROP TRIGGER invoices_count_move;
@@ -13,6 +14,7 @@ DROP TRIGGER payments_in;
 DROP TRIGGER payments_out;
 DROP TRIGGER payments_change;
 
+ALTER TABLE profile DROP COLUMN usual_tax;
 DROP TABLE texts;
 DROP TABLE services;
 DROP TABLE schedules;

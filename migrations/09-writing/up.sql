@@ -139,6 +139,9 @@ CREATE TABLE services (
 
 CREATE UNIQUE INDEX services_by_description ON services (description COLLATE NOCASE, currency);
 
+-- The name of the tax preset that a new line takes; '' for the usual one of the country.
+ALTER TABLE profile ADD COLUMN usual_tax TEXT NOT NULL DEFAULT '';
+
 -- The words that documents begin with, where the freelancer has other ones than payme.
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -232,4 +235,10 @@ END;
 CREATE TRIGGER invoices_never_issued BEFORE UPDATE OF status ON invoices
 WHEN new.kind = 'recurring' AND new.status <> 'draft' BEGIN
     SELECT raise(ABORT, 'a recurring invoice is a template and is never issued');
+END;
+
+-- A credit note is settled by what it takes back, from the moment that it leaves the draft.
+CREATE TRIGGER invoices_credit_settled AFTER UPDATE OF status ON invoices
+WHEN new.kind = 'credit_note' AND old.status = 'draft' AND new.status <> 'draft' BEGIN
+    UPDATE invoices SET credited_minor = gross_minor WHERE id = new.id;
 END;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use super::print::{Page, Table};
 use super::{
     client, completions, db, export, import, invoice, mail, outbox, payment, policy, profile,
-    reminder, report, settings, template,
+    reminder, report, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -80,6 +80,9 @@ pub(super) enum Command {
     /// What messages say
     #[command(subcommand)]
     Template(template::Template),
+    /// The words that documents begin with: about payment, and a note
+    #[command(subcommand)]
+    Text(text::Text),
     /// Figures over the book
     #[command(subcommand)]
     Report(report::Report),

@@ -55,6 +55,7 @@ fn the_commands_are_the_documented_ones() {
             "outbox",
             "policy",
             "template",
+            "text",
             "report",
             "import",
             "export",

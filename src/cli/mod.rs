@@ -26,6 +26,7 @@ mod report;
 mod session;
 mod settings;
 mod template;
+mod text;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -195,6 +196,7 @@ fn dispatch(
         Command::Outbox(command) => outbox::run(command, session),
         Command::Policy(command) => policy::run(command, session),
         Command::Template(command) => template::run(command, session),
+        Command::Text(command) => text::run(command, session),
         Command::Report(command) => report::run(command, session),
         Command::Import(command) => import::run(command, session),
         Command::Export(command) => export::run(command, session),

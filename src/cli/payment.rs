@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::domain::ids::PaymentId;
 use crate::domain::input::{amount, date, date_echo};
 use crate::domain::money::Money;
-use crate::domain::views::NewPayment;
+use crate::domain::views::{NewPayment, PaymentRow};
 use crate::failure::Result;
 use crate::usecases::{invoices, payments};
 
@@ -133,28 +133,34 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
         next: page.next.as_deref(),
     };
     session.answer(&document, |text| {
-        let mut table = Table::new(&[
-            Column::figure("id"),
-            Column::fixed("day"),
-            Column::fixed("invoice"),
-            Column::flexible("client"),
-            Column::figure("amount"),
-            Column::fixed("method"),
-            Column::flexible("note"),
-        ]);
-        for row in &page.rows {
-            table.row([
-                row.id.to_string(),
-                row.paid_on.to_string(),
-                row.number.clone(),
-                row.client_name.clone(),
-                row.amount.to_string(),
-                row.method.clone(),
-                row.note.clone(),
-            ]);
-        }
+        let table = payment_table(&page.rows);
         list_text(text, &table, page.next.as_deref(), "payment");
     })
+}
+
+/// Payments as a table.
+pub(super) fn payment_table(rows: &[PaymentRow]) -> Table {
+    let mut table = Table::new(&[
+        Column::figure("id"),
+        Column::fixed("day"),
+        Column::fixed("invoice"),
+        Column::flexible("client"),
+        Column::figure("amount"),
+        Column::fixed("method"),
+        Column::flexible("note"),
+    ]);
+    for row in rows {
+        table.row([
+            row.id.to_string(),
+            row.paid_on.to_string(),
+            row.number.clone(),
+            row.client_name.clone(),
+            row.amount.to_string(),
+            row.method.clone(),
+            row.note.clone(),
+        ]);
+    }
+    table
 }
 
 #[derive(Serialize)]

@@ -32,6 +32,7 @@ fn profile(email: &str) -> Profile {
         language: "en".into(),
         terms_days: 14,
         signature: String::new(),
+        usual_tax: String::new(),
     }
 }
 

@@ -46,9 +46,7 @@ pub fn make(name: &str) -> String {
         .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()))
         .filter(|word| !word.is_empty())
         .collect();
-    while words.len() > 1 && words.last().is_some_and(|last| LEGAL_FORMS.contains(last)) {
-        words.pop();
-    }
+    drop_legal_forms(&mut words);
     let mut key = String::new();
     for word in words {
         if key.is_empty() {
@@ -64,6 +62,14 @@ pub fn make(name: &str) -> String {
         key.push_str("client");
     }
     key
+}
+
+/// Takes the legal form off the end of a name's words, as [`latin::fold`] writes them; one word
+/// always stays.
+pub(super) fn drop_legal_forms(words: &mut Vec<&str>) {
+    while words.len() > 1 && words.last().is_some_and(|last| LEGAL_FORMS.contains(last)) {
+        words.pop();
+    }
 }
 
 /// The first of `acme`, `acme-2`, `acme-3` … that is not taken, from a key made from a name.

@@ -85,7 +85,7 @@ fn amounts(facts: Facts<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let problems = totals::problems(&inputs, invoice.discount);
+    let problems = totals::problems(&inputs, invoice.discount, invoice.currency);
     let broken = !problems.is_empty();
     for problem in problems {
         say(
@@ -301,6 +301,17 @@ fn sides(facts: Facts<'_>, found: &mut Vec<Finding>) {
             format!("{} has no address.", client.name),
         );
     }
+    if client.wants_order && invoice.purchase_order.trim().is_empty() {
+        say(
+            found,
+            Weight::Warning,
+            "purchase_order",
+            format!(
+                "{} wants a purchase order number, and it is empty.",
+                client.name
+            ),
+        );
+    }
     if client.archived {
         say(
             found,
@@ -320,9 +331,11 @@ pub fn usual_tax<'a>(
     client: &Client,
     presets: &'a [TaxPreset],
 ) -> Option<&'a TaxPreset> {
-    let usual = presets
+    let named = presets
         .iter()
-        .find(|preset| preset.preferred)
+        .find(|preset| preset.name == seller.usual_tax);
+    let usual = named
+        .or_else(|| presets.iter().find(|preset| preset.preferred))
         .or(presets.first());
     // Who charges no tax at home charges none abroad, and says so in the same words.
     if usual.is_some_and(|preset| preset.category != TaxCategory::Standard) {

@@ -23,6 +23,7 @@ fn seller() -> Profile {
         language: "de".to_owned(),
         terms_days: 14,
         signature: "Ana".to_owned(),
+        usual_tax: String::new(),
     }
 }
 
@@ -42,6 +43,7 @@ fn client(country: &str, tax_id: &str) -> Client {
         policy: "standard".to_owned(),
         channel: Channel::Email,
         note: String::new(),
+        wants_order: false,
         archived: false,
     }
 }
@@ -98,6 +100,19 @@ fn errors_come_first_and_name_their_field() {
         ]
         .map(|(weight, path)| (weight, path.to_owned()))
     );
+}
+
+#[test]
+fn an_order_number_that_the_client_wants_is_missed() {
+    let mut client = client("DE", "DE136695976");
+    client.wants_order = true;
+    let mut draft = draft(&client, TaxCategory::Standard, 19);
+    assert_eq!(
+        said(&draft, &client, &seller()),
+        [(Weight::Warning, "purchase_order".to_owned())]
+    );
+    draft.purchase_order = "PO 4711".to_owned();
+    assert_eq!(said(&draft, &client, &seller()), []);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //!
 //! Everything here is a function of its arguments; "today" is one of them.
 
+pub mod client_card;
 pub mod client_key;
 pub mod clock;
+pub mod contact;
 pub mod country;
 pub mod currency;
 pub mod decimal;

@@ -34,6 +34,9 @@ pub struct Profile {
     pub terms_days: i64,
     /// The name that ends a letter ("Ana"); the business name when empty.
     pub signature: String,
+    /// The name of the tax that a new line takes ("Small business"); the usual one of the country
+    /// when empty.
+    pub usual_tax: String,
 }
 
 /// Whether a contact is written to or copied.
@@ -91,8 +94,35 @@ pub struct Client {
     pub channel: Channel,
     /// Free note.
     pub note: String,
+    /// Whether the client wants a purchase order number on every invoice.
+    pub wants_order: bool,
     /// Archived clients are out of sight.
     pub archived: bool,
+}
+
+impl Profile {
+    /// A client before anything is known of it: the profile's defaults, the policy `standard`.
+    #[must_use]
+    pub fn new_client(&self) -> Client {
+        Client {
+            id: ClientId(0),
+            key: String::new(),
+            name: String::new(),
+            contacts: Vec::new(),
+            address: Vec::new(),
+            country: String::new(),
+            tax_id: String::new(),
+            business: true,
+            currency: self.currency,
+            language: self.language.clone(),
+            terms_days: self.terms_days,
+            policy: String::from("standard"),
+            channel: Channel::Email,
+            note: String::new(),
+            wants_order: false,
+            archived: false,
+        }
+    }
 }
 
 /// Why reminders rest.

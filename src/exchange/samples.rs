@@ -32,6 +32,7 @@ pub(super) fn known() -> Known {
             language: String::from("en"),
             terms_days: 30,
             signature: String::new(),
+            usual_tax: String::new(),
         },
         policies: vec![Policy {
             key: String::from("standard"),

@@ -158,10 +158,16 @@ mod properties {
             money(),
             prop::collection::vec((some_text(), any::<bool>()), 0..3),
             0_i64..3650,
-            any::<[bool; 3]>(),
+            any::<[bool; 4]>(),
         )
             .prop_map(
-                move |(name, currency, contacts, terms_days, [business, archived, sms])| Client {
+                move |(
+                    name,
+                    currency,
+                    contacts,
+                    terms_days,
+                    [business, archived, sms, wants_order],
+                )| Client {
                     id: ClientId(0),
                     key: key.to_owned(),
                     name,
@@ -188,6 +194,7 @@ mod properties {
                     policy: String::from("standard"),
                     channel: if sms { Channel::Sms } else { Channel::Email },
                     note: String::new(),
+                    wants_order,
                     archived,
                 },
             )

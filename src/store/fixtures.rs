@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use chrono::{NaiveDate, TimeDelta};
+use rusqlite::{OptionalExtension, params};
 use rust_decimal::Decimal;
 
 use super::{Block, Book, Guard, NewMessage, NewReminder, Settled, Undo, open};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::ids::{ClientId, EntryId, InvoiceId, OutboxId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, TaxCategory};
 use crate::domain::message::{MessageState, Purpose};
 use crate::domain::money::Money;
@@ -55,6 +56,7 @@ pub(crate) fn client(key: &str) -> Client {
         policy: "standard".to_owned(),
         channel: Channel::Email,
         note: String::new(),
+        wants_order: false,
         archived: false,
     }
 }
@@ -213,4 +215,100 @@ fn skipped(invoice: InvoiceId) -> DueInvoice {
         days_late: 20,
         missed: Vec::new(),
     }
+}
+
+/// Every row of the tables that are recorded, as text; sums that triggers keep included.
+pub(crate) fn dump(book: &Book) -> Vec<String> {
+    let mut rows = Vec::new();
+    for table in super::change::RECORDED {
+        let columns: Vec<String> = book
+            .connection
+            .prepare("SELECT name FROM pragma_table_xinfo(?1) ORDER BY cid")
+            .unwrap()
+            .query_map([table], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let shown = super::change::row_as_json("", &columns);
+        let query = format!("SELECT {shown} FROM {table} ORDER BY id");
+        let mut statement = book.connection.prepare(&query).unwrap();
+        let found = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap();
+        rows.extend(found.map(|row| format!("{table} {}", row.unwrap())));
+    }
+    rows
+}
+
+/// Makes every change of one book's journal in another, row by row, as the journal has it.
+pub(crate) fn replay(from: &Book, into: &mut Book, after: EntryId) {
+    super::change::arm(&into.connection).unwrap();
+    super::change::set_mode(&into.connection, "replay").unwrap();
+    let mut statement = from
+        .connection
+        .prepare(
+            "SELECT table_name, row_id, after FROM journal_rows WHERE entry_id > ?1
+             ORDER BY entry_id, id",
+        )
+        .unwrap();
+    let rows = statement
+        .query_map([after.0], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, Option<String>>(2)?,
+            ))
+        })
+        .unwrap();
+    into.connection
+        .execute_batch("PRAGMA foreign_keys = OFF")
+        .unwrap();
+    for row in rows {
+        let (table, id, after) = row.unwrap();
+        let columns = super::change::columns(&into.connection, &table).unwrap();
+        let Some(after) = after else {
+            let query = format!("DELETE FROM {table} WHERE id = ?1");
+            into.connection.execute(&query, [id]).unwrap();
+            continue;
+        };
+        let present: Option<String> = into
+            .connection
+            .query_row(
+                &format!(
+                    "SELECT {} FROM {table} WHERE id = ?1",
+                    super::change::row_as_json("", &columns)
+                ),
+                [id],
+                |row| row.get(0),
+            )
+            .optional()
+            .unwrap();
+        put(into, &table, &columns, present.as_deref(), &after, id);
+    }
+}
+
+/// Brings one row to what the journal says: only what differs is named.
+fn put(into: &Book, table: &str, columns: &[String], from: Option<&str>, to: &str, id: i64) {
+    let field = |row: &str, name: &str| -> serde_json::Value {
+        serde_json::from_str::<serde_json::Value>(row).unwrap()[name].clone()
+    };
+    let differing: Vec<&String> = columns
+        .iter()
+        .filter(|name| from.is_none_or(|from| field(from, name) != field(to, name)))
+        .collect();
+    if differing.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = differing.iter().map(|name| name.as_str()).collect();
+    let values: Vec<String> = names
+        .iter()
+        .map(|name| format!("?1 ->> '$.{name}'"))
+        .collect();
+    let (names, values) = (names.join(", "), values.join(", "));
+    let query = if from.is_some() {
+        format!("UPDATE {table} SET ({names}) = (SELECT {values}) WHERE id = ?2")
+    } else {
+        format!("INSERT INTO {table} ({names}) SELECT {values} WHERE ?2 = ?2")
+    };
+    into.connection.execute(&query, params![to, id]).unwrap();
 }

@@ -9,7 +9,7 @@ use super::rows::count;
 use super::{Tx, search};
 use crate::domain::decimal;
 use crate::domain::ids::InvoiceId;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer, TaxGroup};
+use crate::domain::invoice::{Invoice, InvoiceStatus, Line, QuoteAnswer, TaxGroup};
 use crate::failure::Result;
 
 impl Tx<'_> {
@@ -38,12 +38,6 @@ impl Tx<'_> {
         buyer: &str,
         credits: Option<i64>,
     ) -> Result<()> {
-        // A credit note is settled by what it takes back.
-        let credited = if invoice.kind == InvoiceKind::CreditNote {
-            invoice.gross
-        } else {
-            0
-        };
         let source = self.named(invoice.source.as_deref())?;
         self.connection
             .prepare_cached(
@@ -51,9 +45,9 @@ impl Tx<'_> {
                     prices, issued_on, due_on, terms_days, supplied_on, supplied_until,
                     purchase_order, note, terms, language, discount_percent, discount_minor,
                     net_minor, tax_minor, gross_minor, credits_id, source_id, seller, buyer, answer,
-                    answered_on, end_reason, credited_minor)
+                    answered_on, end_reason)
                  VALUES (?1, 'draft', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-                    ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, '', ?27)",
+                    ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, '')",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -83,7 +77,6 @@ impl Tx<'_> {
                     buyer,
                     invoice.answer.map_or("", QuoteAnswer::word),
                     text(invoice.answered_on),
-                    credited,
                 ])
             })
             .map_err(sql("add an invoice"))?;

@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::errors::sql;
 use super::{Tx, View, search};
 use crate::domain::ids::InvoiceId;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, QuoteAnswer};
+use crate::domain::invoice::{Invoice, InvoiceStatus, QuoteAnswer};
 use crate::failure::{Failure, Result};
 
 impl View<'_> {
@@ -58,19 +58,11 @@ impl Tx<'_> {
     /// # Errors
     /// Refused, when it is no draft any more, or the number is taken.
     pub fn issue(&self, invoice: &Invoice, seller: &str, buyer: &str) -> Result<()> {
-        let credited = match invoice.kind {
-            InvoiceKind::CreditNote => invoice.gross,
-            InvoiceKind::Invoice
-            | InvoiceKind::Deposit
-            | InvoiceKind::Quote
-            | InvoiceKind::Recurring => 0,
-        };
         let changed = self
             .connection
             .prepare_cached(
                 "UPDATE invoices SET status = 'issued', number = ?2, series = ?3, issued_on = ?4,
-                    due_on = ?5, note = ?6, terms = ?7, client_name = ?8, seller = ?9, buyer = ?10,
-                    credited_minor = ?11
+                    due_on = ?5, note = ?6, terms = ?7, client_name = ?8, seller = ?9, buyer = ?10
                  WHERE id = ?1 AND status = 'draft'",
             )
             .and_then(|mut statement| {
@@ -85,7 +77,6 @@ impl Tx<'_> {
                     invoice.client_name,
                     seller,
                     buyer,
-                    credited,
                 ])
             })
             .map_err(sql("issue an invoice"))?;

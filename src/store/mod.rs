@@ -7,6 +7,7 @@
 mod blocks;
 mod change;
 mod check;
+mod client_write;
 mod clients;
 mod draft_write;
 mod errors;

@@ -1,12 +1,12 @@
 //! Money that came in.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
 use super::rows::{count, currency, date, day, get, word};
 use super::{Tx, View, search};
 use crate::domain::currency::Currency;
-use crate::domain::ids::{InvoiceId, PaymentId};
+use crate::domain::ids::{ClientId, InvoiceId, PaymentId};
 use crate::domain::invoice::{Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::views::{NewPayment, Page, PaymentRow};
@@ -89,19 +89,7 @@ impl View<'_> {
             .map_err(sql("read the payments"))?;
         let mut page = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the payments"))? {
-            let money = currency(row, "currency")?;
-            page.push(PaymentRow {
-                id: PaymentId(get(row, "id")?),
-                paid_on: day(row, "paid_on")?,
-                amount: Money::new(get(row, "amount_minor")?, money),
-                method: get(row, "method")?,
-                note: get(row, "note")?,
-                invoice: InvoiceId(get(row, "invoice_id")?),
-                number: get(row, "number")?,
-                client_key: get(row, "client_key")?,
-                client_name: get(row, "client_name")?,
-                open: Money::new(get(row, "open_minor")?, money),
-            });
+            page.push(payment_row(row)?);
         }
         let more = page.len() > limit;
         page.truncate(limit);
@@ -110,6 +98,34 @@ impl View<'_> {
             .filter(|_last| more)
             .map(|last| format!("{}.{}", last.paid_on, last.id));
         Ok(Page { rows: page, next })
+    }
+
+    /// The newest payments for the newest 500 documents of a client, at most so many.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn payments_by(&self, client: ClientId, most: usize) -> Result<Vec<PaymentRow>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT p.id, p.paid_on, p.amount_minor, p.method, p.note, p.invoice_id, i.number,
+                    i.currency, i.open_minor, i.client_name, c.key AS client_key
+                 FROM (SELECT id FROM invoices WHERE client_id = ?1
+                    ORDER BY issue_key DESC, id DESC LIMIT 500) k
+                 CROSS JOIN invoices i ON i.id = k.id
+                 CROSS JOIN payments p ON p.invoice_id = i.id
+                 CROSS JOIN clients c ON c.id = i.client_id
+                 ORDER BY p.paid_on DESC, p.id DESC LIMIT ?2",
+            )
+            .map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query(params![client.0, count(most)])
+            .map_err(sql("read the payments"))?;
+        let mut payments = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the payments"))? {
+            payments.push(payment_row(row)?);
+        }
+        Ok(payments)
     }
 
     /// The day of the newest payment until today.
@@ -124,6 +140,22 @@ impl View<'_> {
             .map_err(sql("read the payments"))?;
         text.map(|text| date(&text)).transpose()
     }
+}
+
+fn payment_row(row: &Row<'_>) -> Result<PaymentRow> {
+    let money = currency(row, "currency")?;
+    Ok(PaymentRow {
+        id: PaymentId(get(row, "id")?),
+        paid_on: day(row, "paid_on")?,
+        amount: Money::new(get(row, "amount_minor")?, money),
+        method: get(row, "method")?,
+        note: get(row, "note")?,
+        invoice: InvoiceId(get(row, "invoice_id")?),
+        number: get(row, "number")?,
+        client_key: get(row, "client_key")?,
+        client_name: get(row, "client_name")?,
+        open: Money::new(get(row, "open_minor")?, money),
+    })
 }
 
 fn cursor(after: Option<&str>) -> Result<(String, i64)> {

@@ -18,7 +18,7 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT name, email, phone, address, country, tax_id, iban, bic, currency, language,
-                    terms_days, signature
+                    terms_days, signature, usual_tax
                  FROM profile WHERE id = 1",
             )
             .map_err(sql("read the profile"))?;
@@ -40,6 +40,7 @@ impl View<'_> {
             language: get(row, "language")?,
             terms_days: get(row, "terms_days")?,
             signature: get(row, "signature")?,
+            usual_tax: get(row, "usual_tax")?,
         })
     }
 
@@ -64,11 +65,11 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO profile (id, name, email, phone, address, country, tax_id, iban, bic,
-                    currency, language, terms_days, signature)
-                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                    currency, language, terms_days, signature, usual_tax)
+                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT (id) DO UPDATE SET name = ?1, email = ?2, phone = ?3, address = ?4,
                     country = ?5, tax_id = ?6, iban = ?7, bic = ?8, currency = ?9, language = ?10,
-                    terms_days = ?11, signature = ?12",
+                    terms_days = ?11, signature = ?12, usual_tax = ?13",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -84,6 +85,7 @@ impl Tx<'_> {
                     profile.language,
                     profile.terms_days,
                     profile.signature,
+                    profile.usual_tax,
                 ])
             })
             .map_err(sql("save the profile"))?;

@@ -242,5 +242,6 @@ fn empty_profile() -> Profile {
         language: "en".to_owned(),
         terms_days: 30,
         signature: String::new(),
+        usual_tax: String::new(),
     }
 }

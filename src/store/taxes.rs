@@ -1,8 +1,11 @@
 //! The taxes that a freelancer can choose from.
 
+use rust_decimal::Decimal;
+
 use super::View;
 use super::errors::sql;
 use super::rows::{get, number, word};
+use crate::domain::ids::ClientId;
 use crate::domain::invoice::TaxCategory;
 use crate::domain::views::TaxPreset;
 use crate::failure::Result;
@@ -19,6 +22,31 @@ impl View<'_> {
             return self.presets_of("none");
         }
         Ok(found)
+    }
+
+    /// The tax of the newest line that a client was billed or is to be; `None` before the first one.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn last_tax(&self, client: ClientId) -> Result<Option<(TaxCategory, Decimal)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT l.tax_category, l.tax_rate FROM lines l
+                 WHERE l.deducts_id IS NULL AND l.invoice_id = (SELECT i.id FROM invoices i
+                    WHERE i.client_id = ?1 AND i.status = 'issued'
+                    ORDER BY i.issue_key DESC, i.id DESC LIMIT 1)
+                 ORDER BY l.position LIMIT 1",
+            )
+            .map_err(sql("read the last tax"))?;
+        let mut rows = statement
+            .query([client.0])
+            .map_err(sql("read the last tax"))?;
+        let Some(row) = rows.next().map_err(sql("read the last tax"))? else {
+            return Ok(None);
+        };
+        let category = word(row, "tax_category", TaxCategory::from_word)?;
+        Ok(Some((category, number(row, "tax_rate")?)))
     }
 
     fn presets_of(&self, country: &str) -> Result<Vec<TaxPreset>> {

@@ -354,3 +354,35 @@ fn a_document_is_found_by_its_number_its_client_and_its_words() {
         assert_eq!(page.rows.len(), 1, "{word}");
     }
 }
+
+#[test]
+fn a_change_from_before_a_column_was_there_is_undone_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let mut card = client("acme");
+    card.id = book
+        .change(now(), Undo::Possible, |tx| {
+            Ok((tx.add_client(&card)?, "Client added".to_owned()))
+        })
+        .unwrap();
+    card.note = "new".to_owned();
+    book.change(now(), Undo::Possible, |tx| {
+        tx.set_client(&card)?;
+        Ok(((), "Client changed".to_owned()))
+    })
+    .unwrap();
+    // As the journal of an older book has it.
+    book.connection
+        .execute_batch(
+            "DROP TRIGGER journal_rows_fixed;
+             UPDATE journal_rows SET before = json_remove(before, '$.wants_order'),
+                after = json_remove(after, '$.wants_order');",
+        )
+        .unwrap();
+    assert_eq!(book.undo(now()).unwrap(), "Client changed");
+    assert_eq!(book.view().client(card.id).unwrap().note, "");
+    assert_eq!(book.undo(now()).unwrap(), "Client added");
+    assert_eq!(book.redo(now()).unwrap(), "Client added");
+    assert_eq!(book.redo(now()).unwrap(), "Client changed");
+    assert_eq!(book.view().client(card.id).unwrap(), card);
+}

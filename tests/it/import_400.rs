@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -18,6 +17,8 @@ use payme::domain::views::{InvoiceSort, ReminderRow, Turn};
 use payme::exchange::read_book;
 use payme::store::Book;
 use payme::usecases::{exchange, invoices, overview, reminders, reports, starting};
+
+use crate::support::scripts;
 
 fn data(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -326,27 +327,5 @@ fn one_wrong_amount_keeps_the_whole_book_out() {
 
 #[test]
 fn the_files_are_what_the_script_makes() {
-    let folder = tempfile::tempdir().unwrap();
-    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/book_400.py");
-    let ran = Command::new("python3")
-        .arg(script)
-        .arg(folder.path())
-        .output();
-    let output = match ran {
-        Ok(output) => output,
-        Err(error) if std::env::var_os("PAYME_REQUIRE_TOOLS").is_none() => {
-            println!("skipped: python3 cannot be started ({error})");
-            return;
-        }
-        Err(error) => panic!("python3 cannot be started: {error}"),
-    };
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    for name in ["book-400.json", "book-400.expected.json"] {
-        let made = std::fs::read_to_string(folder.path().join(name)).unwrap();
-        assert!(made == data(name), "{name} is not what book_400.py makes");
-    }
+    scripts::assert_makes("book_400.py", &["book-400.json", "book-400.expected.json"]);
 }

@@ -21,3 +21,5 @@ mod scenario;
 mod shots;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod totals_vectors;

@@ -426,7 +426,9 @@ fn without_an_address_it_is_blocked_for_that_channel_only() {
         let plan = plan(&facts, day(today));
         assert_eq!(
             blocked(&plan),
-            ["1 friendly: acme GmbH has no phone number to write to; call, or send a letter."]
+            [
+                "1 friendly: acme GmbH has no phone number to write to; add one with e in Clients or `payme client edit acme`, or call."
+            ]
         );
         let reason = &plan.blocked[0].reason;
         assert_eq!(*reason, BlockReason::NoAddress(Channel::Sms));

@@ -98,13 +98,19 @@ pub(super) fn obstacle(
     invoice: &InvoiceFacts,
     reason: &BlockReason,
 ) -> String {
-    let name = &client.name;
+    let (name, key) = (&client.name, &client.key);
     match reason {
         BlockReason::NoAddress(Channel::Email) => {
-            format!("{name} has no e-mail address to write to; call, or send a letter.")
+            format!(
+                "{name} has no e-mail address to write to; add one with e in Clients or `payme \
+                 client edit {key}`, or call."
+            )
         }
         BlockReason::NoAddress(Channel::Sms) => {
-            format!("{name} has no phone number to write to; call, or send a letter.")
+            format!(
+                "{name} has no phone number to write to; add one with e in Clients or `payme \
+                 client edit {key}`, or call."
+            )
         }
         BlockReason::Refused(message) => format!(
             "Message {message} was refused{}; correct the address of {name}, or change the text \

@@ -1,7 +1,10 @@
 //! Clients: rows of the list, and one with all that belongs to it.
 
+use chrono::NaiveDate;
+
 use super::dashboard::MonthSum;
 use super::invoice::InvoiceRow;
+use super::payment::PaymentRow;
 use crate::domain::ids::ClientId;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
@@ -43,6 +46,10 @@ pub struct ClientDetail {
     pub pays_after: Option<i64>,
     /// Their invoices, the newest first, at most 50.
     pub invoices: Vec<InvoiceRow>,
+    /// Payments from them, the newest first, at most 20.
+    pub payments: Vec<PaymentRow>,
+    /// The day of their first issued document; `None` before it.
+    pub since: Option<NaiveDate>,
     /// Messages to them, the newest first, at most 20.
     pub messages: Vec<Message>,
     /// Holds that are active today, on the client or one of its invoices.

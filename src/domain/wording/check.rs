@@ -37,6 +37,7 @@ fn sample_profile(iban: &str) -> Profile {
         language: "en".to_owned(),
         terms_days: 30,
         signature: "Ana".to_owned(),
+        usual_tax: String::new(),
     }
 }
 

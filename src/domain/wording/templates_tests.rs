@@ -32,6 +32,7 @@ pub(super) fn ana() -> Profile {
         language: "en".to_owned(),
         terms_days: 30,
         signature: "Ana Lind".to_owned(),
+        usual_tax: String::new(),
     }
 }
 

@@ -114,7 +114,7 @@ fn tax(node: &Node, path: &Path<'_>, report: &Report) -> Option<(TaxCategory, De
 /// Computes the totals; every breach of a rule is noted at its place.
 fn totals(fields: &Fields<'_>, invoice: &mut Invoice) -> bool {
     let inputs: Vec<LineInput> = invoice.lines.iter().map(LineInput::from).collect();
-    let mut problems = totals::problems(&inputs, invoice.discount);
+    let mut problems = totals::problems(&inputs, invoice.discount, invoice.currency);
     if problems.is_empty() {
         problems.extend(invoice.add_up().err());
     }

@@ -129,6 +129,31 @@ pub fn read_client(bytes: &[u8], known: &Known) -> Result<Client, Problems> {
     })
 }
 
+/// Reads a new client (its id is 0); a missing field takes the profile's default, and without a key
+/// the key is empty: it is made from the name when the client is saved.
+///
+/// # Errors
+/// Every problem, with its path; also a policy that the book does not have.
+pub fn read_new_client(bytes: &[u8], known: &Known) -> Result<Client, Problems> {
+    part(bytes, known, |node, context| {
+        party::client_over(node, &Path::Root, context, party::Base::New)
+    })
+}
+
+/// Reads a change of a client; a missing field stays as it is.
+///
+/// # Errors
+/// Every problem, with its path; also a policy that the book does not have.
+pub fn read_client_change(
+    bytes: &[u8],
+    known: &Known,
+    client: &Client,
+) -> Result<Client, Problems> {
+    part(bytes, known, |node, context| {
+        party::client_over(node, &Path::Root, context, party::Base::Known(client))
+    })
+}
+
 /// Reads an invoice or credit note (its ids are 0) of a client of the book.
 ///
 /// What a credit note takes back (`credits`) is for the store to look up.

@@ -1,7 +1,6 @@
 //! The profile, and clients with their contacts.
 
 use super::Context;
-use crate::domain::ids::ClientId;
 use crate::domain::party::{Client, Contact, ContactRole, Profile};
 use crate::domain::policy::Channel;
 use crate::exchange::fields::{Fields, Path, Report};
@@ -24,6 +23,7 @@ const PROFILE: &[&str] = &[
     "language",
     "terms_days",
     "signature",
+    "usual_tax",
 ];
 
 /// A profile over the one that the book has.
@@ -52,6 +52,7 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
             .optional("terms_days", scalar::whole(0, MOST_TERMS))
             .unwrap_or(now.terms_days),
         signature: or(fields.optional("signature", scalar::line), &now.signature),
+        usual_tax: or(fields.optional("usual_tax", scalar::line), &now.usual_tax),
     })
 }
 
@@ -69,50 +70,110 @@ const CLIENT: &[&str] = &[
     "policy",
     "channel",
     "note",
+    "wants_order",
     "archived",
 ];
 
-/// A client, with the profile's defaults.
+/// What a client's document is laid over.
+#[derive(Clone, Copy)]
+pub(super) enum Base<'a> {
+    /// Nothing: an element of a book, with its key.
+    Book,
+    /// Nothing: a new client, whose key may still be made from the name.
+    New,
+    /// A client of the book; a missing field stays as it is.
+    Known(&'a Client),
+}
+
+/// A client of a book, with the profile's defaults.
 pub(super) fn client(node: &Node, path: &Path<'_>, context: Context<'_>) -> Option<Client> {
+    client_over(node, path, context, Base::Book)
+}
+
+/// A client over what it is laid on.
+pub(super) fn client_over(
+    node: &Node,
+    path: &Path<'_>,
+    context: Context<'_>,
+    base: Base<'_>,
+) -> Option<Client> {
     let fields = Fields::open(node, path, CLIENT, context.report)?;
-    let profile = context.profile;
-    let key = fields.required("key", scalar::key);
-    let name = fields.required("name", scalar::filled);
-    let policy = fields
-        .optional("policy", scalar::key)
-        .unwrap_or_else(|| String::from("standard"));
+    let now = match base {
+        Base::Book | Base::New => context.profile.new_client(),
+        Base::Known(client) => client.clone(),
+    };
+    let (key, name) = names(&fields, &now, base);
+    let policy = fields.optional("policy", scalar::key).unwrap_or(now.policy);
     if !context.policies.contains(&policy) {
         fields.problem("policy", format!("There is no policy \"{policy}\"."));
     }
+    let or = |found: Option<String>, current: String| found.unwrap_or(current);
     let client = Client {
-        id: ClientId(0),
+        id: now.id,
         key: key.clone().unwrap_or_default(),
         name: name.unwrap_or_default(),
-        contacts: fields.each("contacts", |node, path| contact(node, path, context.report)),
-        address: address(&fields, context.report),
-        country: fields
-            .optional("country", scalar::country)
-            .unwrap_or_default(),
-        tax_id: fields.optional("tax_id", scalar::line).unwrap_or_default(),
-        business: fields.optional("business", scalar::flag).unwrap_or(true),
+        contacts: if fields.has("contacts") {
+            fields.each("contacts", |node, path| contact(node, path, context.report))
+        } else {
+            now.contacts
+        },
+        address: if fields.has("address") {
+            address(&fields, context.report)
+        } else {
+            now.address
+        },
+        country: or(fields.optional("country", scalar::country), now.country),
+        tax_id: or(fields.optional("tax_id", scalar::line), now.tax_id),
+        business: fields
+            .optional("business", scalar::flag)
+            .unwrap_or(now.business),
         currency: fields
             .optional("currency", scalar::currency)
-            .unwrap_or(profile.currency),
-        language: fields
-            .optional("language", scalar::language)
-            .unwrap_or_else(|| profile.language.clone()),
+            .unwrap_or(now.currency),
+        language: or(fields.optional("language", scalar::language), now.language),
         terms_days: fields
             .optional("terms_days", scalar::whole(0, MOST_TERMS))
-            .unwrap_or(profile.terms_days),
+            .unwrap_or(now.terms_days),
         policy,
         channel: fields
             .optional("channel", scalar::word(Channel::ALL, Channel::word))
-            .unwrap_or(Channel::Email),
-        note: fields.optional("note", scalar::block).unwrap_or_default(),
-        archived: fields.optional("archived", scalar::flag).unwrap_or(false),
+            .unwrap_or(now.channel),
+        note: or(fields.optional("note", scalar::block), now.note),
+        wants_order: fields
+            .optional("wants_order", scalar::flag)
+            .unwrap_or(now.wants_order),
+        archived: fields
+            .optional("archived", scalar::flag)
+            .unwrap_or(now.archived),
     };
     // Even a faulty client is kept when it has a key, so that its invoices are not called orphans.
     key.map(|_| client)
+}
+
+/// Key and name: a book's client needs both, a new one its name, a known one keeps what it has.
+fn names(fields: &Fields<'_>, now: &Client, base: Base<'_>) -> (Option<String>, Option<String>) {
+    match base {
+        Base::Book => (
+            fields.required("key", scalar::key),
+            fields.required("name", scalar::filled),
+        ),
+        Base::New => (
+            Some(fields.optional("key", scalar::key).unwrap_or_default()),
+            fields.required("name", scalar::filled),
+        ),
+        Base::Known(_) => (
+            Some(
+                fields
+                    .optional("key", scalar::key)
+                    .unwrap_or_else(|| now.key.clone()),
+            ),
+            Some(
+                fields
+                    .optional("name", scalar::filled)
+                    .unwrap_or_else(|| now.name.clone()),
+            ),
+        ),
+    }
 }
 
 fn contact(node: &Node, path: &Path<'_>, report: &Report) -> Option<Contact> {

@@ -125,6 +125,12 @@ pub fn profile(profile: &Profile) -> impl Serialize + '_ {
     party::profile(profile)
 }
 
+/// A client as a command answers it: as in a book, with every field said.
+#[must_use]
+pub fn client_answer(client: &Client) -> impl Serialize + '_ {
+    party::client_answer(client)
+}
+
 /// A client as the JSON of a book has it.
 #[must_use]
 pub fn client(client: &Client) -> impl Serialize + '_ {

@@ -21,6 +21,8 @@ pub(super) struct ProfileWire<'a> {
     language: &'a str,
     terms_days: i64,
     signature: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    usual_tax: &'a str,
 }
 
 pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
@@ -37,6 +39,7 @@ pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
         language: &profile.language,
         terms_days: profile.terms_days,
         signature: &profile.signature,
+        usual_tax: &profile.usual_tax,
     }
 }
 
@@ -55,6 +58,9 @@ pub(super) struct ClientWire<'a> {
     policy: &'a str,
     channel: &'a str,
     note: &'a str,
+    /// A book says it only where it is so: books from before it keep their bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wants_order: Option<bool>,
     archived: bool,
 }
 
@@ -66,7 +72,13 @@ struct ContactWire<'a> {
     role: &'a str,
 }
 
-pub(super) fn client<'a>(client: &'a Client) -> ClientWire<'a> {
+pub(super) fn client(client: &Client) -> ClientWire<'_> {
+    let mut wire = client_answer(client);
+    wire.wants_order = wire.wants_order.filter(|wants| *wants);
+    wire
+}
+
+pub(super) fn client_answer<'a>(client: &'a Client) -> ClientWire<'a> {
     let contact = |contact: &'a Contact| ContactWire {
         name: &contact.name,
         email: &contact.email,
@@ -87,6 +99,7 @@ pub(super) fn client<'a>(client: &'a Client) -> ClientWire<'a> {
         policy: &client.policy,
         channel: client.channel.word(),
         note: &client.note,
+        wants_order: Some(client.wants_order),
         archived: client.archived,
     }
 }

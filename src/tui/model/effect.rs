@@ -5,10 +5,12 @@
 //! waiting load when a newer one for its slot arrives.
 
 use super::document::DocumentWrite;
+use super::overlays::form::client::After;
+use crate::domain::client_card::Likely;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
-use crate::domain::party::{HoldTarget, Profile};
+use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
@@ -134,6 +136,10 @@ pub enum Load {
     },
     /// The freelancer.
     Profile,
+    /// Keys of the policies.
+    Policies,
+    /// Clients that may be the same as the one that is being written.
+    Alike(Sought),
     /// A draft with what belongs to writing it.
     Draft {
         /// `draft:ID`.
@@ -146,6 +152,17 @@ pub enum Load {
         /// The draft's currency.
         currency: Currency,
     },
+}
+
+/// A client that may be in the book already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// Its name.
+    pub name: String,
+    /// Its e-mail addresses.
+    pub emails: Vec<String>,
+    /// Itself, when it is in the book.
+    pub itself: Option<ClientId>,
 }
 
 /// The place in the model that a load fills.
@@ -189,6 +206,10 @@ pub enum Slot {
     Revenue,
     /// The freelancer.
     Profile,
+    /// Policies.
+    Policies,
+    /// Clients that may be the same.
+    Alike,
     /// The draft being written.
     Draft,
     /// What a line could be.
@@ -230,6 +251,8 @@ impl Load {
             Self::Aging => Slot::Aging,
             Self::Revenue { .. } => Slot::Revenue,
             Self::Profile => Slot::Profile,
+            Self::Policies => Slot::Policies,
+            Self::Alike(_) => Slot::Alike,
             Self::Draft { .. } => Slot::Draft,
             Self::Suggestions { .. } => Slot::Suggestions,
         }
@@ -282,6 +305,29 @@ pub enum Write {
     Redo,
     /// Say who the freelancer is.
     SetProfile(Box<Profile>),
+    /// Add a client (its id is 0), or make one of the book say this.
+    SaveClient {
+        /// The card.
+        card: Box<Client>,
+        /// What comes after.
+        after: After,
+    },
+    /// Put a client out of sight, or back.
+    ArchiveClient {
+        /// Row id.
+        id: ClientId,
+        /// Out of sight.
+        archived: bool,
+    },
+    /// Take a client out of the book that has nothing.
+    DeleteClient(ClientId),
+    /// Replace the note of a client.
+    SetClientNote {
+        /// Row id.
+        id: ClientId,
+        /// The note.
+        note: String,
+    },
     /// Bring in a payme JSON file, all or nothing.
     ImportFile(String),
     /// Leave this book and look at the demo book.
@@ -325,6 +371,10 @@ pub enum Reply {
     Revenue(Box<Revenue>),
     /// The freelancer.
     Profile(Box<Profile>),
+    /// Keys of the policies.
+    Policies(Vec<String>),
+    /// Clients that may be the same.
+    Alike(Vec<Likely>),
     /// A draft.
     Draft(Box<DraftView>),
     /// What a line could be.
@@ -364,6 +414,8 @@ pub enum Done {
     Said(String),
     /// A message of the outbox, as it is now.
     Message(Box<Message>),
+    /// A client, by its key.
+    Client(String),
     /// A draft was begun: the editor opens on it.
     Draft {
         /// `draft:ID`.

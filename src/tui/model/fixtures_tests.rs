@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::effect::Revenue;
 use super::*;
+use crate::domain::client_card::{Alike, Likely, likeness};
 use crate::domain::currency::Currency;
 use crate::domain::ids::*;
 use crate::domain::invoice::*;
@@ -94,6 +95,7 @@ fn event(name: &str) -> KeyEvent {
         "F4" => KeyCode::F(4),
         "F8" => KeyCode::F(8),
         "F9" => KeyCode::F(9),
+        "lt" => KeyCode::Char('<'),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
         other => panic!("no key {other}"),
     };
@@ -237,6 +239,7 @@ pub(crate) fn client(index: usize) -> Client {
         policy: "standard".into(),
         channel: Channel::Email,
         note: "PO number needed on every invoice".into(),
+        wants_order: false,
         archived: false,
     }
 }
@@ -652,6 +655,11 @@ pub(crate) fn client_detail(row: &ClientRow) -> ClientDetail {
         billed: vec![eur(1_426_000)],
         pays_after: Some(26),
         invoices,
+        payments: payments()
+            .into_iter()
+            .filter(|payment| payment.client_key == row.key)
+            .collect(),
+        since: Some(on("2023-03-14")),
         messages: vec![message(7, "2026-039", MessageState::Accepted)],
         holds: if row.held {
             vec![hold(row.id)]
@@ -698,6 +706,7 @@ pub(crate) fn profile() -> Profile {
         language: "en".into(),
         terms_days: 30,
         signature: "Ana".into(),
+        usual_tax: String::new(),
     }
 }
 
@@ -721,6 +730,19 @@ fn revenue(year: i32) -> Revenue {
 fn invoice(reference: &str) -> InvoiceRow {
     let mut rows = invoices().into_iter();
     rows.find(|row| row.reference == reference).unwrap()
+}
+
+fn alike(sought: &Sought) -> Vec<Likely> {
+    let mut rows = client_rows();
+    rows.retain(|row| {
+        likeness(&row.name) == likeness(&sought.name) && Some(row.id) != sought.itself
+    });
+    let likely = |row: ClientRow| Likely {
+        key: row.key,
+        name: row.name,
+        by: Alike::Name,
+    };
+    rows.into_iter().map(likely).collect()
 }
 
 /// What the made-up book answers.
@@ -772,6 +794,10 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Aging => Reply::Aging(ages()),
         Load::Revenue { year } => Reply::Revenue(Box::new(revenue(*year))),
         Load::Profile => Reply::Profile(Box::new(profile())),
+        Load::Policies => {
+            Reply::Policies(["gentle", "none", "standard"].map(str::to_owned).to_vec())
+        }
+        Load::Alike(sought) => Reply::Alike(alike(sought)),
         Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
         Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
     }

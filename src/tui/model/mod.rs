@@ -30,7 +30,7 @@ pub mod toast;
 mod update;
 
 pub use document::DocumentWrite;
-pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Write};
+pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Sought, Write};
 pub use update::update;
 
 use overlays::Overlay;
@@ -141,6 +141,16 @@ pub struct Model {
     pub welcome: Option<welcome::Welcome>,
     /// The freelancer.
     pub profile: Option<Profile>,
+    /// Keys of the policies.
+    pub policies: Vec<String>,
+    /// What `$EDITOR` has, when it is not the text of a reminder.
+    pub(in crate::tui::model) outside: Option<overlays::Outside>,
+    /// The form of a client whose change waits for its answer.
+    saving: Option<Box<overlays::form::client::Saving>>,
+    /// The key of a client that was just made for an invoice.
+    new_client: Option<String>,
+    /// What the client that is being made is for.
+    new_client_for: Option<overlays::choose::Purpose>,
     /// Whether the form of the business opens as soon as the profile is read.
     setup_asked: bool,
     /// What is on its way.
@@ -178,6 +188,11 @@ impl Model {
             send: None,
             editor: None,
             profile: None,
+            policies: Vec::new(),
+            outside: None,
+            saving: None,
+            new_client: None,
+            new_client_for: None,
             setup_asked: false,
             outbox: outbox::Outbox::default(),
             overlays: Vec::new(),

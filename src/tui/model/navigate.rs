@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::list::Movable;
 use super::overlays;
 use super::overlays::menu::{self, Choice, Pick};
-use super::screens::{self, Tab, editor, invoices, send};
+use super::screens::{self, Tab, clients, editor, invoices, send};
 use super::update::click_view;
 use super::{Model, Pane, Write, act, layout};
 use crate::domain::views::Need;
@@ -136,7 +136,7 @@ pub(super) fn open(model: &mut Model) {
     }
     match (model.tab, model.pane) {
         (Tab::Invoices | Tab::Clients | Tab::Reminders, Pane::List) => other_pane(model),
-        (Tab::Clients, Pane::Detail) => {
+        (Tab::Clients, Pane::Detail) if model.clients.part == clients::Part::Invoices => {
             let row = model.clients.invoices.current();
             open_invoice(model, row.map(|row| row.reference.clone()));
         }
@@ -145,7 +145,7 @@ pub(super) fn open(model: &mut Model) {
             open_invoice(model, row.map(|row| row.number.clone()));
         }
         (Tab::Dashboard, _) => do_need(model),
-        (Tab::Invoices | Tab::Reminders | Tab::Reports, _) => {}
+        (Tab::Invoices | Tab::Clients | Tab::Reminders | Tab::Reports, _) => {}
     }
 }
 

@@ -122,7 +122,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Invoice(detail) => model.invoices.detail = Some(*detail),
         Reply::Clients(page) if below => model.clients.list.append(page),
         Reply::Clients(page) => {
-            model.clients.list.replace(page.rows, page.next);
+            clients::take_list(model, page);
             if let Load::Clients { limit, .. } = load {
                 overlays::choose::clients_read(model, limit);
             }
@@ -148,6 +148,8 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
+        Reply::Policies(keys) => overlays::form::client::take_policies(model, keys),
+        Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
         Reply::Draft(view) => editor::take(model, *view),
         Reply::Suggestions(rows) => editor::suggest::found(model, &load, rows),
         Reply::Done(_) => {}
@@ -181,6 +183,10 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             }
         }
         (_, Done::Issued { number }) => editor::keep::issued(model, &number),
+        (Write::SaveClient { after, .. }, Done::Client(key)) => {
+            overlays::form::client::saved(model, key, *after);
+            model.say_undoable(said);
+        }
         (_, Done::Said(text)) => model.say(text),
         (
             _,
@@ -190,7 +196,7 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (_, Done::Plain | Done::Message(_)) => model.say_undoable(said),
+        (_, Done::Plain | Done::Message(_) | Done::Client(_)) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -222,7 +228,11 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
             return;
         }
         Write::ImportFile(path) => overlays::form::import::refused(model, path, failure),
-        Write::RecordPayment(_)
+        Write::SaveClient { .. } => overlays::form::client::refused(model, job, failure),
+        Write::ArchiveClient { .. }
+        | Write::DeleteClient(_)
+        | Write::SetClientNote { .. }
+        | Write::RecordPayment(_)
         | Write::RemovePayment(_)
         | Write::SetHold { .. }
         | Write::ReleaseHold(_)

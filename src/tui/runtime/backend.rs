@@ -12,7 +12,7 @@ use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
 use crate::tui::model::effect::Revenue;
-use crate::tui::model::{Done, Ladder, Load, Reply, Write};
+use crate::tui::model::{Done, Ladder, Load, Reply, Sought, Write};
 use crate::usecases::{
     Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
     policies, profile, reminders, reports,
@@ -69,6 +69,17 @@ impl BookBackend {
         let invoice = invoices::show(&self.book, self.desk.now(), reference)?;
         let policy = policies::show(&self.book, &invoice.client.policy)?;
         Ok(Ladder { invoice, policy })
+    }
+
+    fn policies(&self) -> Result<Reply> {
+        let all = policies::list(&self.book)?.into_iter();
+        Ok(Reply::Policies(all.map(|policy| policy.key).collect()))
+    }
+
+    fn alike(&self, sought: &Sought) -> Result<Reply> {
+        let emails: Vec<&str> = sought.emails.iter().map(String::as_str).collect();
+        let found = clients::alike(&self.book, &sought.name, &emails, sought.itself)?;
+        Ok(Reply::Alike(found))
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
@@ -188,6 +199,8 @@ impl Backend for BookBackend {
             Load::Journal { limit } => Reply::Journal(history::list(book, *limit)?),
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,
+            Load::Policies => self.policies()?,
+            Load::Alike(sought) => self.alike(sought)?,
             Load::Profile => Reply::Profile(Box::new(profile::show(book)?)),
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))
@@ -230,6 +243,21 @@ impl Backend for BookBackend {
             Write::Undo => history::undo(book, now).map(|what| said("Taken back", &what)),
             Write::Redo => history::redo(book, now).map(|what| said("Done once more", &what)),
             Write::SetProfile(new) => profile::set(book, now, new).map(done),
+            Write::SaveClient { card, .. } => {
+                let saved = if card.id.0 == 0 {
+                    clients::add(book, now, card)?
+                } else {
+                    clients::change(book, now, card)?
+                };
+                Ok(Done::Client(saved.client.key))
+            }
+            Write::ArchiveClient { id, archived } => {
+                clients::archive(book, now, *id, *archived).map(|_client| Done::Plain)
+            }
+            Write::DeleteClient(id) => clients::delete(book, now, *id).map(|_client| Done::Plain),
+            Write::SetClientNote { id, note } => {
+                clients::set_note(book, now, *id, note).map(|_client| Done::Plain)
+            }
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
             Write::Document(write) => document::write(book, now, write),

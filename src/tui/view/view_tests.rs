@@ -76,6 +76,10 @@ snapshots! {
     invoices_without_a_hit: "2/nobody<Enter>";
     clients: "3jj";
     client: "3<Enter>j";
+    client_payments: "3<Enter>]";
+    client_note: "3<Enter>[";
+    client_form: "3nacme<Tab>jonas@acme.example Jonas<Tab><Tab><Tab>de<Tab>DE12345678";
+    client_edit: "3e<Tab><Tab>Anna Berg <lt>";
     payments: "4j";
     reminders: "5j";
     reminder_text: "5<Enter>";
@@ -413,7 +417,10 @@ fn scratch() {
         let row = desk.model.invoices.list.rows.len();
         let _ = row;
         desk.press("2");
-        desk.model.invoices.list.seek(|row| row.reference.starts_with("draft"));
+        desk.model
+            .invoices
+            .list
+            .seek(|row| row.reference.starts_with("draft"));
         desk.press("e");
         eprintln!("{}", frame(&desk));
         desk.press("<Down><Down><Down><Down>ho");

@@ -99,6 +99,7 @@ pub(super) fn profile() -> Profile {
         language: "en".to_owned(),
         terms_days: 30,
         signature: String::new(),
+        usual_tax: String::new(),
     }
 }
 
@@ -133,6 +134,7 @@ pub(super) fn client(place: u64) -> Client {
         policy: "standard".to_owned(),
         channel: Channel::Email,
         note: String::new(),
+        wants_order: false,
         archived: false,
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::drafting;
 use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
 use crate::domain::locale::Language;
-use crate::domain::views::{DraftView, Suggestion};
+use crate::domain::views::{DraftView, Suggestion, TaxPreset};
 use crate::domain::wording::document::TextKind;
 use crate::exchange::document::InvoiceDocument;
 use crate::failure::{Failure, Result};
@@ -162,7 +162,14 @@ pub fn view(book: &Book, now: Now, reference: &str) -> Result<DraftView> {
     let client = view.client(invoice.client)?;
     let seller = view.profile()?;
     let mut presets = view.tax_presets(&seller.country)?;
-    let usual = drafting::usual_tax(&seller, &client, &presets).cloned();
+    // What the client was billed with last is what it is billed with again.
+    let last = view.last_tax(client.id)?;
+    let same = |preset: &&TaxPreset| last == Some((preset.category, preset.rate));
+    let usual = presets
+        .iter()
+        .find(same)
+        .or_else(|| drafting::usual_tax(&seller, &client, &presets))
+        .cloned();
     presets.sort_by_key(|preset| usual.as_ref() != Some(preset));
     let numbered = invoice.kind != InvoiceKind::Recurring;
     let day = invoice.issued_on.unwrap_or(now.today);
@@ -227,6 +234,10 @@ fn issued_already(invoice: &Invoice) -> Failure {
     Failure::refused(format!("{reference} is issued and cannot be changed."))
         .hint("void and copy it to a draft, or write a credit note")
 }
+
+#[cfg(test)]
+#[path = "properties_tests.rs"]
+mod properties;
 
 #[cfg(test)]
 #[path = "drafts_tests.rs"]

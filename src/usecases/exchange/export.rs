@@ -54,12 +54,25 @@ impl Source<'_> {
         } else {
             Some(reader::read_profile(seller.as_bytes(), &self.known).map_err(broken)?)
         };
-        let buyer = if buyer.is_empty() || buyer == client_json(&self.view.client(client)?)? {
-            None
-        } else {
-            Some(reader::read_client(buyer.as_bytes(), &self.known).map_err(broken)?)
+        if buyer.is_empty() {
+            return Ok((seller, None));
+        }
+        let client = self.view.client(client)?;
+        if buyer == client_json(&client)? {
+            return Ok((seller, None));
+        }
+        let buyer = reader::read_client(buyer.as_bytes(), &self.known).map_err(broken)?;
+        // The key is how the book names its client now, not a part of the document.
+        let buyer = Client {
+            key: client.key.clone(),
+            ..buyer
         };
-        Ok((seller, buyer))
+        let id = client.id;
+        let same = Client {
+            id,
+            ..buyer.clone()
+        } == client;
+        Ok((seller, (!same).then_some(buyer)))
     }
 }
 

@@ -108,7 +108,7 @@ impl Differences {
 }
 
 /// The profile, field by field, as the document names them.
-fn fields(profile: &Profile) -> [(&'static str, String); 12] {
+fn fields(profile: &Profile) -> [(&'static str, String); 13] {
     let Profile {
         name,
         email,
@@ -122,6 +122,7 @@ fn fields(profile: &Profile) -> [(&'static str, String); 12] {
         language,
         terms_days,
         signature,
+        usual_tax,
     } = profile;
     [
         ("name", name.clone()),
@@ -136,5 +137,6 @@ fn fields(profile: &Profile) -> [(&'static str, String); 12] {
         ("language", language.clone()),
         ("terms_days", terms_days.to_string()),
         ("signature", signature.clone()),
+        ("usual_tax", usual_tax.clone()),
     ]
 }

@@ -1,6 +1,7 @@
 //! The command line: every command as text and as JSON, in a home of its own and on a fixed day.
 
 mod asking;
+mod clients;
 mod keeping;
 mod reading;
 mod sending;

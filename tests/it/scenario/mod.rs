@@ -1,5 +1,6 @@
 //! What a freelancer does, by keys, on a real book.
 
+mod clients;
 mod everyday;
 mod letters;
 mod outcomes;

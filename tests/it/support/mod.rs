@@ -4,5 +4,6 @@ pub(crate) mod certificates;
 pub(crate) mod home;
 pub(crate) mod pty;
 pub(crate) mod scene;
+pub(crate) mod scripts;
 pub(crate) mod smtp;
 pub(crate) mod svg;

@@ -6,7 +6,7 @@ use super::Model;
 use super::commands::Possible;
 use super::effect::Write;
 use super::list::Movable;
-use super::screens::Tab;
+use super::screens::{Tab, clients};
 use super::{Pane, screens};
 use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::invoice::InvoiceStatus;
@@ -14,12 +14,14 @@ use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
 use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
 
+mod client;
 mod copy;
 mod draft;
 mod hold;
 mod pay;
 mod remind;
 
+pub(super) use client::{can_edit, can_make, can_put_away, edit, make, note, put_away};
 pub(super) use copy::{can_copy, copy, copy_menu};
 pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
@@ -111,7 +113,7 @@ impl Model {
                 let rows = self.invoices.list.chosen();
                 rows.into_iter().map(Pointed::of_row).collect()
             }
-            (Tab::Clients, Pane::Detail) => {
+            (Tab::Clients, Pane::Detail) if self.clients.part == clients::Part::Invoices => {
                 let rows = self.clients.invoices.chosen();
                 rows.into_iter().map(Pointed::of_row).collect()
             }
@@ -133,7 +135,7 @@ impl Model {
                 let rows = self.reminders.list.chosen();
                 rows.into_iter().flat_map(Pointed::of_queue).collect()
             }
-            (Tab::Clients, Pane::List) | (Tab::Reports, _) => Vec::new(),
+            (Tab::Clients | Tab::Reports, _) => Vec::new(),
         }
     }
 

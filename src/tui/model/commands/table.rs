@@ -5,6 +5,7 @@ use super::Scope::{
     Invoices, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small, Welcome,
 };
 use super::{Command, Group, Possible};
+use crate::tui::model::overlays::form::rows;
 use crate::tui::model::screens::editor::{client, issue, keep, lines, outside, typing, walk};
 use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
 use crate::tui::model::{Model, act, navigate as go, overlays as over};
@@ -37,6 +38,14 @@ pub const TABLE: &[Command] = commands! {
         "invoice", "write this client an invoice", go::has_rows => client::begin;
         "invoice.edit" ["e"], [Invoices],
         "edit", "write on in this draft", act::can_write => act::write;
+        "client.new" ["n"], [Clients],
+        "new", "add a client", act::can_make => act::make;
+        "client.edit" ["e"], [Clients],
+        "edit", "change the client", act::can_edit => act::edit;
+        "client.archive" ["d"], [Clients],
+        "", "archive, or bring back", act::can_put_away => act::put_away;
+        "client.note" ["E"], [Clients],
+        "", "note of the client in $EDITOR", act::can_edit => act::note;
         "reminder.send" ["s"], [Dashboard, Invoices, Clients, Reminders],
         "send", "send panel: marked or this", act::can_send => act::send;
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
@@ -124,6 +133,9 @@ pub const TABLE: &[Command] = commands! {
         "back", "previous field", ALWAYS => over::form::previous;
         "form.clear" ["Ctrl-U", "F3"], [Form],
         "", "empty the field", ALWAYS => over::form::clear;
+        "form.editor" ["F4"], [Form],
+        "", "longer text in $EDITOR",
+        rows::can_edit_outside => rows::edit_outside;
         "form.close" ["Esc"], [Form],
         "leave", "leave the form", ALWAYS => over::form::close;
 
@@ -168,6 +180,10 @@ pub const TABLE: &[Command] = commands! {
         "", "next client", ALWAYS => clients::next;
         "client.previous" ["K", "Ctrl-K"], [Clients],
         "", "previous client", ALWAYS => clients::previous;
+        "client.part.next" ["]"], [Clients],
+        "", "payments, messages, note…", act::can_edit => clients::next_part;
+        "client.part.previous" ["["], [Clients],
+        "", "the part before", act::can_edit => clients::previous_part;
         "client.archived" ["a"], [Clients],
         "archived", "show archived clients too", ALWAYS => clients::toggle_archived;
         "report.next" ["]", "l", "Right"], [Reports],

@@ -11,7 +11,7 @@ use crate::tui::model::screens::editor::{self, Place};
 use crate::tui::model::screens::{Tab, invoices};
 use crate::tui::model::{Model, Write, layout, navigate};
 
-use super::edit;
+use super::{edit, form};
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub enum Pick {
     AskAgain(OutboxId),
     /// Takes a queued message back.
     TakeBack(OutboxId),
+    /// Takes the form as it is.
+    TakeForm,
+    /// Drops what was typed into the form.
+    DropForm,
     /// Uses the text as it is.
     UseText,
     /// Drops the changes of a text.
@@ -174,6 +178,8 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::TakeBack(id) => {
             model.write(Write::TakeBack(id), "");
         }
+        Pick::TakeForm => form::accept(model),
+        Pick::DropForm => form::drop_it(model),
         Pick::UseText => edit::accept(model),
         Pick::DropText => edit::drop_changes(model),
         Pick::LeaveWhenSent => model.outbox.leaving = true,

@@ -6,9 +6,10 @@ use ratatui::layout::Position;
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
-use super::Model;
 use super::commands::Scope;
 use super::screens::editor;
+use super::{Model, Write};
+use crate::domain::ids::ClientId;
 use crate::failure::Result;
 
 pub mod choose;
@@ -92,6 +93,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         editor::typing::paste(model, text);
         return;
     }
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form::rows::paste(form, text);
+        return;
+    }
     let line = one_line(text);
     change(model, |input| {
         for letter in line.chars() {
@@ -114,19 +119,9 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut choose.input);
             choose::changed(model);
         }
-        Some(Overlay::Form(form)) => {
-            form.problem = None;
-            if let Some(field) = form.fields.get_mut(form.focus)
-                && let form::Value::Text(input) = &mut field.value
-            {
-                if std::mem::take(&mut field.fresh) {
-                    input.reset();
-                }
-                change(input);
-            }
-        }
         Some(
-            Overlay::Help(_)
+            Overlay::Form(_)
+            | Overlay::Help(_)
             | Overlay::Menu(_)
             | Overlay::Confirm(_)
             | Overlay::Edit(_)
@@ -137,12 +132,34 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
     }
 }
 
+/// What `$EDITOR` has meanwhile, when it is not the text of a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// The note of a client.
+    Note {
+        /// Row id.
+        id: ClientId,
+        /// Name.
+        name: String,
+    },
+    /// The lines of this name in the form.
+    Lines(&'static str),
+    /// A place of the draft that is open.
+    Draft(editor::Place),
+}
+
 /// Back from `$EDITOR`.
 pub(super) fn edited(model: &mut Model, result: Result<String>) {
-    match result {
-        Ok(text) if editor::outside::edited(model, &text) => {}
-        Ok(text) => edit::edited(model, &text),
-        Err(failure) => model.complain(&failure),
+    let outside = model.outside.take();
+    match (result, outside) {
+        (Err(failure), _) => model.complain(&failure),
+        (Ok(text), None) => edit::edited(model, &text),
+        (Ok(text), Some(Outside::Draft(place))) => editor::outside::edited(model, place, &text),
+        (Ok(text), Some(Outside::Lines(name))) => form::rows::edited(model, name, &text),
+        (Ok(note), Some(Outside::Note { id, name })) => {
+            let said = format!("The note of {name} is saved.");
+            model.write(Write::SetClientNote { id, note }, said);
+        }
     }
 }
 

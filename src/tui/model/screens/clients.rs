@@ -2,9 +2,39 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::domain::views::{ClientDetail, ClientRow, InvoiceRow};
+use crate::domain::views::{ClientDetail, ClientRow, InvoiceRow, Page};
 use crate::tui::model::list::List;
 use crate::tui::model::{Load, Model, PAGE, Pane, layout};
+
+/// What stands below the card of a client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Their invoices.
+    #[default]
+    Invoices,
+    /// What they paid.
+    Payments,
+    /// What was sent to them, and holds.
+    Messages,
+    /// The note.
+    Note,
+}
+
+impl Part {
+    /// Every part, in order.
+    pub const ALL: [Self; 4] = [Self::Invoices, Self::Payments, Self::Messages, Self::Note];
+
+    /// Its name.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Invoices => "Invoices",
+            Self::Payments => "Payments",
+            Self::Messages => "Holds and messages",
+            Self::Note => "Note",
+        }
+    }
+}
 
 /// What the screen knows.
 #[derive(Clone, Debug)]
@@ -19,6 +49,10 @@ pub struct State {
     pub detail: Option<ClientDetail>,
     /// Their invoices.
     pub invoices: List<InvoiceRow>,
+    /// What stands below the card.
+    pub part: Part,
+    /// The key of the client that the cursor goes to as soon as it is in the list.
+    sought: Option<String>,
     /// Rows asked for at once.
     pub limit: usize,
 }
@@ -31,6 +65,8 @@ impl Default for State {
             archived: false,
             detail: None,
             invoices: List::default(),
+            part: Part::default(),
+            sought: None,
             limit: PAGE,
         }
     }
@@ -44,6 +80,14 @@ impl State {
         self.detail
             .as_ref()
             .filter(|detail| detail.client.id == row.id)
+    }
+}
+
+impl State {
+    /// Whether the client under the cursor has no invoice.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.current_detail().is_some() && self.invoices.rows.is_empty()
     }
 }
 
@@ -111,6 +155,7 @@ pub fn rows(model: &Model) -> Rect {
 
 /// Asks for what is missing.
 pub fn settle(model: &mut Model) {
+    model.want(Load::Policies);
     let (filter, archived) = (model.clients.filter.clone(), model.clients.archived);
     let limit = model.clients.limit;
     model.want(Load::Clients {
@@ -147,6 +192,57 @@ pub fn take(model: &mut Model, mut detail: ClientDetail) {
     let invoices = std::mem::take(&mut detail.invoices);
     model.clients.invoices.replace(invoices, None);
     model.clients.detail = Some(detail);
+}
+
+/// Takes the top of the list.
+pub fn take_list(model: &mut Model, page: Page<ClientRow>) {
+    model.clients.list.replace(page.rows, page.next);
+    if let Some(key) = model.clients.sought.take()
+        && !model.clients.list.seek(|row| row.key == key)
+    {
+        // It stands further down: the filter brings it up.
+        set_filter(model, key);
+    }
+}
+
+/// Goes to a client once the list is read again.
+pub fn go_to(model: &mut Model, key: String) {
+    model.clients.sought = Some(key);
+}
+
+/// Shows the next part of the client.
+pub fn next_part(model: &mut Model) {
+    step_part(model, 1);
+}
+
+/// Shows the part before.
+pub fn previous_part(model: &mut Model) {
+    step_part(model, Part::ALL.len() - 1);
+}
+
+fn step_part(model: &mut Model, by: usize) {
+    let here = Part::ALL
+        .iter()
+        .position(|part| *part == model.clients.part);
+    let next = (here.unwrap_or_default() + by) % Part::ALL.len();
+    model.clients.part = Part::ALL.get(next).copied().unwrap_or_default();
+    model.pane = Pane::Detail;
+    model.scroll = 0;
+}
+
+/// Rows of the part shown, at the most; the view stops where its text ends.
+#[must_use]
+pub fn part_height(model: &Model) -> usize {
+    let rows = model
+        .clients
+        .current_detail()
+        .map_or(0, |detail| match model.clients.part {
+            Part::Invoices => 0,
+            Part::Payments => detail.payments.len(),
+            Part::Messages => detail.messages.len() + detail.holds.len(),
+            Part::Note => detail.client.note.lines().count() + detail.client.note.len() / 40,
+        });
+    rows.saturating_sub(1)
 }
 
 /// Shows archived clients too, or no more.

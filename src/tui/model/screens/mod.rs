@@ -102,7 +102,8 @@ pub(super) fn detail_height(model: &Model) -> u16 {
             .reminders
             .current_text()
             .map_or(0, |text| text.body.lines().count() + text.body.len() / 40),
-        Tab::Dashboard | Tab::Clients | Tab::Payments | Tab::Reports => 0,
+        Tab::Clients => clients::part_height(model),
+        Tab::Dashboard | Tab::Payments | Tab::Reports => 0,
     };
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
@@ -130,9 +131,11 @@ impl Model {
         self.want(Load::Profile);
         overlays::message::settle(self);
         overlays::log::settle(self);
+        overlays::form::client::settle(self);
         if self.welcome.is_some() {
             return;
         }
+        editor::client::settle(self);
         if overlays::choose::settle(self) && self.editor.is_none() {
             return;
         }
@@ -165,7 +168,10 @@ impl Model {
             (Tab::Dashboard, _) => Some(&mut self.dashboard.needs),
             (Tab::Invoices, Pane::List) => Some(&mut self.invoices.list),
             (Tab::Clients, Pane::List) => Some(&mut self.clients.list),
-            (Tab::Clients, Pane::Detail) => Some(&mut self.clients.invoices),
+            (Tab::Clients, Pane::Detail) => match self.clients.part {
+                clients::Part::Invoices => Some(&mut self.clients.invoices),
+                clients::Part::Payments | clients::Part::Messages | clients::Part::Note => None,
+            },
             (Tab::Payments, _) => Some(&mut self.payments.list),
             (Tab::Reminders, Pane::List) => Some(&mut self.reminders.list),
             (Tab::Invoices | Tab::Reminders, Pane::Detail) | (Tab::Reports, _) => None,
@@ -180,7 +186,10 @@ impl Model {
             (Tab::Dashboard, _) => Some(&self.dashboard.needs),
             (Tab::Invoices, Pane::List) => Some(&self.invoices.list),
             (Tab::Clients, Pane::List) => Some(&self.clients.list),
-            (Tab::Clients, Pane::Detail) => Some(&self.clients.invoices),
+            (Tab::Clients, Pane::Detail) => match self.clients.part {
+                clients::Part::Invoices => Some(&self.clients.invoices),
+                clients::Part::Payments | clients::Part::Messages | clients::Part::Note => None,
+            },
             (Tab::Payments, _) => Some(&self.payments.list),
             (Tab::Reminders, Pane::List) => Some(&self.reminders.list),
             (Tab::Invoices | Tab::Reminders, Pane::Detail) | (Tab::Reports, _) => None,

@@ -16,6 +16,10 @@ const LABEL: u16 = 13;
 
 /// Draws it.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, form: &Form) {
+    if form.is_long() {
+        super::long_form::draw(canvas, form);
+        return;
+    }
     let model = canvas.model;
     let count = u16::try_from(form.fields.len()).unwrap_or(0);
     let room = model.size.height.saturating_sub(2);
@@ -56,20 +60,11 @@ fn field(canvas: &mut Canvas, form: &Form, index: usize, field: &Field, area: Re
     let width = area.width.saturating_sub(LABEL);
     let narrow = area.height < 2;
     let value_width = if narrow { 20.min(width) } else { width };
-    match &field.value {
-        Value::Text(text) => {
-            input::draw(canvas, Position::new(x, area.y), value_width, text, here);
-            if here && field.fresh {
-                let wide = crate::domain::text::width(text.value());
-                let wide = u16::try_from(wide).unwrap_or(u16::MAX).min(value_width);
-                let style = canvas.style(Role::TabOpen);
-                canvas.buf.set_style(Rect::new(x, area.y, wide, 1), style);
-            }
-        }
-        Value::Choice { options, chosen } => {
-            choice(canvas, x, area.y, width, (options, *chosen), here);
-        }
-    }
+    let value_width = match field.value {
+        Value::Text(_) => value_width,
+        Value::Choice { .. } => width,
+    };
+    field_value(canvas, field, Rect::new(x, area.y, value_width, 1), here);
     let Some(echo) = form.echo(index, canvas.model.now.today) else {
         return;
     };
@@ -77,6 +72,23 @@ fn field(canvas: &mut Canvas, form: &Form, index: usize, field: &Field, area: Re
         self::echo(canvas, x + 21, area.y, width.saturating_sub(21), &echo);
     } else if !narrow {
         self::echo(canvas, x, area.y + 1, width, &echo);
+    }
+}
+
+/// What stands in a field.
+pub(super) fn field_value(canvas: &mut Canvas, field: &Field, area: Rect, here: bool) {
+    let Rect { x, y, width, .. } = area;
+    match &field.value {
+        Value::Text(text) => {
+            input::draw(canvas, Position::new(x, y), width, text, here);
+            if here && field.fresh {
+                let wide = crate::domain::text::width(text.value());
+                let wide = u16::try_from(wide).unwrap_or(u16::MAX).min(width);
+                let style = canvas.style(Role::TabOpen);
+                canvas.buf.set_style(Rect::new(x, y, wide, 1), style);
+            }
+        }
+        Value::Choice { options, chosen } => choice(canvas, x, y, width, (options, *chosen), here),
     }
 }
 
@@ -104,7 +116,7 @@ fn choice(
     }
 }
 
-fn echo(canvas: &mut Canvas, x: u16, y: u16, width: u16, echo: &Echo) {
+pub(super) fn echo(canvas: &mut Canvas, x: u16, y: u16, width: u16, echo: &Echo) {
     let (sign, role) = match echo.sense {
         Sense::Good => ("✓ ", Role::Good),
         Sense::Look => ("! ", Role::Warn),
@@ -115,7 +127,7 @@ fn echo(canvas: &mut Canvas, x: u16, y: u16, width: u16, echo: &Echo) {
 }
 
 /// A sentence behind a sign.
-fn signed(text: &str, width: usize) -> Lines {
+pub(super) fn signed(text: &str, width: usize) -> Lines {
     let lines = wrap(text, width).into_iter().enumerate();
     lines
         .map(|(index, line)| {
@@ -155,7 +167,9 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
         return lines.map(|line| vec![(line, Role::Dim)]).collect();
     }
     let text = match form.purpose {
-        Purpose::Payment(_) | Purpose::Hold(_) => "Enter takes it; u undoes it later.".to_owned(),
+        Purpose::Payment(_) | Purpose::Hold(_) | Purpose::Client(_) => {
+            "Enter takes it; u undoes it later.".to_owned()
+        }
         Purpose::Setup(_) => {
             let transport = &canvas.model.setup.transport;
             format!("Enter saves; each may stay empty. Mail goes by {transport} (payme doctor).")

@@ -10,6 +10,7 @@ mod edit;
 mod form;
 mod help;
 mod log;
+mod long_form;
 mod menu;
 mod message;
 mod palette;

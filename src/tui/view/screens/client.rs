@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::domain::locale::Language;
 use crate::domain::views::ClientDetail;
 use crate::tui::model::{Pane, layout};
-use crate::tui::view::text::{Ledger, count, day, left, sums, wrap};
+use crate::tui::view::text::{Ledger, day, left, sums, wrap};
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
 use crate::tui::view::widgets::table::{Column, Row, Table};
@@ -14,11 +14,13 @@ use crate::tui::view::{Canvas, Lines, Pieces};
 
 pub(in crate::tui::view) fn card(canvas: &mut Canvas, detail: &ClientDetail, area: Rect) {
     let list = &canvas.model.clients.list;
-    let note = format!(
-        "{} of {} · J K next, previous",
-        list.cursor + 1,
-        list.rows.len()
-    );
+    let place = format!("{} of {}", list.cursor + 1, list.rows.len());
+    let since = detail.since.map(|day| day.format("%b %Y"));
+    let note = match since {
+        _ if detail.client.archived => format!("archived · {place}"),
+        Some(month) => format!("client since {month} · {place}"),
+        None => format!("{place} · J K next, previous"),
+    };
     let panel = Panel {
         title: &detail.client.name,
         note: &note,
@@ -73,6 +75,10 @@ fn card_lines(detail: &ClientDetail, width: usize) -> Lines {
         client.channel.word()
     );
     lines.push(named("Terms", &terms));
+    if client.wants_order {
+        let wants = "wants a purchase order number on every invoice";
+        lines.push(named("Orders", wants));
+    }
     for (index, note) in wrap(&client.note, width.saturating_sub(10))
         .into_iter()
         .take(2)
@@ -126,7 +132,7 @@ pub(in crate::tui::view) fn invoices(canvas: &mut Canvas, area: Rect) {
         .filter(|row| row.open.is_positive())
         .count();
     let late = list.rows.iter().filter(|row| row.days_late > 0).count();
-    let note = format!("{open} open · {late} overdue");
+    let note = format!("{open} open · {late} overdue · ] payments…");
     let panel = Panel {
         title: "Invoices",
         note: &note,
@@ -214,35 +220,4 @@ pub(in crate::tui::view) fn months(canvas: &mut Canvas, detail: &ClientDetail, a
             Role::Dim,
         );
     }
-}
-
-pub(in crate::tui::view) fn contact(canvas: &mut Canvas, detail: &ClientDetail, area: Rect) {
-    let note = count(i64::try_from(detail.messages.len()).unwrap_or(0), "message");
-    let panel = Panel {
-        title: "Holds and messages",
-        note: &note,
-        focused: false,
-    };
-    let inner = panel.draw(canvas, area);
-    let today = canvas.model.now.today;
-    let mut lines: Lines = Vec::new();
-    for hold in &detail.holds {
-        let until = hold
-            .until
-            .map_or_else(String::new, |until| format!(" until {}", day(until, today)));
-        let words = format!("‖ {}{until}: {}", hold.kind.word(), hold.reason);
-        lines.push(vec![(words, Role::Warn)]);
-    }
-    for message in &detail.messages {
-        let (sign, _, role) = crate::tui::view::overlays::message_outcome(message);
-        lines.push(vec![
-            (format!("{sign} "), role),
-            (left(&day(message.queued_on, today), 10), Role::Dim),
-            (message.subject.clone(), Role::Text),
-        ]);
-    }
-    if lines.is_empty() {
-        lines.push(vec![("Nothing was sent yet.".to_owned(), Role::Dim)]);
-    }
-    canvas.lines(inner, &lines);
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::client;
+use super::{client, client_parts};
 use crate::domain::views::ClientRow;
 use crate::tui::model::overlays::{Overlay, filter};
 use crate::tui::model::screens::clients;
@@ -32,10 +32,10 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas) {
         return;
     };
     client::card(canvas, detail, at.card);
-    client::invoices(canvas, at.invoices);
+    client_parts::part(canvas, detail, at.invoices);
     if at.months.height > 3 {
         client::months(canvas, detail, at.months);
-        client::contact(canvas, detail, at.contact);
+        client_parts::contact(canvas, detail, at.contact);
     }
 }
 
@@ -142,7 +142,9 @@ fn empty(canvas: &mut Canvas, inner: Rect) {
         &[
             ("No clients yet.", Role::Strong),
             ("", Role::Text),
-            (": import brings in a payme JSON file.", Role::Dim),
+            ("n  adds the first one", Role::Text),
+            (":  import brings in a payme JSON file", Role::Dim),
+            ("a  shows archived ones", Role::Dim),
         ]
     } else {
         &[

@@ -2,6 +2,7 @@
 
 pub(super) mod charts;
 pub(super) mod client;
+mod client_parts;
 pub(super) mod clients;
 pub(super) mod dashboard;
 pub(super) mod editor;

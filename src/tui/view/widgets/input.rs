@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::one_line;
 use crate::tui::view::Canvas;
+use crate::tui::view::text::fit;
 use crate::tui::view::theme::Role;
 
 /// Draws an input in a width; with the keys, the cursor stands in it and stays in sight.
@@ -16,6 +17,11 @@ pub(in crate::tui::view) fn draw(
     input: &Input,
     focused: bool,
 ) {
+    if !focused {
+        let cut = fit(input.value(), usize::from(width));
+        canvas.put(at.x, at.y, width, &cut, Role::Text);
+        return;
+    }
     let value = one_line(input.value());
     let room = usize::from(width.saturating_sub(1)).max(1);
     let skip = input.visual_scroll(room);
@@ -27,15 +33,11 @@ pub(in crate::tui::view) fn draw(
             column <= skip
         })
         .collect();
-    let role = if focused { Role::Input } else { Role::Text };
-    if focused {
-        let blank = " ".repeat(usize::from(width));
-        let (x, y) = (at.x, at.y);
-        let style = canvas.style(role);
-        canvas
-            .buf
-            .set_stringn(x, y, blank, usize::from(width), style);
-    }
+    let blank = " ".repeat(usize::from(width));
+    let style = canvas.style(Role::Input);
+    canvas
+        .buf
+        .set_stringn(at.x, at.y, blank, usize::from(width), style);
     let cut: String = shown.chars().take(usize::from(width)).collect();
     canvas.put(
         at.x,
@@ -44,11 +46,9 @@ pub(in crate::tui::view) fn draw(
             .max(u16::try_from(cut.width()).unwrap_or(0))
             .min(width),
         &cut,
-        role,
+        Role::Input,
     );
-    if focused {
-        let ahead = input.visual_cursor().saturating_sub(skip);
-        let x = at.x + u16::try_from(ahead).unwrap_or(0);
-        canvas.cursor = Some(Position::new(x.min(at.x + width.saturating_sub(1)), at.y));
-    }
+    let ahead = input.visual_cursor().saturating_sub(skip);
+    let x = at.x + u16::try_from(ahead).unwrap_or(0);
+    canvas.cursor = Some(Position::new(x.min(at.x + width.saturating_sub(1)), at.y));
 }

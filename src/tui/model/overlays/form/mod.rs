@@ -2,62 +2,23 @@
 
 use chrono::NaiveDate;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::Overlay;
+use super::menu::{self, Choice, Pick};
 use crate::domain::input;
 use crate::failure::Failure;
 use crate::tui::model::Model;
 
+pub mod client;
+mod field;
 pub mod hold;
 pub mod import;
 pub mod payment;
+pub mod rows;
 pub mod setup;
 
-/// What a field holds.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// Typed text.
-    Text(Input),
-    /// One of a few.
-    Choice {
-        /// All of them.
-        options: Vec<String>,
-        /// The chosen one.
-        chosen: usize,
-    },
-}
-
-/// A field.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its name.
-    pub label: &'static str,
-    /// What it holds.
-    pub value: Value,
-    /// Whether the first letter typed takes the place of all that stands in it.
-    pub fresh: bool,
-}
-
-impl Field {
-    fn text(label: &'static str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        Self {
-            label,
-            fresh: !value.is_empty(),
-            value: Value::Text(Input::new(value)),
-        }
-    }
-
-    fn choice(label: &'static str, options: Vec<String>) -> Self {
-        Self {
-            label,
-            value: Value::Choice { options, chosen: 0 },
-            fresh: false,
-        }
-    }
-}
+pub use field::{Field, Many, Value};
 
 /// How an echo is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +78,8 @@ pub enum Purpose {
     Setup(setup::Setup),
     /// A payme file to bring in.
     Import(import::Import),
+    /// A client's card.
+    Client(Box<client::Card>),
 }
 
 /// A form.
@@ -171,7 +134,59 @@ impl Form {
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
             Purpose::Import(_) => import::echo(self, index),
+            Purpose::Client(card) => client::echo(self, card, index, today),
         }
+    }
+
+    /// Whether it has parts with headings, and may be longer than the window.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.fields.iter().any(|field| !field.section.is_empty())
+    }
+
+    /// The place of the first field of a name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> usize {
+        let found = self.fields.iter().position(|field| field.name == name);
+        found.unwrap_or_default()
+    }
+
+    /// The typed text of the first field of a name.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> &str {
+        self.text(self.place(name))
+    }
+
+    /// Which line of the choice of a name is chosen.
+    #[must_use]
+    pub fn chosen_of(&self, name: &str) -> usize {
+        self.chosen(self.place(name))
+    }
+
+    /// The rows of a name with their places: blank ones are left out, but for those inside a text.
+    #[must_use]
+    pub fn rows_of(&self, name: &str) -> Vec<(usize, &str)> {
+        let rows = self.fields.iter().enumerate();
+        let mut rows: Vec<(usize, &str)> = rows
+            .filter(|(_, field)| field.name == name)
+            .filter(|(_, field)| field.many == Many::Lines || !field.is_blank())
+            .map(|(place, field)| (place, field.shown().trim_end()))
+            .collect();
+        while rows.last().is_some_and(|(_, text)| text.is_empty()) {
+            rows.pop();
+        }
+        rows
+    }
+
+    /// All that stands in it, to tell whether something was changed.
+    fn contents(&self) -> Vec<(&'static str, String)> {
+        let filled = self
+            .fields
+            .iter()
+            .filter(|field| field.many == Many::One || !field.is_blank());
+        filled
+            .map(|field| (field.name, field.shown().trim().to_owned()))
+            .collect()
     }
 }
 
@@ -210,6 +225,7 @@ pub(super) fn typed(form: &mut Form, event: KeyEvent) {
             }
             field.fresh = false;
             input.handle_event(&Event::Key(event));
+            form.grow();
         }
         Value::Choice { options, chosen } => {
             let count = options.len().max(1);
@@ -225,9 +241,12 @@ pub(super) fn typed(form: &mut Form, event: KeyEvent) {
     }
 }
 
-fn step(model: &mut Model, by: usize) {
+fn step(model: &mut Model, by: isize) {
     if let Some(form) = top(model) {
-        form.focus = (form.focus + by) % form.fields.len().max(1);
+        let count = isize::try_from(form.fields.len().max(1)).unwrap_or(1);
+        let here = isize::try_from(form.focus).unwrap_or(0);
+        form.focus = usize::try_from((here + by).rem_euclid(count)).unwrap_or(0);
+        form.grow();
     }
 }
 
@@ -244,8 +263,7 @@ pub fn previous(model: &mut Model) {
     if top(model).is_some_and(|form| import::scroll(form, -1)) {
         return;
     }
-    let count = top(model).map_or(1, |form| form.fields.len().max(1));
-    step(model, count - 1);
+    step(model, -1);
 }
 
 /// Empties the field.
@@ -261,8 +279,26 @@ pub fn clear(model: &mut Model) {
     }
 }
 
-/// Leaves the form.
+/// Leaves the form; asks first when much would be lost.
 pub fn close(model: &mut Model) {
+    let changed = top(model).is_some_and(|form| match &form.purpose {
+        Purpose::Client(card) => card.is_changed(form),
+        Purpose::Payment(_) | Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => false,
+    });
+    if changed {
+        let choices = vec![
+            Choice::new("keep writing", "", Pick::Nothing),
+            Choice::new("save it as it is now", "", Pick::TakeForm),
+            Choice::new("drop what was typed", "", Pick::DropForm),
+        ];
+        menu::open(model, "Something was typed", choices, 0);
+    } else {
+        drop_it(model);
+    }
+}
+
+/// Leaves the form without a question.
+pub fn drop_it(model: &mut Model) {
     model.overlays.pop();
 }
 
@@ -285,6 +321,7 @@ pub fn accept(model: &mut Model) {
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
         Purpose::Import(_) => import::accept(model, &form),
+        Purpose::Client(card) => client::accept(model, &form, card),
     };
     match taken {
         Ok(()) => {

@@ -8,6 +8,7 @@ use crate::domain::invoice::InvoiceKind;
 use crate::domain::party::Client;
 use crate::domain::views::{ClientRow, TaxPreset};
 use crate::tui::model::overlays::choose::{self, Hit, Pick, Purpose};
+use crate::tui::model::overlays::form::client::{self as form, After};
 use crate::tui::model::screens::Tab;
 use crate::tui::model::{DocumentWrite, Model, Slot, Write};
 
@@ -159,8 +160,20 @@ pub fn picking(kind: InvoiceKind) -> String {
     format!("{} for", title(kind))
 }
 
-/// Adds a client who is not in the book yet, and goes on with it.
+/// Adds a client who is not in the book yet; the form goes on with it when it is saved.
 pub fn add(model: &mut Model, purpose: Purpose, name: &str) {
-    let _ = (purpose, name);
-    model.note("soon");
+    model.new_client_for = Some(purpose);
+    form::open_new(model, name, After::NewInvoice);
+}
+
+/// Goes on with a client that was made for a document.
+pub fn settle(model: &mut Model) {
+    let Some(key) = model.take_new_client() else {
+        return;
+    };
+    match model.new_client_for.take() {
+        Some(Purpose::Begin { kind }) => begin_for(model, kind, key),
+        Some(Purpose::Client) => chosen(model, key),
+        Some(Purpose::Tax { .. }) | None => begin_for(model, InvoiceKind::Invoice, key),
+    }
 }

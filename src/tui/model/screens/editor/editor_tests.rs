@@ -67,12 +67,18 @@ fn letters_go_to_the_field_and_not_to_commands() {
 fn enter_on_a_draft_opens_it_too() {
     let mut desk = Desk::open(80, 24);
     desk.press("2");
-    desk.model.invoices.list.seek(|row| row.reference == "draft:48");
+    desk.model
+        .invoices
+        .list
+        .seek(|row| row.reference == "draft:48");
     desk.press("<Enter>");
     assert!(desk.model.editor.is_some());
     desk.press("<Esc>");
     assert!(desk.model.editor.is_none());
-    desk.model.invoices.list.seek(|row| row.reference != "draft:48");
+    desk.model
+        .invoices
+        .list
+        .seek(|row| row.reference != "draft:48");
     desk.press("e");
     assert!(desk.model.editor.is_none());
     assert!(desk.model.toast.as_ref().unwrap().text.contains("frozen"));
@@ -106,7 +112,10 @@ fn what_could_not_be_kept_stays_and_is_tried_again() {
     at(&mut desk, Field::Order);
     desk.press("PO<Tab>");
     desk.reply(Err(Failure::book("The disk is full.")));
-    assert_eq!(editor(&desk).keeping.failed.as_deref(), Some("The disk is full."));
+    assert_eq!(
+        editor(&desk).keeping.failed.as_deref(),
+        Some("The disk is full.")
+    );
     assert_eq!(invoice(&desk).purchase_order, "PO");
     desk.done();
     at(&mut desk, Field::Note);
@@ -129,11 +138,18 @@ fn an_ambiguous_number_stays_as_typed_and_blocks_issuing_only() {
     let unread = editor(&desk).sheet.unread.get(&place).unwrap().clone();
     assert_eq!(unread.text, "1.234");
     assert!(unread.why.contains("1234 or 1.234"), "{}", unread.why);
-    assert_eq!(invoice(&desk).lines[0].unit_price, price, "never changed silently");
+    assert_eq!(
+        invoice(&desk).lines[0].unit_price,
+        price,
+        "never changed silently"
+    );
     // It cannot be issued, and Enter leads there.
     desk.done();
     desk.press("<F9>");
-    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Confirm(_))));
+    assert!(matches!(
+        desk.model.overlays.last(),
+        Some(Overlay::Confirm(_))
+    ));
     desk.press("<Enter>");
     assert_eq!(editor(&desk).at, place);
     assert_eq!(editor(&desk).input.value(), "1.234");
@@ -169,7 +185,10 @@ fn due_takes_a_distance_or_a_day_and_quantities_take_hours() {
     desk.press("2026-12-01<Tab>");
     at(&mut desk, Field::Due);
     desk.press("+30<Tab>");
-    assert_eq!((invoice(&desk).terms_days, invoice(&desk).due_on), (30, None));
+    assert_eq!(
+        (invoice(&desk).terms_days, invoice(&desk).due_on),
+        (30, None)
+    );
     let today = desk.model.now.today;
     assert_eq!(values::due_day(invoice(&desk), today), on("2026-12-31"));
     at(&mut desk, Field::Due);
@@ -177,15 +196,25 @@ fn due_takes_a_distance_or_a_day_and_quantities_take_hours() {
     assert_eq!(invoice(&desk).due_on, Some(on("2026-12-23")));
     at(&mut desk, Field::Due);
     desk.press("<BS><Tab>");
-    assert_eq!((invoice(&desk).terms_days, invoice(&desk).due_on), (30, None));
-    for (typed, want) in [("1:30", Decimal::new(15, 1)), ("1,5", Decimal::new(15, 1)), ("2", Decimal::TWO)] {
+    assert_eq!(
+        (invoice(&desk).terms_days, invoice(&desk).due_on),
+        (30, None)
+    );
+    for (typed, want) in [
+        ("1:30", Decimal::new(15, 1)),
+        ("1,5", Decimal::new(15, 1)),
+        ("2", Decimal::TWO),
+    ] {
         cell(&mut desk, 0, Column::Quantity);
         desk.press(typed).press("<Tab>");
         assert_eq!(invoice(&desk).lines[0].quantity, want, "{typed}");
     }
     cell(&mut desk, 0, Column::Discount);
     desk.press("10 %<Tab>");
-    assert_eq!(invoice(&desk).lines[0].discount, Discount::Percent(Decimal::TEN));
+    assert_eq!(
+        invoice(&desk).lines[0].discount,
+        Discount::Percent(Decimal::TEN)
+    );
     at(&mut desk, Field::Service);
     desk.press("2026-11<Tab>");
     let period = (invoice(&desk).supplied_on, invoice(&desk).supplied_until);
@@ -207,7 +236,11 @@ fn the_blank_last_line_begins_a_line_and_totals_follow_each_key() {
     desk.press("0<Enter>");
     let line = &invoice(&desk).lines[count];
     assert_eq!(line.description, "Workshop");
-    assert_eq!(line.category, TaxCategory::ReverseCharge, "as the other lines");
+    assert_eq!(
+        line.category,
+        TaxCategory::ReverseCharge,
+        "as the other lines"
+    );
     assert_eq!(editor(&desk).at, Place::line(count + 1));
     // A line without anything typed is none.
     desk.press("x<BS><Up>");
@@ -269,7 +302,10 @@ fn an_offer_fills_the_line_but_not_the_tax_of_reverse_charge() {
     desk.press("<Down><Down><Up><Enter>");
     let line = &invoice(&desk).lines[count];
     assert_eq!(line.description, "Hosting");
-    assert_eq!((line.unit.as_str(), line.unit_price), ("MON", Decimal::from(150)));
+    assert_eq!(
+        (line.unit.as_str(), line.unit_price),
+        ("MON", Decimal::from(150))
+    );
     assert_eq!(line.category, TaxCategory::ReverseCharge);
     let place = Place::Cell {
         row: count,
@@ -302,7 +338,10 @@ fn a_tax_is_chosen_by_name_or_written_freely() {
     assert_eq!(taxes(&desk)[1], standard);
     cell(&mut desk, 1, Column::Tax);
     desk.press("S 5,5<Enter>");
-    assert_eq!(taxes(&desk)[1], (TaxCategory::Standard, Decimal::new(55, 1)));
+    assert_eq!(
+        taxes(&desk)[1],
+        (TaxCategory::Standard, Decimal::new(55, 1))
+    );
 }
 
 #[test]
@@ -368,8 +407,15 @@ fn issuing_asks_first_and_follows_the_writing() {
         panic!("no question");
     };
     assert_eq!(confirm.title, "Issue 2026-048?");
-    let said: Vec<&str> = confirm.lines.iter().map(|(_, line)| line.as_str()).collect();
-    assert!(said.iter().any(|line| line.contains("cannot be undone")), "{said:?}");
+    let said: Vec<&str> = confirm
+        .lines
+        .iter()
+        .map(|(_, line)| line.as_str())
+        .collect();
+    assert!(
+        said.iter().any(|line| line.contains("cannot be undone")),
+        "{said:?}"
+    );
     desk.press("<Enter>");
     assert_eq!(saves(&mut desk).len(), 1);
 }
@@ -381,7 +427,14 @@ fn somebody_elses_change_is_shown_and_ones_own_can_be_brought_back() {
     view.invoice.note = "Changed elsewhere".into();
     take(&mut desk.model, view);
     assert_eq!(invoice(&desk).note, "Changed elsewhere");
-    assert!(desk.model.toast.as_ref().unwrap().text.contains("changed elsewhere"));
+    assert!(
+        desk.model
+            .toast
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("changed elsewhere")
+    );
     desk.press("<Ctrl-Z>");
     assert_ne!(invoice(&desk).note, "Changed elsewhere");
 }

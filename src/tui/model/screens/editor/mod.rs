@@ -55,7 +55,6 @@ pub struct Editor {
     ahead: Vec<(Sheet, Place)>,
     begun: bool,
     asked_client: Option<String>,
-    outside: Option<Place>,
 }
 
 impl Editor {
@@ -77,7 +76,6 @@ impl Editor {
             ahead: Vec::new(),
             begun,
             asked_client: None,
-            outside: None,
         }
     }
 

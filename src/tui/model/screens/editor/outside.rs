@@ -2,6 +2,7 @@
 
 use super::place::{Column, Field, Place};
 use super::typing;
+use crate::tui::model::overlays::Outside;
 use crate::tui::model::{Effect, Model};
 
 /// Opens the text of the place in `$EDITOR`; the note, where the place has no long text.
@@ -23,17 +24,12 @@ pub fn open(model: &mut Model) {
         }
         Place::Head(_) | Place::Cell { .. } => (Place::Head(Field::Note), invoice.note.clone()),
     };
-    editor.outside = Some(place);
+    model.outside = Some(Outside::Draft(place));
     model.ask(Effect::OpenEditor(format!("{text}\n")));
 }
 
-/// Back from `$EDITOR`; says whether the text was for the draft.
-pub fn edited(model: &mut Model, text: &str) -> bool {
-    let place = model
-        .editor
-        .as_mut()
-        .and_then(|editor| editor.outside.take());
-    let Some(place) = place else { return false };
+/// Back from `$EDITOR`.
+pub fn edited(model: &mut Model, place: Place, text: &str) {
     let text = text
         .strip_prefix('\u{feff}')
         .unwrap_or(text)
@@ -52,5 +48,4 @@ pub fn edited(model: &mut Model, text: &str) -> bool {
         }
     });
     typing::go_to(model, place);
-    true
 }

@@ -1,13 +1,15 @@
 //! `payme client`: who is billed.
 
+mod write;
+
 use clap::{Args, Subcommand};
 
-use super::args::{Paging, list_text};
-use super::document::{ClientsDocument, client_document, client_row};
-use super::due::{late, sums};
-use super::invoice::invoice_table;
-use super::print::{Answer, Column, Page, Table};
-use super::session::Session;
+use crate::cli::args::{Paging, list_text};
+use crate::cli::document::{ClientsDocument, client_document, client_row};
+use crate::cli::due::{late, sums};
+use crate::cli::invoice::invoice_table;
+use crate::cli::print::{Answer, Column, Page, Table};
+use crate::cli::session::Session;
 use crate::domain::party::{Client as Card, Contact};
 use crate::domain::views::ClientDetail;
 use crate::failure::Result;
@@ -15,11 +17,19 @@ use crate::usecases::clients;
 
 /// Who is billed.
 #[derive(Debug, Subcommand)]
-pub(super) enum Client {
+pub(in crate::cli) enum Client {
+    /// Add a client, from JSON or from options
+    Add(Box<write::Add>),
     /// List clients with what they owe
     List(List),
     /// Show one client
     Show(Show),
+    /// Change a client: what is not said stays as it is
+    Edit(Box<write::Edit>),
+    /// Put a client out of sight; nothing of it is lost
+    Archive(write::Archive),
+    /// Delete a client that has no invoices and no messages
+    Delete(write::Delete),
 }
 
 #[derive(Args, Debug)]
@@ -41,10 +51,14 @@ pub(super) struct Show {
     key: String,
 }
 
-pub(super) fn run(command: Client, session: &mut Session<'_>) -> Result<Answer> {
+pub(in crate::cli) fn run(command: Client, session: &mut Session<'_>) -> Result<Answer> {
     match command {
+        Client::Add(line) => write::add(&line, session),
         Client::List(line) => list(&line, session),
         Client::Show(line) => show(&line, session),
+        Client::Edit(line) => write::edit(&line, session),
+        Client::Archive(line) => write::archive(&line, session),
+        Client::Delete(line) => write::delete(&line, session),
     }
 }
 
@@ -97,13 +111,36 @@ fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let book = session.book()?;
     let detail = clients::show(&book, now, &line.key)?;
-    session.answer(&client_document(&detail), |page| text(page, &detail))
+    session.answer(&client_document(&detail, None), |page| text(page, &detail))
 }
 
 fn text(page: &mut Page, detail: &ClientDetail) {
     let client = &detail.client;
     page.line(format!("{} ({})", client.name, client.key));
-    page.pairs(&[
+    page.pairs(&pairs(detail));
+    if !client.contacts.is_empty() {
+        page.heading("Contacts");
+        page.table(&contacts(&client.contacts));
+    }
+    crate::cli::reminder::holds_text(page, &detail.holds);
+    if !detail.invoices.is_empty() {
+        page.heading("Invoices");
+        page.table(&invoice_table(&detail.invoices));
+    }
+    if !detail.payments.is_empty() {
+        page.heading("Payments");
+        page.table(&crate::cli::payment::payment_table(&detail.payments));
+    }
+    if !detail.messages.is_empty() {
+        page.heading("Messages");
+        page.table(&crate::cli::outbox::message_table(&detail.messages));
+    }
+}
+
+/// What the card says, and the figures.
+fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
+    let client = &detail.client;
+    [
         ("Address", client.address.join(", ")),
         ("Country", client.country.clone()),
         ("Tax id", client.tax_id.clone()),
@@ -128,6 +165,18 @@ fn text(page: &mut Page, detail: &ClientDetail) {
             format!("{} by {}", client.policy, client.channel.word()),
         ),
         ("Note", client.note.clone()),
+        (
+            "Orders",
+            if client.wants_order {
+                "wants a purchase order number on every invoice".into()
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "Client since",
+            detail.since.map_or_else(String::new, |day| day.to_string()),
+        ),
         ("Open", sums(&detail.open)),
         ("Billed this year", sums(&detail.billed)),
         (
@@ -136,20 +185,7 @@ fn text(page: &mut Page, detail: &ClientDetail) {
                 .pays_after
                 .map_or_else(String::new, |days| format!("{days} days")),
         ),
-    ]);
-    if !client.contacts.is_empty() {
-        page.heading("Contacts");
-        page.table(&contacts(&client.contacts));
-    }
-    super::reminder::holds_text(page, &detail.holds);
-    if !detail.invoices.is_empty() {
-        page.heading("Invoices");
-        page.table(&invoice_table(&detail.invoices));
-    }
-    if !detail.messages.is_empty() {
-        page.heading("Messages");
-        page.table(&super::outbox::message_table(&detail.messages));
-    }
+    ]
 }
 
 fn contacts(contacts: &[Contact]) -> Table {
@@ -171,6 +207,6 @@ fn contacts(contacts: &[Contact]) -> Table {
 }
 
 /// Days late of an open balance; nothing where nothing is open.
-pub(super) fn late_words(open: bool, days: i64) -> String {
+pub(in crate::cli) fn late_words(open: bool, days: i64) -> String {
     if open { late(days) } else { String::new() }
 }

@@ -1,4 +1,6 @@
-//! Clients.
+//! Clients: reading them here, writing them in `write`.
+
+mod write;
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -9,6 +11,8 @@ use crate::domain::query::InvoiceQuery;
 use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, MonthSum, Page};
 use crate::failure::Result;
 use crate::store::{Book, OutboxFilter};
+
+pub use write::{Saved, add, alike, archive, change, check, delete, known, set_note};
 
 /// A page of clients by name. `filter` matches key, name, contact or address.
 ///
@@ -80,6 +84,8 @@ pub fn show(book: &Book, now: Now, key: &str) -> Result<ClientDetail> {
         billed: view.billed_to(client.id, new_year, now.today)?,
         pays_after: view.pays_after(Some(client.id))?,
         invoices,
+        payments: view.payments_by(client.id, 20)?,
+        since: view.client_since(client.id)?,
         messages: view.messages(OutboxFilter::Client(client.id), 20)?,
         holds,
         months,
