@@ -5,6 +5,7 @@ mod everyday;
 mod letters;
 mod outcomes;
 mod ten_reminders;
+mod writing;
 
 use crate::support::home::{Home, overdue};
 use crate::support::scene::Scene;

@@ -86,14 +86,14 @@ pub const TABLE: &[Command] = commands! {
         "issue", "number it and freeze it", issue::can_issue => issue::ask;
         "editor.line.add" ["Ctrl-N", "Ins"], [Editor],
         "line", "add a line below", ALWAYS => lines::add;
-        "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
-        "del line", "delete the line", lines::can_delete => lines::delete;
         "editor.outside" ["F4", "Ctrl-E"], [Editor],
         "$EDITOR", "long text in $EDITOR", ALWAYS => outside::open;
-        "editor.more" ["F3"], [Editor],
-        "fields", "show empty fields, or fold them", ALWAYS => walk::more;
         "editor.leave" ["Esc"], [Editor],
         "back", "back; everything is kept", ALWAYS => keep::leave;
+        "editor.more" ["F3"], [Editor],
+        "fields", "show empty fields, or fold them", ALWAYS => walk::more;
+        "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
+        "del line", "delete the line", lines::can_delete => lines::delete;
         "editor.line.up" ["Alt-Up", "Ctrl-Up", "F7"], [Editor],
         "", "move the line up", lines::can_move_up => lines::move_up;
         "editor.line.down" ["Alt-Down", "Ctrl-Down", "F8"], [Editor],

@@ -29,6 +29,12 @@ fn invoice(desk: &Desk) -> &Invoice {
     &editor(desk).sheet.invoice
 }
 
+/// Puts the keys on the blank last line.
+fn to_end(desk: &mut Desk) {
+    let count = invoice(desk).lines.len();
+    typing::go_to(&mut desk.model, Place::line(count));
+}
+
 /// Puts the keys at a field of the head.
 fn at(desk: &mut Desk, field: Field) {
     typing::go_to(&mut desk.model, Place::Head(field));
@@ -95,15 +101,15 @@ fn the_draft_is_on_disk_after_a_field_one_writing_at_a_time() {
     at(&mut desk, Field::Note);
     desk.press("Thanks<Tab>");
     at(&mut desk, Field::Due);
-    desk.press("+14<Tab>");
+    desk.press("+21<Tab>");
     assert_eq!(desk.jobs().len(), 1, "the others wait for the first");
     kept(&mut desk, 7);
     let sent = saves(&mut desk);
     assert_eq!(sent.len(), 2);
     assert_eq!(sent[0].0.purchase_order, "PO");
-    assert_eq!((sent[0].0.terms_days, sent[0].1), (30, None));
+    assert_eq!((sent[0].0.terms_days, sent[0].1), (14, None));
     assert!(sent[1].0.note.ends_with("Thanks"));
-    assert_eq!((sent[1].0.terms_days, sent[1].1), (14, Some(EntryId(7))));
+    assert_eq!((sent[1].0.terms_days, sent[1].1), (21, Some(EntryId(7))));
 }
 
 #[test]
@@ -226,8 +232,7 @@ fn the_blank_last_line_begins_a_line_and_totals_follow_each_key() {
     let mut desk = open();
     let count = invoice(&desk).lines.len();
     let before = editor(&desk).live(&desk.model).0.invoice.gross;
-    desk.press("<Ctrl-N>");
-    assert_eq!(editor(&desk).at, Place::line(count));
+    to_end(&mut desk);
     assert_eq!(invoice(&desk).lines.len(), count);
     desk.press("Workshop<Enter>3<Enter><Enter>10");
     assert_eq!(invoice(&desk).lines.len(), count + 1);
@@ -254,8 +259,10 @@ fn lines_are_deleted_moved_and_brought_back() {
         let lines = invoice(desk).lines.iter();
         lines.map(|line| line.description.clone()).collect()
     };
+    to_end(&mut desk);
+    desk.press("Third<Tab>");
     let before = names(&desk);
-    assert!(before.len() > 2);
+    assert_eq!(before.len(), 3);
     cell(&mut desk, 0, Column::Price);
     desk.press("5,5,5");
     cell(&mut desk, 1, Column::Description);
@@ -278,6 +285,22 @@ fn lines_are_deleted_moved_and_brought_back() {
 }
 
 #[test]
+fn a_line_is_added_below_and_none_when_nothing_is_typed() {
+    let mut desk = open();
+    cell(&mut desk, 0, Column::Price);
+    desk.press("<Ctrl-N>");
+    assert_eq!(editor(&desk).at, Place::line(1));
+    assert_eq!(invoice(&desk).lines.len(), 3);
+    desk.press("<Down>");
+    assert_eq!(invoice(&desk).lines.len(), 2);
+    assert_eq!(
+        editor(&desk).at,
+        Place::line(1),
+        "on the line that was below"
+    );
+}
+
+#[test]
 fn undo_takes_back_what_is_being_typed_first() {
     let mut desk = open();
     at(&mut desk, Field::Order);
@@ -297,7 +320,8 @@ fn undo_takes_back_what_is_being_typed_first() {
 fn an_offer_fills_the_line_but_not_the_tax_of_reverse_charge() {
     let mut desk = open();
     let count = invoice(&desk).lines.len();
-    desk.press("<Ctrl-N>ho");
+    to_end(&mut desk);
+    desk.press("ho");
     assert_eq!(suggest::offered(editor(&desk)).len(), 2);
     desk.press("<Down><Down><Up><Enter>");
     let line = &invoice(&desk).lines[count];
@@ -313,10 +337,12 @@ fn an_offer_fills_the_line_but_not_the_tax_of_reverse_charge() {
     };
     assert_eq!(editor(&desk).at, place);
     // Enter without a choice goes on with the words that were typed.
-    desk.press("<Ctrl-N>ho<Enter>");
+    to_end(&mut desk);
+    desk.press("ho<Enter>");
     assert_eq!(invoice(&desk).lines[count + 1].description, "ho");
     // Esc closes the offers first.
-    desk.press("<Ctrl-N>ho<Esc>");
+    to_end(&mut desk);
+    desk.press("ho<Esc>");
     assert!(suggest::offered(editor(&desk)).is_empty());
 }
 

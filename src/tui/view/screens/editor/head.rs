@@ -219,6 +219,11 @@ fn number(canvas: &mut Canvas, scene: &Scene, area: Rect) {
     canvas.put(area.x, area.y, area.width, number, Role::Text);
     let x = area.x + VALUE;
     let rest = area.right().saturating_sub(x);
+    let note = if usize::from(rest) < note.len() && !number.starts_with('-') {
+        "auto"
+    } else {
+        note
+    };
     canvas.put(x, area.y, rest, note, Role::Disabled);
 }
 

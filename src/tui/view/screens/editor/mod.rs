@@ -142,7 +142,20 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let hint = "Type 2 letters and pick with ↓: price and unit fill in from the catalogue.";
         say("  ", Role::Disabled, hint, Role::Disabled);
     }
+    let room = usize::from(area.height);
+    let first = out.len().min(room);
+    let hidden = out.iter().skip(first).filter(|line| {
+        let sign = line.first().map_or("", |(sign, _)| sign.as_str());
+        matches!(sign, "✗ " | "! ")
+    });
+    let hidden = hidden.count();
     canvas.lines(area, &out);
+    if hidden > 0 {
+        let text = format!(" +{hidden}, F9 lists all ");
+        let y = scene.panes.lines.bottom().saturating_sub(1);
+        let end = scene.panes.lines.right().saturating_sub(2);
+        canvas.put_right(end, y, 24, &text, Role::Warn);
+    }
 }
 
 /// What is being written just now is not missing yet.
