@@ -56,7 +56,8 @@ pub(super) fn toast(canvas: &mut Canvas) {
     };
     let width = row.width.saturating_sub(2);
     let mut tail = Vec::new();
-    if toast.undo {
+    // Where letters go into a field, the key would be one of them.
+    if toast.undo && model.editor.is_none() {
         let key = key_of(canvas, "undo");
         tail.push((format!("      {key}"), Role::Key));
         tail.push((" undoes".to_owned(), Role::Hint));

@@ -91,7 +91,7 @@ pub const TABLE: &[Command] = commands! {
         "editor.leave" ["Esc"], [Editor],
         "back", "back; everything is kept", ALWAYS => keep::leave;
         "editor.more" ["F3"], [Editor],
-        "fields", "show empty fields, or fold them", ALWAYS => walk::more;
+        "fields", "show empty fields too, or not", ALWAYS => walk::more;
         "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
         "del line", "delete the line", lines::can_delete => lines::delete;
         "editor.line.up" ["Alt-Up", "Ctrl-Up", "F7"], [Editor],

@@ -47,7 +47,7 @@ fn cell(desk: &mut Desk, row: usize, column: Column) {
 /// The drafts that were sent to be kept.
 fn saves(desk: &mut Desk) -> Vec<(Invoice, Option<EntryId>)> {
     let write = |write| match write {
-        Write::Document(DocumentWrite::Save { invoice, joins }) => Some((*invoice, joins)),
+        Write::Document(DocumentWrite::Save { invoice, joins, .. }) => Some((*invoice, joins)),
         _ => None,
     };
     desk.writes().into_iter().filter_map(write).collect()

@@ -79,7 +79,6 @@ pub fn ask(model: &mut Model) {
         input::date_echo(due)
     );
     let mut lines = vec![(Sense::Good, what)];
-    lines.extend(warnings.into_iter().map(said(Sense::Look)));
     let frozen = if number.is_empty() {
         "It gets the next number for good and is frozen.".to_owned()
     } else {
@@ -88,6 +87,7 @@ pub fn ask(model: &mut Model) {
     let back = "Issuing cannot be undone; the way back is to void it and copy it to a draft.";
     lines.push((Sense::Hint, frozen));
     lines.push((Sense::Hint, back.to_owned()));
+    lines.extend(warnings.into_iter().map(said(Sense::Look)));
     let title = format!("Issue {}?", if number.is_empty() { kind } else { number });
     confirm::open(model, Confirm::new(title, lines, "issue it", Pick::Issue));
 }

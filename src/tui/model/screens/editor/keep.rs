@@ -73,8 +73,16 @@ fn send(model: &mut Model) {
         invoice.clone_from(&now);
     }
     let joins = editor.keeping.entry;
-    let invoice = Box::new(invoice);
-    let job = model.write(Write::Document(DocumentWrite::Save { invoice, joins }), "");
+    let write = DocumentWrite::Save {
+        invoice: Box::new(invoice),
+        // What is under way is on disk by then.
+        before: Box::new(match &editor.keeping.sent {
+            Some((_, sent)) => sent.clone(),
+            None => editor.keeping.base.clone(),
+        }),
+        joins,
+    };
+    let job = model.write(Write::Document(write), "");
     if let Some(editor) = &mut model.editor {
         editor.keeping.sent = Some((job, now));
     }

@@ -242,10 +242,12 @@ pub fn head_cells(model: &Model) -> Vec<(Field, Rect)> {
 
 /// Where the fields of a row begin. The second column begins at the same place in every row.
 fn starts(row: &[Field], width: u16, wide: bool) -> Vec<u16> {
-    let half = if wide { 20 } else { width * 41 / 76 };
-    let only = |field: Field| row == [field];
+    let half = match (wide, row.first()) {
+        (true, Some(Field::Currency)) => 20,
+        (true, _) => width / 2,
+        (false, _) => width * 41 / 76,
+    };
     match row.len() {
-        1 if only(Field::Reference) && !wide => vec![0],
         3 => vec![0, half, half + 17],
         _ => [0, half].into_iter().take(row.len()).collect(),
     }
@@ -321,6 +323,7 @@ pub fn columns(model: &Model) -> Vec<(Part, u16, u16)> {
             (Column::Price, _) => (9, 22),
             (Column::Discount, _) => (7, 14),
             (Column::Tax, true) => (5, 9),
+            (Column::Tax, false) if room < 90 => (5, 9),
             (Column::Tax, false) => (7, 15),
         };
         needed(column).clamp(least, most)

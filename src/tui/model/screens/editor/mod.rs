@@ -194,7 +194,7 @@ pub fn take(model: &mut Model, view: DraftView) {
     if view.invoice.reference() != editor.reference {
         return;
     }
-    let read = sheet::bare(&view.invoice);
+    let read = view.invoice.bare();
     let sheet = Sheet::new(view.invoice.clone(), &view.presets);
     if editor.view.is_none() {
         editor.sheet = sheet;

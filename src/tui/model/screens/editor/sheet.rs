@@ -180,20 +180,8 @@ impl Sheet {
     /// What is written, without the amounts, which follow from it.
     #[must_use]
     pub fn bare(&self) -> Invoice {
-        bare(&self.invoice)
+        self.invoice.bare()
     }
-}
-
-/// A document without its amounts, which follow from the rest.
-#[must_use]
-pub fn bare(invoice: &Invoice) -> Invoice {
-    let mut out = invoice.clone();
-    for line in &mut out.lines {
-        (line.amount, line.net) = (0, 0);
-    }
-    out.taxes.clear();
-    (out.net, out.tax, out.gross) = (0, 0, 0);
-    out
 }
 
 /// Gives one line a tax.

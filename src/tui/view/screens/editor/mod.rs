@@ -116,7 +116,7 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
             say("✗ ", Role::Bad, &why, Role::Text);
             true
         }
-        Some(Ok(echo)) if here.row().is_some() && !echo.is_empty() => {
+        Some(Ok(echo)) if needs_room(canvas, here) && !echo.is_empty() => {
             say("  ", Role::Dim, &echo, Role::Dim);
             false
         }
@@ -155,6 +155,16 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let y = scene.panes.lines.bottom().saturating_sub(1);
         let end = scene.panes.lines.right().saturating_sub(2);
         canvas.put_right(end, y, 24, &text, Role::Warn);
+    }
+}
+
+/// Whether what was understood does not fit beside the place.
+fn needs_room(canvas: &Canvas, place: Place) -> bool {
+    match place {
+        Place::Cell { .. } => true,
+        Place::Head(field) => {
+            field == Field::Service && !crate::tui::model::layout::is_wide(canvas.model.size)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::Scene;
 use crate::domain::decimal;
 use crate::domain::input::date_echo;
 use crate::domain::invoice::{InvoiceKind, TaxCategory, TaxGroup};
+use crate::domain::wording::document::filled;
 use crate::tui::model::screens::editor::sheet::title;
 use crate::tui::model::screens::editor::tax;
 use crate::tui::model::screens::editor::values::{due_day, issue_day};
@@ -143,6 +144,7 @@ fn preview(canvas: &mut Canvas, scene: &Scene) {
     let invoice = &scene.sheet.invoice;
     let today = canvas.model.now.today;
     let (client, seller) = (&view.client, &view.seller);
+    let due = Some(due_day(invoice, today));
     let kind = title(scene.editor.kind()).to_uppercase();
     let head = format!("{kind} {}", view.next_number);
     let mut to = vec![invoice.client_name.clone()];
@@ -176,7 +178,7 @@ fn preview(canvas: &mut Canvas, scene: &Scene) {
         vec![("To  ".to_owned(), Role::Dim), (to.join(", "), Role::Text)],
         vec![(days, Role::Text)],
         vec![pay],
-        vec![(first_line(&invoice.terms), Role::Dim)],
+        vec![(first_line(&filled(&invoice.terms, invoice, due)), Role::Dim)],
     ];
     canvas.lines(inner, &lines);
 }
