@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use super::print::{Page, Table};
 use super::{
     client, completions, db, export, import, invoice, mail, outbox, payment, policy, profile,
-    reminder, report, settings, template, text,
+    reminder, report, series, service, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -65,6 +65,12 @@ pub(super) enum Command {
     /// Invoices and credit notes
     #[command(subcommand)]
     Invoice(invoice::Invoice),
+    /// The catalogue of what you offer
+    #[command(subcommand)]
+    Service(service::Service),
+    /// How documents are numbered
+    #[command(subcommand)]
+    Series(series::Series),
     /// Money that came in
     #[command(subcommand)]
     Payment(payment::Payment),

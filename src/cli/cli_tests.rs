@@ -50,6 +50,8 @@ fn the_commands_are_the_documented_ones() {
             "profile",
             "client",
             "invoice",
+            "service",
+            "series",
             "payment",
             "reminder",
             "outbox",

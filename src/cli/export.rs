@@ -18,11 +18,13 @@ use crate::usecases::exchange;
 #[derive(Debug, Subcommand)]
 pub(super) enum Export {
     /// The whole book as JSON, which import json reads again
-    Json(Json),
+    Json(Target),
+    /// Every invoice as a row of a table for spreadsheets
+    Csv(Target),
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Json {
+pub(super) struct Target {
     /// The file, or - for standard output
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -37,31 +39,37 @@ struct ExportDocument {
     bytes: u64,
 }
 
+/// Writes something of the book.
+type Writer = fn(&Book, Now, &mut dyn Write) -> Result<()>;
+
 pub(super) fn run(command: Export, session: &mut Session<'_>) -> Result<Answer> {
-    let Export::Json(line) = command;
+    let (line, what, writer): (Target, &str, Writer) = match command {
+        Export::Json(line) => (line, "The book is", exchange::export),
+        Export::Csv(line) => (line, "The invoices are", exchange::export_csv),
+    };
     let now = session.now()?;
     let book = session.book()?;
     if line.file == Path::new("-") {
         // The book may be larger than memory: it goes out as it is read.
         let mut out = Pipe::new(BufWriter::new(&mut *session.out));
-        return match exchange::export(&book, now, &mut out).and_then(|()| out.end()) {
+        return match writer(&book, now, &mut out).and_then(|()| out.end()) {
             Err(_) if out.reader_left => Ok(Answer::raw(String::new())),
             Err(failure) => Err(failure),
             Ok(()) => Ok(Answer::raw(String::new())),
         };
     }
-    let bytes = to_file(&book, now, &line)?;
+    let bytes = to_file(&book, now, &line, writer)?;
     let document = ExportDocument {
         file: line.file.display().to_string(),
         bytes,
     };
     session.answer(&document, |page| {
-        page.line(format!("The book is in {} ({bytes} bytes).", document.file));
+        page.line(format!("{what} in {} ({bytes} bytes).", document.file));
     })
 }
 
 /// Writes beside the file first, so that a failure leaves no half of a book under its name.
-fn to_file(book: &Book, now: Now, line: &Json) -> Result<u64> {
+fn to_file(book: &Book, now: Now, line: &Target, writer: Writer) -> Result<u64> {
     let file = &line.file;
     if file.exists() && !line.force {
         return Err(
@@ -73,7 +81,7 @@ fn to_file(book: &Book, now: Now, line: &Json) -> Result<u64> {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(name);
-    let written = write_part(book, now, &part);
+    let written = write_part(book, now, &part, writer);
     let done = written.and_then(|bytes| {
         std::fs::rename(&part, file)
             .map_err(|error| unwritten(file, error))
@@ -112,14 +120,14 @@ fn must_be_replaceable(book: &Book, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write_part(book: &Book, now: Now, part: &Path) -> Result<u64> {
+fn write_part(book: &Book, now: Now, part: &Path, writer: Writer) -> Result<u64> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(part).map_err(|error| unwritten(part, error))?;
     let mut out = BufWriter::new(file);
-    exchange::export(book, now, &mut out)?;
+    writer(book, now, &mut out)?;
     let file = out
         .into_inner()
         .map_err(|error| unwritten(part, error.into_error()))?;

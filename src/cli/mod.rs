@@ -23,6 +23,8 @@ mod profile;
 mod reference;
 mod reminder;
 mod report;
+mod series;
+mod service;
 mod session;
 mod settings;
 mod template;
@@ -191,6 +193,8 @@ fn dispatch(
         Command::Profile(command) => profile::run(command, session),
         Command::Client(command) => client::run(command, session),
         Command::Invoice(command) => invoice::run(command, session),
+        Command::Service(command) => service::run(command, session),
+        Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Outbox(command) => outbox::run(command, session),

@@ -1,12 +1,12 @@
 //! What every command has at hand: settings, the clock, the book, and how answers are written.
 
-use std::io::{BufRead, IsTerminal, Read, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::args::Global;
-use super::print::{Answer, Format, Page};
+use super::print::{Answer, Format, Page, quietly};
 use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
@@ -110,6 +110,25 @@ impl<'a> Session<'a> {
         page: impl FnOnce(&mut Page),
     ) -> Result<Answer> {
         self.format.answer(document, page)
+    }
+
+    /// An answer that is text for people only.
+    pub(super) fn page(&self, page: impl FnOnce(&mut Page)) -> Answer {
+        self.format.page(page)
+    }
+
+    /// Writes a document as it is made: it may be larger than memory.
+    ///
+    /// # Errors
+    /// Refused, when it cannot be made or written. A reader that has gone away is no error.
+    pub(super) fn stream<D: serde::Serialize>(&mut self, document: &D) -> Result<Answer> {
+        let mut out = BufWriter::new(&mut *self.out);
+        let written = match serde_json::to_writer_pretty(&mut out, document) {
+            Ok(()) => out.write_all(b"\n").and_then(|()| out.flush()),
+            Err(error) => Err(error.into()),
+        };
+        quietly(written)?;
+        Ok(Answer::raw(String::new()))
     }
 
     /// Says something beside the answer; programs do not want to hear it.

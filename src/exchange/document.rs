@@ -5,11 +5,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::invoice::Invoice;
+use crate::domain::invoice::{Invoice, InvoiceKind};
 use crate::domain::message::{Attempt, MessageState, Purpose, StoredTemplate};
 use crate::domain::money::Money;
+use crate::domain::numbering::{Pattern, Reset, Series};
 use crate::domain::party::{Client, HoldKind, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
+use crate::domain::recurrence::Recurrence;
+use crate::domain::service::Service;
 
 /// A book, or a part of one. Its lists are in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,10 @@ pub struct BookDocument {
     pub policies: Vec<Policy>,
     /// Templates; one with the same kind, channel and language takes the place of it.
     pub templates: Vec<StoredTemplate>,
+    /// Series of numbers; one with a known key takes the place of it.
+    pub series: Vec<SeriesDocument>,
+    /// The catalogue, ids 0.
+    pub services: Vec<Service>,
     /// Holds, lifted ones too.
     pub holds: Vec<HoldDocument>,
     /// Messages and with them the reminders that went.
@@ -45,6 +52,50 @@ pub struct InvoiceDocument {
     pub payments: Vec<PaymentDocument>,
     /// Stages that the user passed over, oldest first.
     pub skipped: Vec<SkippedStage>,
+    /// When a template comes again; only of a recurring invoice.
+    pub schedule: Option<Recurrence>,
+    /// How the document names this draft (`draft:3`), where another one was made from it.
+    pub name: Option<String>,
+}
+
+/// A series of numbers with the kinds of documents that it numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesDocument {
+    /// The series.
+    pub series: Series,
+    /// The kinds that it is the usual one of, in the order of [`InvoiceKind::ALL`].
+    pub kinds: Vec<InvoiceKind>,
+}
+
+impl SeriesDocument {
+    /// The series of a new book.
+    #[must_use]
+    pub fn of_a_new_book() -> Vec<Self> {
+        let made = |key: &str, pattern: &str, kinds: &[InvoiceKind]| {
+            let pattern = Pattern::parse(pattern).ok()?;
+            Some(Self {
+                series: Series {
+                    key: key.to_owned(),
+                    pattern,
+                    reset: Reset::Yearly,
+                    start: 1,
+                },
+                kinds: kinds.to_vec(),
+            })
+        };
+        let invoices = [
+            InvoiceKind::Invoice,
+            InvoiceKind::CreditNote,
+            InvoiceKind::Deposit,
+        ];
+        [
+            made("invoices", "{year}-{seq:03}", &invoices),
+            made("quotes", "Q{year}-{seq:03}", &[InvoiceKind::Quote]),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// A payment of the invoice around it.

@@ -10,8 +10,10 @@
 //! exported once more gives the same bytes. Amounts, quantities and rates are strings, never floats.
 
 pub mod document;
+mod email;
 mod fields;
 mod json;
+pub mod order;
 mod problem;
 pub mod reader;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::document::SeriesDocument;
 use super::reader::Known;
 use crate::domain::currency::Currency;
 use crate::domain::party::Profile;
@@ -48,6 +49,7 @@ pub(super) fn known() -> Known {
             ],
         }],
         clients: BTreeMap::new(),
+        series: SeriesDocument::of_a_new_book(),
         today: "2026-11-23".parse().unwrap(),
     }
 }

@@ -11,7 +11,14 @@ use crate::domain::iban::Iban;
 use crate::domain::money::Money;
 use crate::domain::number;
 
-type Read<T> = Result<T, String>;
+pub(super) type Read<T> = Result<T, String>;
+
+/// The longest name of a business, a client or a contact, in characters.
+pub(super) const LONGEST_NAME: usize = 200;
+/// The longest description of a line or a service, in characters.
+pub(super) const LONGEST_DESCRIPTION: usize = 4_000;
+/// The longest note or terms, in characters.
+pub(super) const LONGEST_NOTE: usize = 10_000;
 
 /// A text, as it is.
 pub(super) fn text(node: &Node) -> Read<String> {
@@ -123,10 +130,15 @@ pub(super) fn date(node: &Node) -> Read<NaiveDate> {
     if date.to_string() != text {
         return Err(wrong());
     }
-    if !(1900..2200).contains(&date.year()) {
+    if !is_usual(date) {
         return Err(format!("\"{text}\" lies outside the years 1900 to 2199."));
     }
     Ok(date)
+}
+
+/// Whether a day lies in the years that a document can name.
+pub(super) fn is_usual(day: NaiveDate) -> bool {
+    (1900..2200).contains(&day.year())
 }
 
 /// An instant, RFC 3339, kept to the millisecond.
@@ -201,19 +213,33 @@ pub(super) fn invoice_number(node: &Node) -> Read<String> {
     }
 }
 
-/// An e-mail address; may be empty.
-pub(super) fn email(node: &Node) -> Read<String> {
-    let text = line(node)?;
-    let well_formed = text.rsplit_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !local.contains('@')
-    });
-    let plain = !text
-        .chars()
-        .any(|c| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';'));
-    if text.is_empty() || (well_formed && plain) {
-        return Ok(text);
+/// A name in a document (`source`): an invoice's number, or `draft:` with a number for a draft.
+pub(super) fn reference(node: &Node) -> Read<String> {
+    let text = filled(node)?;
+    match text.strip_prefix(number::DRAFT) {
+        Some(id) => match id.parse::<u32>() {
+            Ok(known) if known > 0 && known.to_string() == id => Ok(text),
+            Ok(_) | Err(_) => Err(format!("\"{text}\" names no draft; write draft:7.")),
+        },
+        None => invoice_number(node),
     }
-    Err(format!("\"{text}\" is not an e-mail address."))
+}
+
+/// A text that is at most so many characters long.
+pub(super) fn within(
+    most: usize,
+    read: impl Fn(&Node) -> Read<String>,
+) -> impl Fn(&Node) -> Read<String> {
+    move |node| {
+        let text = read(node)?;
+        let count = text.chars().count();
+        if count > most {
+            return Err(format!(
+                "This has {count} characters; at most {most} are possible."
+            ));
+        }
+        Ok(text)
+    }
 }
 
 /// A phone number in E.164, blanks and hyphens dropped; may be empty.

@@ -109,24 +109,6 @@ fn codes_and_keys_keep_their_form() {
 
 #[test]
 fn addresses_and_numbers_of_people_are_checked() {
-    for good in [
-        "",
-        "a@b.example",
-        "jürgen@müller.example",
-        "a.b+c@d.example",
-    ] {
-        assert_eq!(email(&t(good)).unwrap(), good);
-    }
-    for wrong in [
-        "a",
-        "@b",
-        "a@",
-        "a@b@c",
-        "A <a@b.example>",
-        "a@b.example, c@d.example",
-    ] {
-        assert!(email(&t(wrong)).is_err(), "{wrong}");
-    }
     assert_eq!(phone(&t("+49 (40) 555-0100")).unwrap(), "+49405550100");
     assert!(phone(&t("040 555 0100")).is_err());
     assert_eq!(

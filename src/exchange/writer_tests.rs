@@ -126,13 +126,16 @@ mod properties {
 
     use super::*;
     use crate::domain::currency::Currency;
-    use crate::domain::discount::Discount;
-    use crate::domain::ids::ClientId;
-    use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, TaxCategory};
+    use crate::domain::discount::{Discount, Prices};
+    use crate::domain::ids::{ClientId, ServiceId};
+    use crate::domain::invoice::{
+        Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer, TaxCategory,
+    };
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::{Contact, ContactRole, HoldKind};
     use crate::domain::policy::{Channel, Tone};
+    use crate::domain::schedule::{Every, Schedule};
     use crate::exchange::document::{CoveredInvoice, HoldOn, PaymentDocument, SkippedStage};
 
     fn day() -> impl Strategy<Value = NaiveDate> {
@@ -217,9 +220,15 @@ mod properties {
                 };
                 let quantity = Decimal::new(quantity, scale);
                 let price = Decimal::new(price, 4 - scale);
+                let reason = if tax == 2 { "Small business" } else { "" };
                 let tax = (TaxCategory::ALL[tax % 7], rate);
                 Line {
-                    discount: Discount::Percent(Decimal::new(discount, 1)),
+                    discount: if discount % 3 == 0 {
+                        Discount::from_parts(Decimal::ZERO, discount / 3)
+                    } else {
+                        Discount::Percent(Decimal::new(discount, 1))
+                    },
+                    reason: String::from(reason),
                     ..Line::new(description, quantity, "HUR", price, tax)
                 }
             })
@@ -261,22 +270,76 @@ mod properties {
         }
     }
 
+    /// What only some kinds have.
+    fn special(invoice: &mut Invoice, kind: usize, on: NaiveDate) -> Option<Recurrence> {
+        invoice.kind = match (kind, invoice.status) {
+            (1, InvoiceStatus::Issued | InvoiceStatus::Voided) => InvoiceKind::Quote,
+            (2, InvoiceStatus::Draft) => InvoiceKind::Recurring,
+            (3, _) => InvoiceKind::Deposit,
+            (_, _) => InvoiceKind::Invoice,
+        };
+        if invoice.kind == InvoiceKind::Quote {
+            invoice.answer = Some(QuoteAnswer::ALL[kind % 2]);
+            invoice.answered_on = Some(on);
+            invoice.series = String::from("quotes");
+        }
+        if invoice.kind != InvoiceKind::Recurring {
+            invoice.terms = invoice.note.clone();
+            return None;
+        }
+        invoice.note.clear();
+        for line in &mut invoice.lines {
+            line.description = String::from("Hosting {month} {year}");
+        }
+        invoice.terms = String::from("For {month-1 year}");
+        Some(Recurrence {
+            automatic: kind == 2,
+            ..Recurrence::new(Schedule {
+                every: Every::Months(3),
+                first_on: on,
+                until_on: Some(on),
+            })
+        })
+    }
+
+    /// Adds up; a discount that is too large for its line is left out.
+    fn add_up(invoice: &mut Invoice) {
+        if invoice.add_up().is_err() {
+            for line in &mut invoice.lines {
+                line.discount = Discount::NONE;
+            }
+            invoice.discount = Discount::NONE;
+            invoice.add_up().unwrap();
+        }
+    }
+
     fn invoice(index: usize) -> impl Strategy<Value = InvoiceDocument> {
         (
             prop::collection::vec(line(), 1..4),
             money(),
-            (day(), 0_u32..100, 0_usize..4),
-            (some_text(), any::<bool>(), 0_i64..=1000),
+            (day(), 0_u32..100, 0_usize..4, 0_usize..5),
+            (some_text(), any::<[bool; 3]>(), 0_i64..=1000),
             prop::collection::vec((day(), 1_i64..10_000_000), 0..3),
         )
             .prop_map(
-                move |(lines, currency, (on, terms, status), (note, second, off), paid)| {
+                move |(lines, currency, (on, terms, status, kind), (note, flags, off), paid)| {
+                    let [second, gross, planned] = flags;
                     let mut invoice = head(index, InvoiceStatus::ALL[status], on, note);
-                    let issued = invoice.number.is_some();
                     invoice.discount = Discount::Percent(Decimal::new(off, 1));
                     invoice.lines = lines;
                     (invoice.currency, invoice.terms_days) = (currency, i64::from(terms));
-                    invoice.add_up().unwrap();
+                    let schedule = special(&mut invoice, kind, on);
+                    if gross {
+                        invoice.prices = Prices::Gross;
+                    }
+                    if planned && invoice.status == InvoiceStatus::Draft {
+                        invoice.issued_on = Some(on);
+                    }
+                    if index > 1 && planned {
+                        invoice.source = Some(String::from("X-1"));
+                    }
+                    let issued = invoice.number.is_some() && invoice.kind.asks_for_money();
+                    add_up(&mut invoice);
                     let paid = paid.into_iter().filter(|_| issued);
                     let payments: Vec<_> = paid.map(|paid| payment(paid, currency)).collect();
                     invoice.paid = payments.iter().map(|p| p.amount.minor()).sum();
@@ -289,6 +352,8 @@ mod properties {
                         invoice,
                         seller: None,
                         buyer: None,
+                        schedule,
+                        name: None,
                         payments,
                         skipped: (issued && second)
                             .then(|| skipped(on))
@@ -356,6 +421,24 @@ mod properties {
             })
     }
 
+    fn services(some: bool) -> Vec<Service> {
+        let service = |description: &str, price: i64| Service {
+            id: ServiceId(0),
+            description: String::from(description),
+            unit: String::from("DAY"),
+            unit_price: Decimal::new(price, 3),
+            currency: Currency::EUR,
+            category: TaxCategory::Exempt,
+            rate: Decimal::ZERO,
+            reason: String::from("Small business"),
+        };
+        let list = [
+            service("Design", 600_000),
+            service("Hosting\nmonthly", 9_995),
+        ];
+        list.into_iter().filter(|_| some).collect()
+    }
+
     /// The invoice that the messages are about.
     fn anchor() -> InvoiceDocument {
         let text = BOOK
@@ -390,6 +473,12 @@ mod properties {
                         invoices,
                         policies: known().policies,
                         templates: Vec::new(),
+                        series: if lifted {
+                            SeriesDocument::of_a_new_book()
+                        } else {
+                            Vec::new()
+                        },
+                        services: services(lifted),
                         holds: vec![HoldDocument {
                             on: HoldOn::Invoice(String::from("X-1")),
                             kind: HoldKind::ALL[kind],

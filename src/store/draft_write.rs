@@ -44,6 +44,24 @@ impl Tx<'_> {
         search::index(self.connection, invoice.id.0)
     }
 
+    /// Writes what a draft says about others: what it takes back, was made from and deducts.
+    ///
+    /// # Errors
+    /// Refused, when it is no draft any more, or one of them is not in the book.
+    pub fn link_draft(&self, id: InvoiceId, invoice: &Invoice) -> Result<()> {
+        self.still_draft(id)?;
+        let credits = self.named(invoice.credits.as_deref())?;
+        let source = self.named(invoice.source.as_deref())?;
+        self.connection
+            .prepare_cached("UPDATE invoices SET credits_id = ?2, source_id = ?3 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.0, credits, source]))
+            .map_err(sql("write a draft"))?;
+        for (position, line) in invoice.lines.iter().enumerate() {
+            self.write_line(id, position, line)?;
+        }
+        Ok(())
+    }
+
     fn still_draft(&self, id: InvoiceId) -> Result<()> {
         let drafts: i64 = self
             .connection

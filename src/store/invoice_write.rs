@@ -84,7 +84,7 @@ impl Tx<'_> {
     }
 
     /// The id of a document that another names, if it names one.
-    fn named(&self, reference: Option<&str>) -> Result<Option<i64>> {
+    pub(super) fn named(&self, reference: Option<&str>) -> Result<Option<i64>> {
         let id = reference.map(|reference| self.invoice_id(reference));
         Ok(id.transpose()?.map(|id| id.0))
     }

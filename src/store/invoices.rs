@@ -124,6 +124,36 @@ impl View<'_> {
         Ok(())
     }
 
+    /// The drafts that other documents were made from, in the order of [`View::each_invoice`].
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn named_drafts(&self) -> Result<Vec<InvoiceId>> {
+        let read = || -> rusqlite::Result<Vec<InvoiceId>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT id FROM invoices
+                 WHERE id IN (SELECT source_id FROM invoices WHERE source_id IS NOT NULL)
+                    AND status = 'draft'
+                 ORDER BY issue_key, number, id",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0).map(InvoiceId))?;
+            rows.collect()
+        };
+        read().map_err(sql("read the drafts"))
+    }
+
+    /// Whether the book has a document.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn has_documents(&self) -> Result<bool> {
+        self.connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM invoices)", [], |row| {
+                row.get(0)
+            })
+            .map_err(sql("look for an invoice"))
+    }
+
     fn complete(&self, invoice: &mut Invoice) -> Result<()> {
         let mut statement = self
             .connection

@@ -59,6 +59,7 @@ pub fn show(book: &Book, now: Now, reference: &str) -> Result<InvoiceDetail> {
         days_late: standing.days_late(now.today),
         client: view.client(invoice.client)?,
         timeline: timeline(now, &invoice, &payments, &reminders),
+        schedule: view.schedule(invoice.id)?,
         payments,
         reminders,
         holds,

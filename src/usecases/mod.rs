@@ -17,6 +17,8 @@ pub mod policies;
 pub mod profile;
 pub mod reminders;
 pub mod reports;
+pub mod series;
+pub mod services;
 pub mod starting;
 pub mod texts;
 

@@ -7,14 +7,15 @@ use super::day;
 use crate::domain::clock::instant_text;
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
-use crate::domain::invoice::{Line, Payment, TaxGroup};
+use crate::domain::invoice::{Line, Payment, QuoteAnswer, TaxGroup};
 use crate::domain::money::Money;
+use crate::domain::recurrence::Recurrence;
 use crate::domain::views::{InvoiceDetail, SentReminder};
 
 /// `invoice list`.
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct InvoicesDocument<'a> {
-    pub(in crate::cli) invoices: Vec<InvoiceDocument<'a>>,
+pub(in crate::cli) struct InvoicesDocument<'a, T> {
+    pub(in crate::cli) invoices: T,
     pub(in crate::cli) next: Option<&'a str>,
 }
 
@@ -30,7 +31,9 @@ pub(in crate::cli) struct InvoiceDocument<'a> {
     status: &'static str,
     state: &'static str,
     days_late: i64,
+    series: Option<&'a str>,
     currency: &'static str,
+    prices: &'static str,
     issued_on: Option<String>,
     due_on: Option<String>,
     terms_days: i64,
@@ -38,8 +41,10 @@ pub(in crate::cli) struct InvoiceDocument<'a> {
     supplied_until: Option<String>,
     purchase_order: Option<&'a str>,
     note: &'a str,
+    terms: &'a str,
     language: &'a str,
     discount_percent: String,
+    discount_amount: String,
     lines: Vec<LineDocument<'a>>,
     taxes: Vec<TaxDocument>,
     net: String,
@@ -49,10 +54,15 @@ pub(in crate::cli) struct InvoiceDocument<'a> {
     credited: String,
     open: String,
     credits: Option<&'a str>,
+    source: Option<&'a str>,
+    answer: Option<&'static str>,
+    answered_on: Option<String>,
     ended_on: Option<String>,
     end_reason: Option<&'a str>,
     payments: Vec<PaidDocument<'a>>,
     reminders: Vec<SentDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule: Option<ScheduleDocument>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,14 +79,28 @@ struct LineDocument<'a> {
     unit: &'a str,
     unit_price: String,
     discount_percent: String,
-    tax: Rate,
+    discount_amount: String,
+    tax: TaxOf<'a>,
+    deducts: Option<&'a str>,
+    amount: String,
     net: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Rate {
+struct TaxOf<'a> {
     category: &'static str,
     rate: String,
+    reason: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ScheduleDocument {
+    every: String,
+    first_on: String,
+    next_on: String,
+    until_on: Option<String>,
+    automatic: bool,
+    paused: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -123,7 +147,9 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         status: invoice.status.word(),
         state: detail.state.word(),
         days_late: detail.days_late,
+        series: super::said(&invoice.series),
         currency: invoice.currency.code(),
+        prices: invoice.prices.word(),
         issued_on: invoice.issued_on.map(day),
         due_on: invoice.due_on.map(day),
         terms_days: invoice.terms_days,
@@ -131,8 +157,10 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         supplied_until: invoice.supplied_until.map(day),
         purchase_order: super::said(&invoice.purchase_order),
         note: &invoice.note,
+        terms: &invoice.terms,
         language: &invoice.language,
         discount_percent: plain(invoice.discount.percent()),
+        discount_amount: amount(invoice.discount.minor()),
         lines: invoice
             .lines
             .iter()
@@ -150,10 +178,14 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         credited: amount(invoice.credited),
         open: detail.open.plain(),
         credits: invoice.credits.as_deref(),
+        source: invoice.source.as_deref(),
+        answer: invoice.answer.map(QuoteAnswer::word),
+        answered_on: invoice.answered_on.map(day),
         ended_on: invoice.ended_on.map(day),
         end_reason: super::said(&invoice.end_reason),
         payments: detail.payments.iter().map(paid).collect(),
         reminders: detail.reminders.iter().map(sent).collect(),
+        schedule: detail.schedule.as_ref().map(schedule),
     }
 }
 
@@ -164,11 +196,27 @@ fn line(line: &Line, currency: Currency) -> LineDocument<'_> {
         unit: &line.unit,
         unit_price: price(line.unit_price, currency),
         discount_percent: plain(line.discount.percent()),
-        tax: Rate {
+        discount_amount: Money::new(line.discount.minor(), currency).plain(),
+        tax: TaxOf {
             category: line.category.word(),
             rate: plain(line.rate),
+            reason: &line.reason,
         },
+        deducts: line.deducts.as_deref(),
+        amount: Money::new(line.amount, currency).plain(),
         net: Money::new(line.net, currency).plain(),
+    }
+}
+
+fn schedule(recurrence: &Recurrence) -> ScheduleDocument {
+    let schedule = &recurrence.schedule;
+    ScheduleDocument {
+        every: schedule.every.text(),
+        first_on: day(schedule.first_on),
+        next_on: day(recurrence.next_on),
+        until_on: schedule.until_on.map(day),
+        automatic: recurrence.automatic,
+        paused: recurrence.paused,
     }
 }
 

@@ -47,9 +47,14 @@ impl Format {
             })?;
             return Ok(Answer::raw(format!("{text}\n")));
         }
+        Ok(self.page(page))
+    }
+
+    /// Makes an answer of text for people.
+    pub(super) fn page(self, page: impl FnOnce(&mut Page)) -> Answer {
         let mut text = Page::new(self.width);
         page(&mut text);
-        Ok(Answer::raw(text.into_text()))
+        Answer::raw(text.into_text())
     }
 }
 

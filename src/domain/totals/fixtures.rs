@@ -1,4 +1,9 @@
-//! Lines for the tests of this room.
+//! Lines and documents for the tests of the totals.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows fails, which is what it is for"
+)]
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -7,6 +7,7 @@ use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, 
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold};
 use crate::domain::policy::Channel;
+use crate::domain::recurrence::Recurrence;
 
 /// A row of the list of invoices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,8 @@ pub struct InvoiceDetail {
     pub holds: Vec<Hold>,
     /// Issued, due, reminded, paid …, oldest first.
     pub timeline: Vec<Event>,
+    /// When a template comes again.
+    pub schedule: Option<Recurrence>,
 }
 
 /// A reminder of an invoice that went or waits.

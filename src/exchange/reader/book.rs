@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ClientDefaults, Context, Known, history, invoice, party, policy};
+use super::{ClientDefaults, Context, Known, catalogue, history, invoice, links, party, policy};
 use crate::domain::currency::Currency;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use crate::domain::invoice::InvoiceKind;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::{Channel, Policy};
+use crate::domain::service::Service;
 use crate::exchange::document::{
-    BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument,
+    BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, SeriesDocument,
 };
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -23,6 +24,8 @@ const BOOK: &[&str] = &[
     "invoices",
     "policies",
     "templates",
+    "series",
+    "services",
     "holds",
     "messages",
 ];
@@ -46,6 +49,7 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         profile: &known.profile,
         policies: &BTreeSet::new(),
         clients: &BTreeMap::new(),
+        series: &BTreeSet::new(),
     };
     let profile = read_profile(&fields, context);
     let context = Context {
@@ -62,6 +66,13 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         clients: &clients,
         ..context
     };
+    let series_list = read_series(&fields, context);
+    let mut series = known.series_keys();
+    series.extend(series_list.iter().map(|one| one.series.key.clone()));
+    let context = Context {
+        series: &series,
+        ..context
+    };
     let mut reader = Reader::default();
     let invoices = reader.invoices(&fields, context);
     let holds = fields.each("holds", |node, path| reader.hold(node, path, context));
@@ -71,6 +82,8 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         invoices,
         policies: policy_list,
         templates: read_templates(&fields, report),
+        series: series_list,
+        services: read_services(&fields, context),
         holds,
         messages,
         profile,
@@ -131,6 +144,45 @@ fn read_clients(
     })
 }
 
+fn read_series(fields: &Fields<'_>, context: Context<'_>) -> Vec<SeriesDocument> {
+    let (mut keys, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+    let mut list = fields.each("series", |node, path| {
+        let one = catalogue::series(node, path, &context.known.series, context.report)?;
+        if !keys.insert(one.series.key.clone()) {
+            twice(context.report, path, "key", &one.series.key);
+        }
+        let said = Fields::open(node, path, &[], &Report::default())?.has("kinds");
+        for kind in one.kinds.iter().filter(|_| said) {
+            if !kinds.insert(kind.word()) {
+                twice(context.report, path, "kinds", kind.word());
+            }
+        }
+        Some((one, said))
+    });
+    for (one, said) in &mut list {
+        // What the book says gives way to what the document says.
+        one.kinds
+            .retain(|kind| *said || !kinds.contains(kind.word()));
+    }
+    list.into_iter().map(|(one, _)| one).collect()
+}
+
+fn read_services(fields: &Fields<'_>, context: Context<'_>) -> Vec<Service> {
+    let mut seen = BTreeSet::new();
+    fields.each("services", |node, path| {
+        let service = catalogue::service(node, path, None, context)?;
+        // As the book compares them: letters of ASCII, upper or lower case.
+        let name = (
+            service.description.to_ascii_lowercase(),
+            service.currency.code(),
+        );
+        if !seen.insert(name) {
+            twice(context.report, path, "description", &service.description);
+        }
+        Some(service)
+    })
+}
+
 fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
     report.add(
         Path::Field(path, field),
@@ -153,6 +205,8 @@ struct Owner {
 struct Reader {
     /// By number.
     numbers: BTreeMap<String, Owner>,
+    /// Names of drafts.
+    drafts: BTreeSet<String>,
     carried: BTreeSet<Carried>,
     message_ids: BTreeSet<String>,
 }
@@ -169,11 +223,16 @@ impl Reader {
             self.note(&document, path, context.report);
             Some(document)
         });
-        credit(&mut list, &places, context.report);
+        links::check(&mut list, &places, context.report);
         list
     }
 
     fn note(&mut self, document: &InvoiceDocument, path: &Path<'_>, report: &Report) {
+        if let Some(name) = &document.name
+            && !self.drafts.insert(name.clone())
+        {
+            twice(report, path, "ref", name);
+        }
         let Some(number) = &document.invoice.number else {
             return;
         };
@@ -254,56 +313,6 @@ impl Reader {
     }
 }
 
-fn no_invoice(number: &str) -> String {
+pub(super) fn no_invoice(number: &str) -> String {
     format!("There is no invoice \"{number}\" in the document.")
-}
-
-/// Sets what credit notes take back, and checks that it is there to be taken.
-fn credit(list: &mut [InvoiceDocument], places: &[usize], report: &Report) {
-    let by_number: BTreeMap<String, usize> = list
-        .iter()
-        .enumerate()
-        .filter_map(|(index, document)| Some((document.invoice.number.clone()?, index)))
-        .collect();
-    let notes: Vec<(usize, Invoice)> = list
-        .iter()
-        .enumerate()
-        .filter(|(_, document)| document.invoice.credits.is_some())
-        .map(|(index, document)| (index, document.invoice.clone()))
-        .collect();
-    for (index, note) in notes {
-        let Some(number) = &note.credits else {
-            continue;
-        };
-        let target = by_number.get(number).and_then(|at| list.get_mut(*at));
-        let problem = match target.map(|document| &mut document.invoice) {
-            None => Some(no_invoice(number)),
-            Some(taken) if !taken.kind.asks_for_money() => {
-                Some(format!("{number} is a {} itself.", taken.kind.name()))
-            }
-            Some(taken) if taken.client_key != note.client_key => Some(format!(
-                "Invoice {number} is of client \"{}\".",
-                taken.client_key
-            )),
-            Some(taken) if taken.currency != note.currency => {
-                Some(format!("Invoice {number} is in {}.", taken.currency))
-            }
-            Some(taken) if note.status == InvoiceStatus::Issued => {
-                taken.credited = taken.credited.saturating_add(note.gross);
-                (taken.credited > taken.gross).then(|| {
-                    format!(
-                        "Credit notes take back {}, and invoice {number} is over {}.",
-                        taken.money(taken.credited).plain(),
-                        taken.money(taken.gross).plain()
-                    )
-                })
-            }
-            Some(_) => None,
-        };
-        if let Some(problem) = problem {
-            let list = Path::Field(&Path::Root, "invoices");
-            let place = places.get(index).copied().unwrap_or(index);
-            report.add(Path::Field(&Path::Index(&list, place), "credits"), problem);
-        }
-    }
 }

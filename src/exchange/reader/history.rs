@@ -139,16 +139,11 @@ pub(super) fn message(
     })
 }
 
-/// A reminder names its invoices, thanks name none.
+/// Only a reminder names invoices; what it was about may be gone.
 fn check_invoices(fields: &Fields<'_>, purpose: Purpose) {
+    let empty = |node: &Node| matches!(node, Node::List(list) if list.is_empty());
     match purpose {
-        Purpose::Reminder if !fields.has("invoices") => {
-            fields.problem(
-                "invoices",
-                "This is missing; a reminder is about an invoice.",
-            );
-        }
-        Purpose::ThankYou if fields.has("invoices") => {
+        Purpose::ThankYou if fields.get("invoices").is_some_and(|node| !empty(node)) => {
             fields.problem("invoices", "Only a reminder has this.");
         }
         Purpose::Reminder | Purpose::ThankYou => {}

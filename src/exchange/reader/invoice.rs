@@ -3,8 +3,9 @@
 use chrono::{Days, NaiveDate};
 
 use super::party::MOST_TERMS;
-use super::{ClientDefaults, Context, lines, paid, party};
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
+use super::{ClientDefaults, Context, kinds, lines, paid, party, recurring};
+use crate::domain::discount::Prices;
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, QuoteAnswer};
 use crate::domain::party::{Client, Profile};
 use crate::exchange::document::InvoiceDocument;
 use crate::exchange::fields::{Fields, Path};
@@ -15,8 +16,11 @@ const INVOICE: &[&str] = &[
     "client",
     "kind",
     "number",
+    "ref",
     "status",
+    "series",
     "currency",
+    "prices",
     "issued_on",
     "due_on",
     "terms_days",
@@ -24,9 +28,14 @@ const INVOICE: &[&str] = &[
     "supplied_until",
     "purchase_order",
     "note",
+    "terms",
     "language",
     "discount_percent",
+    "discount_amount",
     "credits",
+    "source",
+    "answer",
+    "answered_on",
     "ended_on",
     "end_reason",
     "seller",
@@ -38,6 +47,7 @@ const INVOICE: &[&str] = &[
     "payments",
     "overpaid",
     "skipped",
+    "schedule",
 ];
 
 /// An invoice with the client's defaults.
@@ -48,6 +58,7 @@ pub(super) fn invoice(
 ) -> Option<InvoiceDocument> {
     let fields = Fields::open(node, path, INVOICE, context.report)?;
     let mut invoice = facts(&fields, context);
+    kinds::check(&fields, &invoice);
     check_ends(&fields, &invoice);
     let summed = lines::amounts(&fields, &mut invoice, context.report);
     let payments = paid::payments(&fields, &mut invoice, context.report);
@@ -58,6 +69,7 @@ pub(super) fn invoice(
         invoice.credited = invoice.gross;
     }
     let (seller, buyer) = snapshots(&fields, &mut invoice, path, context);
+    let schedule = recurring::schedule(&fields, &invoice, path, context.report);
     Some(InvoiceDocument {
         invoice,
         seller,
@@ -66,6 +78,8 @@ pub(super) fn invoice(
         skipped: fields.each("skipped", |node, path| {
             paid::skipped(node, path, context.report)
         }),
+        schedule,
+        name: kinds::name(&fields),
     })
 }
 
@@ -110,7 +124,10 @@ fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
         number: head.number.clone(),
         client_key,
         client_name: defaults.name,
-        currency,
+        series: kinds::series(fields, context),
+        prices: fields
+            .optional("prices", scalar::word(Prices::ALL, Prices::word))
+            .unwrap_or_default(),
         issued_on: head.issued_on,
         due_on: head.due_on,
         terms_days: head.terms_days,
@@ -119,17 +136,26 @@ fn facts(fields: &Fields<'_>, context: Context<'_>) -> Invoice {
         purchase_order: fields
             .optional("purchase_order", scalar::line)
             .unwrap_or_default(),
-        note: fields.optional("note", scalar::block).unwrap_or_default(),
+        note: words(fields, "note"),
+        terms: words(fields, "terms"),
         language: fields
             .optional("language", scalar::language)
             .unwrap_or(defaults.language),
         credits: fields.optional("credits", scalar::invoice_number),
-        end_reason: fields
-            .optional("end_reason", scalar::block)
-            .unwrap_or_default(),
+        source: fields.optional("source", scalar::reference),
+        answer: fields.optional("answer", scalar::word(QuoteAnswer::ALL, QuoteAnswer::word)),
+        answered_on: fields.optional("answered_on", scalar::date),
+        end_reason: words(fields, "end_reason"),
         ended_on: fields.optional("ended_on", scalar::date),
         ..Invoice::blank(head.kind, currency)
     }
+}
+
+/// A text of at most 10,000 characters.
+fn words(fields: &Fields<'_>, name: &str) -> String {
+    fields
+        .optional(name, scalar::within(scalar::LONGEST_NOTE, scalar::block))
+        .unwrap_or_default()
 }
 
 /// The client's key and defaults; the profile's when the client is not known.
@@ -162,21 +188,16 @@ struct Head {
 
 impl Head {
     fn read(fields: &Fields<'_>, defaults: &ClientDefaults) -> Self {
+        let kind = fields
+            .optional("kind", scalar::word(InvoiceKind::ALL, InvoiceKind::word))
+            .unwrap_or(InvoiceKind::Invoice);
+        let status = status(fields, kind);
         let issued_on = fields.optional("issued_on", scalar::date);
-        let status = fields.optional(
-            "status",
-            scalar::word(InvoiceStatus::ALL, InvoiceStatus::word),
-        );
-        let assumed = if fields.has("issued_on") {
-            InvoiceStatus::Issued
-        } else {
-            InvoiceStatus::Draft
-        };
-        let status = status.unwrap_or(assumed);
         let number = fields.optional("number", scalar::invoice_number);
         check_issue(fields, status);
         let due_on = fields.optional("due_on", scalar::date);
-        if let (Some(issued), Some(due)) = (issued_on, due_on)
+        let issued = issued_on.filter(|_| status != InvoiceStatus::Draft);
+        if let (Some(issued), Some(due)) = (issued, due_on)
             && due < issued
         {
             fields.problem(
@@ -188,30 +209,58 @@ impl Head {
         let terms_days = terms
             .or_else(|| Some((due_on? - issued_on?).num_days().clamp(0, MOST_TERMS)))
             .unwrap_or(defaults.terms_days);
-        let days = u64::try_from(terms_days).map(Days::new).ok();
         Self {
-            kind: fields
-                .optional("kind", scalar::word(InvoiceKind::ALL, InvoiceKind::word))
-                .unwrap_or(InvoiceKind::Invoice),
+            kind,
             status,
             number,
             issued_on,
-            due_on: due_on.or_else(|| issued_on?.checked_add_days(days?)),
+            due_on: due_on.or_else(|| due_after(fields, issued?, terms_days)),
             terms_days,
         }
     }
+}
+
+/// The status as it is said; else what has a day of issue is issued, and all else a draft.
+fn status(fields: &Fields<'_>, kind: InvoiceKind) -> InvoiceStatus {
+    let status = fields.optional(
+        "status",
+        scalar::word(InvoiceStatus::ALL, InvoiceStatus::word),
+    );
+    let template = kind == InvoiceKind::Recurring;
+    status.unwrap_or(if fields.has("issued_on") && !template {
+        InvoiceStatus::Issued
+    } else {
+        InvoiceStatus::Draft
+    })
+}
+
+/// The due date of what was issued on a day; in the bounds that a date has.
+fn due_after(fields: &Fields<'_>, issued: NaiveDate, terms_days: i64) -> Option<NaiveDate> {
+    let days = u64::try_from(terms_days).map(Days::new).ok()?;
+    let due = issued.checked_add_days(days)?;
+    if !scalar::is_usual(due) {
+        fields.problem(
+            "terms_days",
+            format!("It would be due on {due}, outside the years 1900 to 2199."),
+        );
+        return None;
+    }
+    Some(due)
 }
 
 /// A number, a day of issue and the status go together.
 fn check_issue(fields: &Fields<'_>, status: InvoiceStatus) {
     match status {
         InvoiceStatus::Draft => {
-            if fields.has("issued_on") {
-                fields.problem("issued_on", "A draft has no day of issue.");
-            } else if fields.has("number") {
+            if fields.has("number") {
                 fields.problem(
                     "number",
-                    "A number without a day of issue; give issued_on, or leave the number to payme.",
+                    if fields.has("issued_on") {
+                        "A draft has no number; it gets one when it is issued."
+                    } else {
+                        "A number without a day of issue; give issued_on, or leave the number to \
+                         payme."
+                    },
                 );
             }
             if fields.has("payments") {
@@ -264,28 +313,11 @@ fn check_ends(fields: &Fields<'_>, invoice: &Invoice) {
         );
     }
     match (invoice.supplied_on, invoice.supplied_until) {
+        _ if invoice.status == InvoiceStatus::Draft => {}
         (Some(from), Some(until)) if until < from => {
             fields.problem("supplied_until", format!("{until} lies before {from}."));
         }
         (None, Some(_)) => fields.problem("supplied_until", "Give supplied_on as well."),
         (Some(_) | None, _) => {}
-    }
-    match invoice.kind {
-        InvoiceKind::Invoice
-        | InvoiceKind::Deposit
-        | InvoiceKind::Quote
-        | InvoiceKind::Recurring => {
-            if invoice.credits.is_some() {
-                fields.problem("credits", "Only a credit note takes back an invoice.");
-            }
-        }
-        InvoiceKind::CreditNote => {
-            if invoice.status == InvoiceStatus::WrittenOff {
-                fields.problem("status", "A credit note is not written off.");
-            }
-            if fields.has("payments") {
-                fields.problem("payments", "A credit note has no payments.");
-            }
-        }
     }
 }

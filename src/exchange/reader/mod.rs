@@ -5,18 +5,23 @@
 //! follow the same rules as a whole book, so that an element can be cut out of an export.
 
 mod book;
+mod catalogue;
+mod edit;
 mod history;
 mod invoice;
+mod kinds;
 mod lines;
+mod links;
 mod paid;
 mod party;
 mod policy;
+mod recurring;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::document::{BookDocument, InvoiceDocument};
+use super::document::{BookDocument, InvoiceDocument, SeriesDocument};
 use super::fields::{Path, Report};
 use super::json::{self, Node};
 use super::problem::Problems;
@@ -24,6 +29,9 @@ use crate::domain::currency::Currency;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
+use crate::domain::service::Service;
+
+pub use links::not_deducted;
 
 /// What the book knows already: defaults, and the names that a document may refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +42,8 @@ pub struct Known {
     pub policies: Vec<Policy>,
     /// The book's clients by key, with their defaults.
     pub clients: BTreeMap<String, ClientDefaults>,
+    /// The book's series of numbers with their kinds.
+    pub series: Vec<SeriesDocument>,
     /// The user's day: what was set or ended on an unsaid day was so today.
     pub today: NaiveDate,
 }
@@ -73,6 +83,8 @@ struct Context<'a> {
     policies: &'a BTreeSet<String>,
     /// Clients by key, the document's and the book's.
     clients: &'a BTreeMap<String, ClientDefaults>,
+    /// Keys of the series, the document's and the book's.
+    series: &'a BTreeSet<String>,
 }
 
 /// Reads a whole book, or the parts of one that are there.
@@ -95,18 +107,36 @@ fn part<T>(
     known: &Known,
     read: impl FnOnce(&Node, Context<'_>) -> Option<T>,
 ) -> Result<T, Problems> {
-    let node = json::parse(bytes)?;
+    part_of(&json::parse(bytes)?, known, read)
+}
+
+fn part_of<T>(
+    node: &Node,
+    known: &Known,
+    read: impl FnOnce(&Node, Context<'_>) -> Option<T>,
+) -> Result<T, Problems> {
     let report = Report::default();
     let policies = known.policies.iter().map(|p| p.key.clone()).collect();
+    let series = known.series_keys();
     let context = Context {
         report: &report,
         known,
         profile: &known.profile,
         policies: &policies,
         clients: &known.clients,
+        series: &series,
     };
-    let value = read(&node, context);
+    let value = read(node, context);
     report.finish(value)
+}
+
+impl Known {
+    fn series_keys(&self) -> BTreeSet<String> {
+        self.series
+            .iter()
+            .map(|one| one.series.key.clone())
+            .collect()
+    }
 }
 
 /// Reads a profile; a missing field stays as it is in the book.
@@ -156,13 +186,53 @@ pub fn read_client_change(
 
 /// Reads an invoice or credit note (its ids are 0) of a client of the book.
 ///
-/// What a credit note takes back (`credits`) is for the store to look up.
+/// What it names (`credits`, `source`, the deposits that it deducts) is for the book to look up.
 ///
 /// # Errors
 /// Every problem, with its path.
 pub fn read_invoice(bytes: &[u8], known: &Known) -> Result<InvoiceDocument, Problems> {
     part(bytes, known, |node, context| {
         invoice::invoice(node, &Path::Root, context)
+    })
+}
+
+/// Reads the fields of a draft that change; a missing one stays as it is, and `null` takes the
+/// default. A discount of one form takes the place of the other.
+///
+/// # Errors
+/// Every problem, with its path; also a change of the kind or of what it was made from.
+pub fn read_invoice_over(
+    bytes: &[u8],
+    draft: &InvoiceDocument,
+    known: &Known,
+) -> Result<InvoiceDocument, Problems> {
+    let node = edit::over(json::parse(bytes)?, draft)?;
+    part_of(&node, known, |node, context| {
+        invoice::invoice(node, &Path::Root, context)
+    })
+}
+
+/// Reads a series of numbers; a missing field stays as it is in the book's series of that key.
+///
+/// # Errors
+/// Every problem, with its path.
+pub fn read_series(bytes: &[u8], known: &Known) -> Result<SeriesDocument, Problems> {
+    part(bytes, known, |node, context| {
+        catalogue::series(node, &Path::Root, &known.series, context.report)
+    })
+}
+
+/// Reads a service; a missing field stays as it is in the one that is changed.
+///
+/// # Errors
+/// Every problem, with its path.
+pub fn read_service(
+    bytes: &[u8],
+    changed: Option<&Service>,
+    known: &Known,
+) -> Result<Service, Problems> {
+    part(bytes, known, |node, context| {
+        catalogue::service(node, &Path::Root, changed, context)
     })
 }
 

@@ -3,9 +3,10 @@
 use super::Context;
 use crate::domain::party::{Client, Contact, ContactRole, Profile};
 use crate::domain::policy::Channel;
+use crate::exchange::email;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
-use crate::exchange::scalar;
+use crate::exchange::scalar::{self, Read};
 
 /// Most days to pay: about ten years.
 pub(super) const MOST_TERMS: i64 = 3650;
@@ -32,8 +33,8 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
     let now = &context.known.profile;
     let or = |found: Option<String>, current: &String| found.unwrap_or_else(|| current.clone());
     Some(Profile {
-        name: or(fields.optional("name", scalar::line), &now.name),
-        email: or(fields.optional("email", scalar::email), &now.email),
+        name: or(fields.optional("name", named(scalar::line)), &now.name),
+        email: or(fields.optional("email", email::email), &now.email),
         phone: or(fields.optional("phone", scalar::line), &now.phone),
         address: if fields.has("address") {
             address(&fields, context.report)
@@ -54,6 +55,11 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
         signature: or(fields.optional("signature", scalar::line), &now.signature),
         usual_tax: or(fields.optional("usual_tax", scalar::line), &now.usual_tax),
     })
+}
+
+/// A name, which has at most 200 characters.
+fn named(read: impl Fn(&Node) -> Read<String>) -> impl Fn(&Node) -> Read<String> {
+    scalar::within(scalar::LONGEST_NAME, read)
 }
 
 const CLIENT: &[&str] = &[
@@ -138,7 +144,10 @@ pub(super) fn client_over(
         channel: fields
             .optional("channel", scalar::word(Channel::ALL, Channel::word))
             .unwrap_or(now.channel),
-        note: or(fields.optional("note", scalar::block), now.note),
+        note: or(
+            fields.optional("note", scalar::within(scalar::LONGEST_NOTE, scalar::block)),
+            now.note,
+        ),
         wants_order: fields
             .optional("wants_order", scalar::flag)
             .unwrap_or(now.wants_order),
@@ -155,11 +164,11 @@ fn names(fields: &Fields<'_>, now: &Client, base: Base<'_>) -> (Option<String>, 
     match base {
         Base::Book => (
             fields.required("key", scalar::key),
-            fields.required("name", scalar::filled),
+            fields.required("name", named(scalar::filled)),
         ),
         Base::New => (
             Some(fields.optional("key", scalar::key).unwrap_or_default()),
-            fields.required("name", scalar::filled),
+            fields.required("name", named(scalar::filled)),
         ),
         Base::Known(_) => (
             Some(
@@ -169,7 +178,7 @@ fn names(fields: &Fields<'_>, now: &Client, base: Base<'_>) -> (Option<String>, 
             ),
             Some(
                 fields
-                    .optional("name", scalar::filled)
+                    .optional("name", named(scalar::filled))
                     .unwrap_or_else(|| now.name.clone()),
             ),
         ),
@@ -179,8 +188,10 @@ fn names(fields: &Fields<'_>, now: &Client, base: Base<'_>) -> (Option<String>, 
 fn contact(node: &Node, path: &Path<'_>, report: &Report) -> Option<Contact> {
     let fields = Fields::open(node, path, &["name", "email", "phone", "role"], report)?;
     let contact = Contact {
-        name: fields.optional("name", scalar::line).unwrap_or_default(),
-        email: fields.optional("email", scalar::email).unwrap_or_default(),
+        name: fields
+            .optional("name", named(scalar::line))
+            .unwrap_or_default(),
+        email: fields.optional("email", email::email).unwrap_or_default(),
         phone: fields.optional("phone", scalar::phone).unwrap_or_default(),
         role: fields
             .optional("role", scalar::word(ContactRole::ALL, ContactRole::word))

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::catalogue::{ScheduleWire, schedule};
 use super::party::{ClientWire, ProfileWire, client, profile};
 use super::{Day, filled};
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
-use crate::domain::invoice::Line;
+use crate::domain::discount::{Discount, Prices};
+use crate::domain::invoice::{Line, QuoteAnswer};
 use crate::domain::money::Money;
 use crate::exchange::document::{InvoiceDocument, PaymentDocument, SkippedStage};
 
@@ -16,8 +18,14 @@ pub(super) struct InvoiceWire<'a> {
     client: &'a str,
     kind: &'a str,
     number: Option<&'a str>,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
     status: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    series: &'a str,
     currency: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices: Option<&'static str>,
     issued_on: Option<Day>,
     due_on: Option<Day>,
     terms_days: i64,
@@ -25,10 +33,20 @@ pub(super) struct InvoiceWire<'a> {
     supplied_until: Option<Day>,
     purchase_order: Option<&'a str>,
     note: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    terms: &'a str,
     language: &'a str,
     discount_percent: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    discount_amount: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     credits: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered_on: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_on: Option<Day>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -47,6 +65,8 @@ pub(super) struct InvoiceWire<'a> {
     overpaid: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     skipped: Vec<SkippedWire<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule: Option<ScheduleWire>,
 }
 
 #[derive(Serialize)]
@@ -56,13 +76,19 @@ struct LineWire<'a> {
     unit: &'a str,
     unit_price: String,
     discount_percent: String,
-    tax: TaxWire,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discount_amount: Option<String>,
+    tax: TaxWire<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deducts: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct TaxWire {
-    category: &'static str,
-    rate: String,
+pub(super) struct TaxWire<'a> {
+    pub(super) category: &'static str,
+    pub(super) rate: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -90,8 +116,14 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
         client: &invoice.client_key,
         kind: invoice.kind.word(),
         number: invoice.number.as_deref(),
+        name: document.name.as_deref(),
         status: invoice.status.word(),
+        series: &invoice.series,
         currency: invoice.currency.code(),
+        prices: match invoice.prices {
+            Prices::Net => None,
+            Prices::Gross => Some(invoice.prices.word()),
+        },
         issued_on: invoice.issued_on.map(Day),
         due_on: invoice.due_on.map(Day),
         terms_days: invoice.terms_days,
@@ -99,9 +131,14 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
         supplied_until: invoice.supplied_until.map(Day),
         purchase_order: filled(&invoice.purchase_order),
         note: &invoice.note,
+        terms: &invoice.terms,
         language: &invoice.language,
         discount_percent: plain(invoice.discount.percent()),
+        discount_amount: off(invoice.discount, invoice.currency),
         credits: invoice.credits.as_deref(),
+        source: invoice.source.as_deref(),
+        answer: invoice.answer.map(QuoteAnswer::word),
+        answered_on: invoice.answered_on.map(Day),
         ended_on: invoice.ended_on.map(Day),
         end_reason: &invoice.end_reason,
         seller: document.seller.as_ref().map(profile),
@@ -117,6 +154,7 @@ pub(super) fn invoice(document: &InvoiceDocument) -> InvoiceWire<'_> {
         payments: document.payments.iter().map(payment).collect(),
         overpaid: (over > 0).then(|| amount(over)),
         skipped: document.skipped.iter().map(skipped).collect(),
+        schedule: document.schedule.as_ref().map(schedule),
     }
 }
 
@@ -127,15 +165,26 @@ fn line(line: &Line, currency: Currency) -> LineWire<'_> {
         unit: &line.unit,
         unit_price: price(line.unit_price, currency),
         discount_percent: plain(line.discount.percent()),
+        discount_amount: off(line.discount, currency),
         tax: TaxWire {
             category: line.category.word(),
             rate: plain(line.rate),
+            reason: &line.reason,
         },
+        deducts: line.deducts.as_deref(),
+    }
+}
+
+/// A discount that is an amount.
+fn off(discount: Discount, currency: Currency) -> Option<String> {
+    match discount {
+        Discount::Percent(_) | Discount::Amount(0) => None,
+        Discount::Amount(minor) => Some(Money::new(minor, currency).plain()),
     }
 }
 
 /// A unit price has at least the currency's decimals ("600.00"), and more where it needs them.
-fn price(value: Decimal, currency: Currency) -> String {
+pub(super) fn price(value: Decimal, currency: Currency) -> String {
     let mut value = value.normalize();
     if value.scale() < currency.decimals() {
         value.rescale(currency.decimals());

@@ -3,6 +3,7 @@
 //! The shape is the reader's, every field is written, fields stand in one fixed order, and elements
 //! in the order that the source gives them, so that equal books give equal bytes.
 
+mod catalogue;
 mod history;
 mod invoice;
 mod party;
@@ -12,10 +13,14 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::document::{BookDocument, HoldDocument, InvoiceDocument, MessageDocument};
+use super::document::{
+    BookDocument, HoldDocument, InvoiceDocument, MessageDocument, SeriesDocument,
+};
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
+use crate::domain::recurrence::Recurrence;
+use crate::domain::service::Service;
 use crate::failure::{Failure, Result};
 
 /// Takes each element of a part of the book.
@@ -57,6 +62,18 @@ pub trait BookSource {
     /// As the source or the closure says.
     fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()>;
 
+    /// Every series of numbers, or none where they are those of a new book.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn series(&self, each: Each<'_, SeriesDocument>) -> Result<()>;
+
+    /// The catalogue.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn services(&self, each: Each<'_, Service>) -> Result<()>;
+
     /// Every hold.
     ///
     /// # Errors
@@ -91,6 +108,13 @@ pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
     list.close()?;
     let mut list = List::open(out, "templates")?;
     source.templates(&mut |template| list.add(&party::template(template)))?;
+    list.close()?;
+    // Parts that most books have nothing in are there only with something in them.
+    let mut list = List::later(out, "series");
+    source.series(&mut |series| list.add(&catalogue::series(series)))?;
+    list.close()?;
+    let mut list = List::later(out, "services");
+    source.services(&mut |service| list.add(&catalogue::service(service)))?;
     list.close()?;
     let mut list = List::open(out, "holds")?;
     source.holds(&mut |hold| list.add(&history::hold(hold)))?;
@@ -149,26 +173,77 @@ pub fn template(template: &StoredTemplate) -> impl Serialize + '_ {
     party::template(template)
 }
 
+/// A series of numbers as the JSON of a book has it.
+#[must_use]
+pub fn series(series: &SeriesDocument) -> impl Serialize + '_ {
+    catalogue::series(series)
+}
+
+/// A service as the JSON of a book has it.
+#[must_use]
+pub fn service(service: &Service) -> impl Serialize + '_ {
+    catalogue::service(service)
+}
+
+/// A document as the JSON of a book has it.
+#[must_use]
+pub fn invoice(document: &InvoiceDocument) -> impl Serialize + '_ {
+    invoice::invoice(document)
+}
+
+/// A schedule as the JSON of a book has it.
+#[must_use]
+pub fn schedule(recurrence: &Recurrence) -> impl Serialize + use<> {
+    catalogue::schedule(recurrence)
+}
+
 /// A list of the document that is being written.
 struct List<'a> {
     out: &'a mut dyn Write,
+    name: &'static str,
+    open: bool,
     empty: bool,
 }
 
 impl<'a> List<'a> {
-    fn open(out: &'a mut dyn Write, name: &str) -> Result<Self> {
-        put(out, &format!(",\n  \"{name}\": ["))?;
-        Ok(Self { out, empty: true })
+    /// A list that is there also when it is empty.
+    fn open(out: &'a mut dyn Write, name: &'static str) -> Result<Self> {
+        let mut list = Self::later(out, name);
+        list.begin()?;
+        Ok(list)
+    }
+
+    /// A list that is there with its first element.
+    fn later(out: &'a mut dyn Write, name: &'static str) -> Self {
+        Self {
+            out,
+            name,
+            open: false,
+            empty: true,
+        }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if !self.open {
+            put(self.out, &format!(",\n  \"{}\": [", self.name))?;
+        }
+        self.open = true;
+        Ok(())
     }
 
     fn add(&mut self, value: &impl Serialize) -> Result<()> {
+        self.begin()?;
         put(self.out, if self.empty { "\n    " } else { ",\n    " })?;
         self.empty = false;
         element(self.out, value, "\n    ")
     }
 
     fn close(self) -> Result<()> {
-        put(self.out, if self.empty { "]" } else { "\n  ]" })
+        match (self.open, self.empty) {
+            (false, _) => Ok(()),
+            (true, true) => put(self.out, "]"),
+            (true, false) => put(self.out, "\n  ]"),
+        }
     }
 }
 
@@ -226,6 +301,14 @@ impl BookSource for BookDocument {
 
     fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
         visit(&self.templates, each)
+    }
+
+    fn series(&self, each: Each<'_, SeriesDocument>) -> Result<()> {
+        visit(&self.series, each)
+    }
+
+    fn services(&self, each: Each<'_, Service>) -> Result<()> {
+        visit(&self.services, each)
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {

@@ -303,6 +303,7 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
             Vec::new()
         },
         timeline: timeline(row),
+        schedule: None,
     }
 }
 

@@ -37,6 +37,7 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
         profile: view.profile()?,
         policies: view.policies()?,
         clients: BTreeMap::new(),
+        series: Vec::new(),
         today: now.today,
     })
 }

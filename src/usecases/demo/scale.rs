@@ -119,6 +119,8 @@ impl Mill {
             buyer: None,
             payments,
             skipped: Vec::new(),
+            schedule: None,
+            name: None,
         })
     }
 

@@ -176,6 +176,15 @@ pub(super) fn series_of(view: &View<'_>, draft: &Invoice) -> Result<Series> {
     })
 }
 
+/// The number that a series gives next to a document issued on a day.
+pub(in crate::usecases) fn next_number(
+    view: &View<'_>,
+    series: &Series,
+    day: NaiveDate,
+) -> Result<String> {
+    Ok(next(view, series, day)?.1)
+}
+
 /// The next running number of a series on a day, and the number that it makes. Numbers that came with
 /// an import are passed over; a series that has not begun goes on after the highest of them.
 pub(super) fn next(view: &View<'_>, series: &Series, day: NaiveDate) -> Result<(u64, String)> {

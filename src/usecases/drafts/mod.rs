@@ -1,10 +1,13 @@
 //! Documents: drafts begun, written and deleted, and what becomes of them. A draft has no number and
 //! is never seen by a client.
 
+mod edit;
 mod issue;
 mod life;
 
+pub use edit::edit;
 pub use issue::issue;
+pub(super) use issue::next_number;
 pub use life::{answer, bill, copy, credit, void, write_off};
 
 use crate::domain::clock::Now;
@@ -165,7 +168,13 @@ pub fn add(
         if draft.terms.is_empty() {
             draft.terms = usual_terms(tx, draft.kind, &draft.language)?;
         }
+        if let Some(problems) = exchange::names_in_book(tx, document)? {
+            return Err(problems.into());
+        }
         draft.id = tx.add_invoice(&draft, "", "")?;
+        if let Some(schedule) = &document.schedule {
+            tx.set_schedule(draft.id, schedule)?;
+        }
         if at_once {
             let issued = issue::put_out(tx, now, draft)?;
             let line = issue::said(&issued);

@@ -1,18 +1,22 @@
 //! The book as a document, one element at a time.
 
+use std::collections::HashMap;
 use std::io::Write;
 
 use super::known;
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::invoice::{Invoice, InvoiceKind};
 use crate::domain::message::StoredTemplate;
 use crate::domain::money::Money;
+use crate::domain::number::DRAFT;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Policy;
+use crate::domain::service::Service;
 use crate::exchange::document::{
     CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, PaymentDocument,
-    SkippedStage,
+    SeriesDocument, SkippedStage,
 };
 use crate::exchange::writer::Each;
 use crate::exchange::{BookSource, Known, Problems, client_json, profile_json, reader, write_book};
@@ -27,22 +31,94 @@ pub fn export(book: &Book, now: Now, out: &mut dyn Write) -> Result<()> {
     let known = known(book, now)?;
     book.at_one_moment(|view| {
         let profile = view.profile()?;
+        let drafts = view.named_drafts()?;
         let source = Source {
             view,
             profile,
             known,
+            drafts: (1..).zip(drafts).map(|(place, id)| (id, place)).collect(),
         };
         write_book(&source, out)
     })
+}
+
+/// One document of the book with what belongs to it, as the JSON of a book has it.
+///
+/// # Errors
+/// Refused, when there is no such document.
+pub fn document(book: &Book, now: Now, reference: &str) -> Result<InvoiceDocument> {
+    let known = known(book, now)?;
+    let view = book.view();
+    let profile = view.profile()?;
+    let source = Source {
+        view,
+        profile,
+        known,
+        drafts: HashMap::new(),
+    };
+    let view = &source.view;
+    source.complete(view.invoice(view.invoice_id(reference)?)?)
 }
 
 struct Source<'a> {
     view: View<'a>,
     profile: Profile,
     known: Known,
+    /// The place among the drafts that others were made from: ids are another book's own.
+    drafts: HashMap<InvoiceId, u32>,
 }
 
 impl Source<'_> {
+    /// A document with what belongs to it.
+    fn complete(&self, mut invoice: Invoice) -> Result<InvoiceDocument> {
+        let (seller, buyer) = self.sides(invoice.id, invoice.client)?;
+        let payments = self
+            .view
+            .payments_of(invoice.id, invoice.currency)?
+            .into_iter()
+            .map(|payment| PaymentDocument {
+                paid_on: payment.paid_on,
+                amount: payment.amount,
+                method: payment.method,
+                note: payment.note,
+            })
+            .collect();
+        let skipped = self
+            .view
+            .skips_of(invoice.id)?
+            .into_iter()
+            .map(|skip| SkippedStage {
+                stage: skip.stage,
+                tone: skip.tone,
+                days: skip.days,
+                channel: skip.channel,
+                on: skip.on,
+            })
+            .collect();
+        let schedule = match invoice.kind {
+            InvoiceKind::Recurring => self.view.schedule(invoice.id)?,
+            InvoiceKind::Invoice
+            | InvoiceKind::CreditNote
+            | InvoiceKind::Deposit
+            | InvoiceKind::Quote => None,
+        };
+        let place = |id: &InvoiceId| Some(format!("{DRAFT}{}", self.drafts.get(id)?));
+        let source = invoice.source.as_deref();
+        let draft = source.and_then(|name| name.strip_prefix(DRAFT)?.parse().ok());
+        if let Some(name) = draft.and_then(|id| place(&InvoiceId(id))) {
+            invoice.source = Some(name);
+        }
+        Ok(InvoiceDocument {
+            name: place(&invoice.id),
+            invoice,
+            seller,
+            buyer,
+            payments,
+            skipped,
+            schedule,
+        })
+    }
+
     /// The two sides as they were at issue, where they differ from what they are now.
     fn sides(&self, id: InvoiceId, client: ClientId) -> Result<(Option<Profile>, Option<Client>)> {
         let (seller, buyer) = self.view.snapshots(id)?;
@@ -86,39 +162,8 @@ impl BookSource for Source<'_> {
     }
 
     fn invoices(&self, each: Each<'_, InvoiceDocument>) -> Result<()> {
-        self.view.each_invoice(&mut |invoice| {
-            let (seller, buyer) = self.sides(invoice.id, invoice.client)?;
-            let payments = self
-                .view
-                .payments_of(invoice.id, invoice.currency)?
-                .into_iter()
-                .map(|payment| PaymentDocument {
-                    paid_on: payment.paid_on,
-                    amount: payment.amount,
-                    method: payment.method,
-                    note: payment.note,
-                })
-                .collect();
-            let skipped = self
-                .view
-                .skips_of(invoice.id)?
-                .into_iter()
-                .map(|skip| SkippedStage {
-                    stage: skip.stage,
-                    tone: skip.tone,
-                    days: skip.days,
-                    channel: skip.channel,
-                    on: skip.on,
-                })
-                .collect();
-            each(&InvoiceDocument {
-                invoice,
-                seller,
-                buyer,
-                payments,
-                skipped,
-            })
-        })
+        self.view
+            .each_invoice(&mut |invoice| each(&self.complete(invoice)?))
     }
 
     fn policies(&self, each: Each<'_, Policy>) -> Result<()> {
@@ -127,6 +172,18 @@ impl BookSource for Source<'_> {
 
     fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
         self.view.templates()?.iter().try_for_each(each)
+    }
+
+    fn series(&self, each: Each<'_, SeriesDocument>) -> Result<()> {
+        let list = super::series::of(&self.view)?;
+        if list == SeriesDocument::of_a_new_book() {
+            return Ok(());
+        }
+        list.iter().try_for_each(each)
+    }
+
+    fn services(&self, each: Each<'_, Service>) -> Result<()> {
+        self.view.services()?.iter().try_for_each(each)
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {

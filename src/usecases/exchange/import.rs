@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 
+use super::fits;
 use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, PaymentKind};
+use crate::domain::invoice::{Invoice, InvoiceStatus, PaymentKind};
 use crate::domain::money::Money;
+use crate::domain::number;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
-use crate::domain::policy;
 use crate::domain::views::NewPayment;
-use crate::domain::wording::{self, Template};
 use crate::exchange::document::{
     CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument,
 };
-use crate::exchange::{BookDocument, Problem, Problems, client_json, profile_json};
+use crate::exchange::{BookDocument, client_json, order, profile_json};
 use crate::failure::{Failure, Result};
-use crate::store::{Book, NewMessage, NewReminder, PastMessage, Skip, Tx, Undo, View};
+use crate::store::{Book, NewMessage, NewReminder, PastMessage, Skip, Tx, Undo};
 
 /// What an import brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,13 +40,14 @@ pub struct ImportReport {
 ///
 /// # Errors
 /// Refused, naming each place, when a policy breaks a rule, a template cannot be rendered, clients'
-/// keys, invoices' numbers or Message-IDs are taken in the book, or a book that has clients says
+/// keys, invoices' numbers or Message-IDs are taken in the book, a name leads nowhere, or a book that
+/// has clients says
 /// something else in its profile, a policy or a template.
 pub fn import(book: &mut Book, now: Now, document: &BookDocument) -> Result<ImportReport> {
-    if let Some(unusable) = unusable(document) {
+    if let Some(unusable) = fits::unusable(document) {
         return Err(unusable.into());
     }
-    if let Some(taken) = taken(&book.view(), document)? {
+    if let Some(taken) = fits::taken(&book.view(), document)? {
         return Err(taken.into());
     }
     let replaced = Differences::find(&book.view(), document)?.into_words();
@@ -77,7 +78,7 @@ pub(in crate::usecases) fn add_one(
         invoices: vec![document.clone()],
         ..BookDocument::default()
     };
-    if let Some(taken) = taken(&book.view(), &whole)? {
+    if let Some(taken) = fits::taken(&book.view(), &whole)? {
         return Err(taken.into());
     }
     book.change(now, Undo::Bulk, |tx| {
@@ -97,62 +98,30 @@ pub(in crate::usecases) fn fill(
     Import { tx, now }.all(document)
 }
 
-/// Policies that break a rule, and templates that cannot be rendered.
-fn unusable(document: &BookDocument) -> Option<Problems> {
-    let mut problems = Vec::new();
-    for (place, one) in document.policies.iter().enumerate() {
-        if let Err(failure) = policy::check(one) {
-            let (path, message) = (format!("policies[{place}]"), failure.message().to_owned());
-            problems.push(Problem { path, message });
-        }
+/// What a document was made from, as the book names it.
+fn source_of(
+    document: &InvoiceDocument,
+    drafts: &HashMap<&str, InvoiceId>,
+) -> Result<Option<String>> {
+    let Some(name) = &document.invoice.source else {
+        return Ok(None);
+    };
+    if !name.starts_with(number::DRAFT) {
+        return Ok(Some(name.clone()));
     }
-    for (place, one) in document.templates.iter().enumerate() {
-        if let Err(failure) = wording::check(&Template::from(one.clone())) {
-            let (path, message) = (format!("templates[{place}]"), failure.message().to_owned());
-            problems.push(Problem { path, message });
-        }
+    match drafts.get(name.as_str()) {
+        Some(id) => Ok(Some(format!("{}{id}", number::DRAFT))),
+        None => Err(Failure::refused(format!(
+            "No draft of the document has the ref \"{name}\"."
+        ))),
     }
-    Problems::from_list(problems)
 }
 
-/// What the document has and the book has already, or otherwise.
-fn taken(view: &View<'_>, document: &BookDocument) -> Result<Option<Problems>> {
-    let mut problems = if view.client_count()? > 0 {
-        Differences::find(view, document)?.into_problems()
-    } else {
-        Vec::new()
-    };
-    let mut note = |path: String, what: String| {
-        let message = format!("{what} is in the book already.");
-        problems.push(Problem { path, message });
-    };
-    for (place, client) in document.clients.iter().enumerate() {
-        if view.client_id(&client.key).is_ok() {
-            note(
-                format!("clients[{place}].key"),
-                format!("Client \"{}\"", client.key),
-            );
-        }
-    }
-    for (place, one) in document.invoices.iter().enumerate() {
-        if let Some(number) = &one.invoice.number
-            && view.has_number(number)?
-        {
-            note(
-                format!("invoices[{place}].number"),
-                format!("Invoice {number}"),
-            );
-        }
-    }
-    for (place, message) in document.messages.iter().enumerate() {
-        if view.has_message_id(&message.message_id)? {
-            note(
-                format!("messages[{place}].message_id"),
-                format!("Message {}", message.message_id),
-            );
-        }
-    }
-    Ok(Problems::from_list(problems))
+/// Whether a document says something about another one.
+fn names_others(document: &InvoiceDocument) -> bool {
+    let invoice = &document.invoice;
+    let deducts = invoice.lines.iter().any(|line| line.deducts.is_some());
+    deducts || invoice.source.is_some() || invoice.credits.is_some()
 }
 
 struct Import<'a, 'b> {
@@ -160,24 +129,13 @@ struct Import<'a, 'b> {
     now: Now,
 }
 
-/// When a document comes in. A credit note names the invoice that it takes back, so that one comes
-/// first; drafts come last and in their order, by which an export lists them.
-#[derive(Clone, Copy)]
-enum Turn {
-    Invoice,
-    CreditNote,
-    Draft,
-}
-
-impl Turn {
-    fn of(self, one: &InvoiceDocument) -> bool {
-        let draft = one.invoice.status == InvoiceStatus::Draft;
-        match self {
-            Self::Invoice => !draft && one.invoice.kind != InvoiceKind::CreditNote,
-            Self::CreditNote => !draft && one.invoice.kind == InvoiceKind::CreditNote,
-            Self::Draft => draft,
-        }
-    }
+/// The drafts of the document that have a row by now.
+#[derive(Default)]
+struct Drafts<'a> {
+    /// By the name that the document gives them.
+    ids: HashMap<&'a str, InvoiceId>,
+    /// Those whose names of others are still to be written.
+    open: Vec<(InvoiceId, &'a InvoiceDocument)>,
 }
 
 impl Import<'_, '_> {
@@ -193,6 +151,8 @@ impl Import<'_, '_> {
             .templates
             .iter()
             .try_for_each(|template| self.tx.set_template(template))?;
+        self.series(document)?;
+        self.services(document)?;
         let mut clients = HashMap::new();
         for client in &document.clients {
             clients.insert(
@@ -208,11 +168,7 @@ impl Import<'_, '_> {
             payments: 0,
             replaced: Vec::new(),
         };
-        for turn in [Turn::Invoice, Turn::CreditNote, Turn::Draft] {
-            for one in document.invoices.iter().filter(|one| turn.of(one)) {
-                report.payments += self.invoice(one, &profile, &mut clients)?;
-            }
-        }
+        report.payments = self.invoices(&document.invoices, &profile, &mut clients)?;
         document.holds.iter().try_for_each(|hold| self.hold(hold))?;
         document
             .messages
@@ -221,11 +177,53 @@ impl Import<'_, '_> {
         Ok(report)
     }
 
-    fn invoice(
+    /// Everything that was issued comes after what it names; drafts come in the order of the document,
+    /// by which an export lists them, and mostly last: first only where something that was issued was
+    /// made from one. What drafts say about others is written when all are there.
+    fn invoices(
         &self,
-        document: &InvoiceDocument,
+        list: &[InvoiceDocument],
         profile: &Profile,
         clients: &mut HashMap<String, (ClientId, Client)>,
+    ) -> Result<usize> {
+        let is_draft = |one: &InvoiceDocument| one.invoice.status == InvoiceStatus::Draft;
+        let names_draft = |one: &InvoiceDocument| {
+            let source = one.invoice.source.as_deref();
+            source.is_some_and(|name| name.starts_with(number::DRAFT))
+        };
+        let order = order::order(list).map_err(|_circles| {
+            Failure::refused("Documents of the file were made from each other in a circle.")
+                .hint("take one `source` out of it")
+        })?;
+        let issued: Vec<&InvoiceDocument> = order
+            .into_iter()
+            .filter_map(|index| list.get(index))
+            .filter(|one| !is_draft(one))
+            .collect();
+        let drafts: Vec<&InvoiceDocument> = list.iter().filter(|one| is_draft(one)).collect();
+        let turns = if issued.iter().any(|one| names_draft(one)) {
+            [drafts, issued]
+        } else {
+            [issued, drafts]
+        };
+        let (mut payments, mut known) = (0, Drafts::default());
+        for one in turns.into_iter().flatten() {
+            payments += self.invoice(one, profile, clients, &mut known)?;
+        }
+        for (id, one) in &known.open {
+            let mut invoice = one.invoice.clone();
+            invoice.source = source_of(one, &known.ids)?;
+            self.tx.link_draft(*id, &invoice)?;
+        }
+        Ok(payments)
+    }
+
+    fn invoice<'d>(
+        &self,
+        document: &'d InvoiceDocument,
+        profile: &Profile,
+        clients: &mut HashMap<String, (ClientId, Client)>,
+        drafts: &mut Drafts<'d>,
     ) -> Result<usize> {
         let key = &document.invoice.client_key;
         if !clients.contains_key(key) {
@@ -238,11 +236,26 @@ impl Import<'_, '_> {
         let mut invoice = document.invoice.clone();
         invoice.client = *id;
         let (mut seller, mut buyer) = (String::new(), String::new());
-        if invoice.status != InvoiceStatus::Draft {
+        if invoice.status == InvoiceStatus::Draft {
+            (invoice.source, invoice.credits) = (None, None);
+            for line in &mut invoice.lines {
+                line.deducts = None;
+            }
+        } else {
+            invoice.source = source_of(document, &drafts.ids)?;
             seller = profile_json(document.seller.as_ref().unwrap_or(profile))?;
             buyer = client_json(document.buyer.as_ref().unwrap_or(client))?;
         }
         let id = self.tx.add_invoice(&invoice, &seller, &buyer)?;
+        if let Some(schedule) = &document.schedule {
+            self.tx.set_schedule(id, schedule)?;
+        }
+        if let Some(name) = &document.name {
+            drafts.ids.insert(name, id);
+        }
+        if names_others(document) && invoice.status == InvoiceStatus::Draft {
+            drafts.open.push((id, document));
+        }
         for payment in &document.payments {
             let new = NewPayment {
                 invoice: id,
@@ -266,6 +279,42 @@ impl Import<'_, '_> {
             self.tx.add_past_skip(id, &skip)?;
         }
         Ok(document.payments.len())
+    }
+
+    /// In a book without documents, the series of the file take the place of those that are there.
+    fn series(&self, document: &BookDocument) -> Result<()> {
+        let present = self.tx.series_list()?;
+        for one in &document.series {
+            self.tx.set_series(&one.series)?;
+        }
+        for one in &document.series {
+            for kind in &one.kinds {
+                self.tx.set_usual_series(*kind, &one.series.key)?;
+            }
+        }
+        if document.series.is_empty() || self.tx.has_documents()? {
+            return Ok(());
+        }
+        for old in present {
+            let told = document.series.iter().any(|one| one.series.key == old.key);
+            if !told && self.tx.kinds_of_series(&old.key)?.is_empty() {
+                self.tx.remove_series(&old.key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One that is there already, the same, is left alone.
+    fn services(&self, document: &BookDocument) -> Result<()> {
+        for service in &document.services {
+            let present = self
+                .tx
+                .service_named(&service.description, service.currency)?;
+            if present.is_none() {
+                self.tx.add_service(service)?;
+            }
+        }
+        Ok(())
     }
 
     fn hold(&self, document: &HoldDocument) -> Result<()> {

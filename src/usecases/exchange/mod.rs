@@ -1,7 +1,10 @@
 //! A whole book in and out.
 
+mod csv;
 mod export;
+mod fits;
 mod import;
+mod series;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -11,7 +14,9 @@ use crate::exchange::{ClientDefaults, Known};
 use crate::failure::Result;
 use crate::store::Book;
 
-pub use export::export;
+pub use csv::export_csv;
+pub use export::{document, export};
+pub use fits::names_in_book;
 pub use import::{ImportReport, import};
 pub(super) use import::{add_one, fill};
 
@@ -29,6 +34,7 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
     Ok(Known {
         profile: view.profile()?,
         policies: view.policies()?,
+        series: series::of(&view)?,
         clients,
         today: now.today,
     })
@@ -37,3 +43,7 @@ pub fn known(book: &Book, now: Now) -> Result<Known> {
 #[cfg(test)]
 #[path = "exchange_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "whole_tests.rs"]
+mod whole_tests;

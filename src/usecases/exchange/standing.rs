@@ -2,9 +2,12 @@
 //! templates. In a book that is used, that would change where clients pay and how they are reminded,
 //! so it is refused place by place; in a new one it is what the document is for, and is told.
 
+use crate::domain::invoice::InvoiceKind;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::Profile;
 use crate::domain::policy::Policy;
+use crate::domain::service::Service;
+use crate::exchange::document::SeriesDocument;
 use crate::exchange::{BookDocument, Problem};
 use crate::failure::Result;
 use crate::store::View;
@@ -32,6 +35,14 @@ impl Differences {
         }
         for (place, new) in document.templates.iter().enumerate() {
             found.template(place, &templates, new);
+        }
+        let series = super::series::of(view)?;
+        for (place, new) in document.series.iter().enumerate() {
+            found.series(place, &series, new);
+        }
+        for (place, new) in document.services.iter().enumerate() {
+            let old = view.service_named(&new.description, new.currency)?;
+            found.service(place, old, new);
         }
         Ok(found)
     }
@@ -86,6 +97,53 @@ impl Differences {
                 ),
             );
             self.replaced.push(format!("the policy {key}"));
+        }
+    }
+
+    /// A series is the same when its numbers are and no kind changes its series.
+    fn series(&mut self, place: usize, old: &[SeriesDocument], new: &SeriesDocument) {
+        let key = &new.series.key;
+        let now = old.iter().find(|old| old.series.key == *key);
+        let other = now.is_some_and(|now| now.series != new.series);
+        let moved = |kind: &&InvoiceKind| !now.is_some_and(|now| now.kinds.contains(kind));
+        let path = format!("series[{place}]");
+        if other {
+            self.note(
+                path,
+                format!(
+                    "The book is in use and has another series \"{key}\": leave it out, or set it \
+                     with `payme series set` first."
+                ),
+            );
+        } else if let Some(kind) = new.kinds.iter().find(moved) {
+            self.note(
+                format!("{path}.kinds"),
+                format!(
+                    "The book is in use and numbers each {} in another series: leave it out, or \
+                     set it with `payme series set` first.",
+                    kind.name()
+                ),
+            );
+        }
+        if other {
+            self.replaced.push(format!("the series {key}"));
+        }
+    }
+
+    fn service(&mut self, place: usize, old: Option<Service>, new: &Service) {
+        let Some(old) = old else {
+            return;
+        };
+        let id = old.id;
+        if old != (Service { id, ..new.clone() }) {
+            self.note(
+                format!("services[{place}]"),
+                format!(
+                    "The book has another service \"{}\": leave it out, or change it with `payme \
+                     service edit {id}` first.",
+                    old.description
+                ),
+            );
         }
     }
 

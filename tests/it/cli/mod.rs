@@ -2,6 +2,7 @@
 
 mod asking;
 mod clients;
+mod documents;
 mod keeping;
 mod reading;
 mod sending;

@@ -1,12 +1,15 @@
-//! `payme invoice`: invoices and credit notes, read.
+//! `payme invoice`: invoices and credit notes.
+
+mod listed;
+mod write;
 
 use clap::{Args, Subcommand};
 
-use super::args::{Paging, list_text};
-use super::client::late_words;
-use super::document::{InvoicesDocument, invoice_document, price};
-use super::print::{Answer, Column, Page, Table};
-use super::session::Session;
+use crate::cli::args::{Paging, list_text};
+use crate::cli::client::late_words;
+use crate::cli::document::{invoice_document, price};
+use crate::cli::print::{Answer, Column, Page, Table};
+use crate::cli::session::Session;
 use crate::domain::decimal::plain;
 use crate::domain::discount::Discount;
 use crate::domain::input::date_echo;
@@ -19,15 +22,19 @@ use crate::usecases::invoices;
 
 /// Invoices and credit notes.
 #[derive(Debug, Subcommand)]
-pub(super) enum Invoice {
+pub(in crate::cli) enum Invoice {
     /// List invoices
     List(List),
     /// Show one invoice with its lines, payments and reminders
     Show(Show),
+    /// Make a draft from a JSON document, or bring in what an older system issued
+    New(write::New),
+    /// Change some fields of a draft
+    Edit(write::Edit),
 }
 
 #[derive(Args, Debug)]
-pub(super) struct List {
+pub(in crate::cli) struct List {
     /// Only those that match: is:overdue client:acme >500 due:2026-11 words
     #[arg(long, value_name = "QUERY", default_value = "")]
     filter: String,
@@ -53,16 +60,18 @@ enum Sort {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Show {
+pub(in crate::cli) struct Show {
     /// The invoice's number, or draft:ID
     #[arg(value_name = "NUMBER")]
     reference: String,
 }
 
-pub(super) fn run(command: Invoice, session: &mut Session<'_>) -> Result<Answer> {
+pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result<Answer> {
     match command {
         Invoice::List(line) => list(&line, session),
         Invoice::Show(line) => show(&line, session),
+        Invoice::New(line) => write::new(&line, session),
+        Invoice::Edit(line) => write::edit(&line, session),
     }
 }
 
@@ -78,24 +87,17 @@ fn list(line: &List, session: &mut Session<'_>) -> Result<Answer> {
     let book = session.book()?;
     let (after, limit) = (line.paging.after.as_deref(), line.paging.limit());
     let page = invoices::list(&book, now, &query, sort, after, limit)?;
-    let mut details: Vec<InvoiceDetail> = Vec::new();
     if session.format.json {
-        for row in &page.rows {
-            details.push(invoices::show(&book, now, &row.reference)?);
-        }
+        return listed::stream(&book, now, &page, session);
     }
-    let document = InvoicesDocument {
-        invoices: details.iter().map(invoice_document).collect(),
-        next: page.next.as_deref(),
-    };
-    session.answer(&document, |text| {
+    Ok(session.page(|text| {
         let table = invoice_table(&page.rows);
         list_text(text, &table, page.next.as_deref(), "invoice");
-    })
+    }))
 }
 
 /// Rows of invoices as a table.
-pub(super) fn invoice_table(rows: &[InvoiceRow]) -> Table {
+pub(in crate::cli) fn invoice_table(rows: &[InvoiceRow]) -> Table {
     let mut table = Table::new(&[
         Column::fixed("number"),
         Column::flexible("client"),
@@ -208,7 +210,7 @@ fn history(page: &mut Page, detail: &InvoiceDetail) {
         }
         page.table(&table);
     }
-    super::reminder::holds_text(page, &detail.holds);
+    crate::cli::reminder::holds_text(page, &detail.holds);
 }
 
 fn lines(detail: &InvoiceDetail) -> Table {
