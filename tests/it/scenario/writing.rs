@@ -222,6 +222,8 @@ fn what_another_program_wrote_meanwhile_is_shown_and_not_written_over() {
     other
         .keys("2<Enter><Tab><Tab><Tab>100<F9><Enter>")
         .shows("is issued");
-    scene.keys("<Tab>7<Tab>").shows("issued");
+    scene
+        .keys("<Tab>7<Tab>")
+        .shows("issued or deleted elsewhere");
     assert!(scene.model.editor.is_none());
 }

@@ -117,10 +117,10 @@ fn top(model: &Model) -> Option<&Choose> {
 
 /// Asks for the clients; says whether the list of clients is this one's now.
 pub(in crate::tui::model) fn settle(model: &mut Model) -> bool {
-    let open = model.overlays.iter().any(|overlay| match overlay {
-        Overlay::Choose(choose) => choose.is_of_clients(),
-        _ => false,
-    });
+    let open = model
+        .overlays
+        .iter()
+        .any(|overlay| matches!(overlay, Overlay::Choose(choose) if choose.is_of_clients()));
     if open {
         model.want(Load::Clients {
             filter: String::new(),
@@ -172,9 +172,8 @@ pub fn hits(model: &Model, choose: &Choose) -> Vec<Hit> {
         (Purpose::Begin { .. } | Purpose::Client, _) if choose.loaded => {
             client::hits(&model.clients.list.rows, typed)
         }
-        (Purpose::Begin { .. } | Purpose::Client, _) => Vec::new(),
         (Purpose::Tax { .. }, Some(editor)) => tax::hits(editor, typed),
-        (Purpose::Tax { .. }, None) => Vec::new(),
+        (Purpose::Begin { .. } | Purpose::Client | Purpose::Tax { .. }, _) => Vec::new(),
     }
 }
 

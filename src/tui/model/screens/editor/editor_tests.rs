@@ -46,9 +46,12 @@ fn cell(desk: &mut Desk, row: usize, column: Column) {
 
 /// The drafts that were sent to be kept.
 fn saves(desk: &mut Desk) -> Vec<(Invoice, Option<EntryId>)> {
-    let write = |write| match write {
-        Write::Document(DocumentWrite::Save { invoice, joins, .. }) => Some((*invoice, joins)),
-        _ => None,
+    let write = |write| {
+        if let Write::Document(DocumentWrite::Save { invoice, joins, .. }) = write {
+            Some((*invoice, joins))
+        } else {
+            None
+        }
     };
     desk.writes().into_iter().filter_map(write).collect()
 }
@@ -236,8 +239,8 @@ fn the_blank_last_line_begins_a_line_and_totals_follow_each_key() {
     assert_eq!(invoice(&desk).lines.len(), count);
     desk.press("Workshop<Enter>3<Enter><Enter>10");
     assert_eq!(invoice(&desk).lines.len(), count + 1);
-    let live = editor(&desk).live(&desk.model).0.invoice;
-    assert_eq!(live.gross - before, 3000, "before the price is left");
+    let now = editor(&desk).live(&desk.model).0.invoice;
+    assert_eq!(now.gross - before, 3000, "before the price is left");
     desk.press("0<Enter>");
     let line = &invoice(&desk).lines[count];
     assert_eq!(line.description, "Workshop");

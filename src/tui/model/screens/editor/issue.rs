@@ -1,8 +1,10 @@
 //! Issuing: what stands in the way is listed, and what it means is said before.
 
+use chrono::NaiveDate;
+
 use super::place::Place;
-use super::{keep, typing, values};
-use crate::domain::drafting::Weight;
+use super::{Editor, Sheet, keep, typing, values};
+use crate::domain::drafting::{Finding, Weight};
 use crate::domain::input;
 use crate::domain::invoice::InvoiceKind;
 use crate::tui::model::Model;
@@ -29,15 +31,13 @@ pub fn can_issue(model: &Model) -> Possible {
 /// Asks before it is issued, or says what stands in the way.
 pub fn ask(model: &mut Model) {
     typing::settle_text(model);
-    if let Some(row) = model.editor.as_ref().and_then(|editor| editor.at.row()) {
-        let blank = model
-            .editor
-            .as_ref()
-            .is_some_and(|one| one.sheet.is_blank(row));
-        let end = model.editor.as_ref().map_or(0, |one| one.sheet.count());
-        if blank {
-            typing::go_to(model, Place::line(end));
-        }
+    let editor = model.editor.as_ref();
+    let blank = editor.is_some_and(|editor| {
+        let row = editor.at.row();
+        row.is_some_and(|row| editor.sheet.is_blank(row))
+    });
+    if let (true, Some(end)) = (blank, editor.map(|editor| editor.sheet.count())) {
+        typing::go_to(model, Place::line(end));
     }
     let Some(editor) = &model.editor else { return };
     let (sheet, _) = editor.live(model);
@@ -45,26 +45,39 @@ pub fn ask(model: &mut Model) {
     let (errors, warnings): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|(_, finding)| finding.weight == Weight::Error);
-    let said = |sense| {
-        move |(_, finding): (Option<Place>, crate::domain::drafting::Finding)| (sense, finding.text)
+    let question = if errors.is_empty() {
+        question(editor, &sheet, model.now.today, warnings)
+    } else {
+        obstacles(editor, errors)
     };
-    let kind = editor.kind().name();
+    confirm::open(model, question);
+}
+
+type Found = Vec<(Option<Place>, Finding)>;
+
+fn lines(found: Found, sense: Sense) -> impl Iterator<Item = (Sense, String)> {
+    found
+        .into_iter()
+        .map(move |(_, finding)| (sense, finding.text))
+}
+
+/// What stands in the way; Enter goes to the first of it.
+fn obstacles(editor: &Editor, errors: Found) -> Confirm {
+    let title = format!("This {} cannot be issued yet", editor.kind().name());
     let first = errors.iter().find_map(|(place, _)| *place);
-    if !errors.is_empty() {
-        let title = format!("This {kind} cannot be issued yet");
-        let mut lines: Vec<(Sense, String)> = errors.into_iter().map(said(Sense::Bad)).collect();
-        lines.push((
-            Sense::Hint,
-            "It is kept as it is; issuing waits.".to_owned(),
-        ));
-        let yes = if first.is_some() { "go there" } else { "back" };
-        let pick = first.map_or(Pick::Nothing, Pick::GoTo);
-        confirm::open(model, Confirm::new(title, lines, yes, pick));
-        return;
-    }
+    let mut said: Vec<(Sense, String)> = lines(errors, Sense::Bad).collect();
+    said.push((
+        Sense::Hint,
+        "It is kept as it is; issuing waits.".to_owned(),
+    ));
+    let yes = if first.is_some() { "go there" } else { "back" };
+    Confirm::new(title, said, yes, first.map_or(Pick::Nothing, Pick::GoTo))
+}
+
+/// What issuing means.
+fn question(editor: &Editor, sheet: &Sheet, today: NaiveDate, warnings: Found) -> Confirm {
     let invoice = &sheet.invoice;
     let number = editor.next_number();
-    let due = values::due_day(invoice, model.now.today);
     let until = match editor.kind() {
         InvoiceKind::Quote => "valid until",
         InvoiceKind::Invoice
@@ -76,20 +89,26 @@ pub fn ask(model: &mut Model) {
         "{} for {}, {until} {}",
         invoice.money(invoice.gross),
         invoice.client_name,
-        input::date_echo(due)
+        input::date_echo(values::due_day(invoice, today))
     );
-    let mut lines = vec![(Sense::Good, what)];
     let frozen = if number.is_empty() {
         "It gets the next number for good and is frozen.".to_owned()
     } else {
         format!("It gets the number {number} for good and is frozen.")
     };
     let back = "Issuing cannot be undone; the way back is to void it and copy it to a draft.";
-    lines.push((Sense::Hint, frozen));
-    lines.push((Sense::Hint, back.to_owned()));
-    lines.extend(warnings.into_iter().map(said(Sense::Look)));
-    let title = format!("Issue {}?", if number.is_empty() { kind } else { number });
-    confirm::open(model, Confirm::new(title, lines, "issue it", Pick::Issue));
+    let mut said = vec![
+        (Sense::Good, what),
+        (Sense::Hint, frozen),
+        (Sense::Hint, back.to_owned()),
+    ];
+    said.extend(lines(warnings, Sense::Look));
+    let name = if number.is_empty() {
+        editor.kind().name()
+    } else {
+        number
+    };
+    Confirm::new(format!("Issue {name}?"), said, "issue it", Pick::Issue)
 }
 
 /// Issues it as soon as it is on disk.

@@ -148,10 +148,8 @@ fn is_shown(editor: &Editor, field: Field) -> bool {
         .view
         .as_ref()
         .is_some_and(|view| view.series.len() > 1);
-    match field {
-        Field::Series => several && (editor.more || is_filled(editor, field)),
-        other => editor.more || is_filled(editor, other) || editor.at == Place::Head(other),
-    }
+    let here = editor.at == Place::Head(field);
+    (field != Field::Series || several) && (editor.more || here || is_filled(editor, field))
 }
 
 /// The fields of the head in rows, those without something to show left out.

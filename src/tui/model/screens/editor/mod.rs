@@ -7,6 +7,7 @@ use crate::domain::drafting::{self, Facts, Finding, Weight};
 use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind};
 use crate::domain::views::{DraftView, TaxPreset};
+use crate::failure::Failure;
 use crate::tui::model::{Load, Model, Slot};
 
 pub mod client;
@@ -225,12 +226,10 @@ pub fn not_read(model: &mut Model) {
     if open.is_none_or(|editor| editor.view.is_none()) {
         return;
     }
-    let failure = model.failure(Slot::Draft).cloned();
     model.editor = None;
     model.stale();
-    if let Some(failure) = failure {
-        model.complain(&failure);
-    }
+    let text = "This draft is gone: it was issued or deleted elsewhere meanwhile.";
+    model.complain(&Failure::refused(text).hint("look for it among the invoices"));
 }
 
 /// What the row above the hints says.

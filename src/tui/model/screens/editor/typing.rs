@@ -136,10 +136,7 @@ pub fn typed(model: &mut Model, event: KeyEvent) {
     let plain = !event
         .modifiers
         .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    let letter = match event.code {
-        KeyCode::Char(letter) if plain => Some(letter),
-        _ => None,
-    };
+    let letter = event.code.as_char().filter(|_| plain);
     if !editor.at.is_text() {
         if let Some(letter) = letter {
             choice(model, letter);

@@ -182,7 +182,7 @@ fn take_head(invoice: &mut Invoice, field: Field, text: &str, ground: Ground<'_>
         Field::Issued => invoice.issued_on = Some(input::date(text, ground.today)?),
         Field::Due => take_due(invoice, text, ground)?,
         Field::Currency => invoice.currency = Currency::from_code(text)?,
-        Field::Language => invoice.language = language(text)?.word().to_owned(),
+        Field::Language => language(text)?.word().clone_into(&mut invoice.language),
         Field::Service if text.is_empty() => {
             (invoice.supplied_on, invoice.supplied_until) = (None, None);
         }

@@ -7,7 +7,7 @@ use crate::domain::input::date_short;
 use crate::domain::reference::creditor_reference;
 use crate::tui::model::Model;
 use crate::tui::model::screens::editor::layout::{head_cells, label_width};
-use crate::tui::model::screens::editor::values::{due_day, text, with_breaks};
+use crate::tui::model::screens::editor::values::{due_day, issue_day, text, with_breaks};
 use crate::tui::model::screens::editor::{Field, Place, tax};
 use crate::tui::view::Canvas;
 use crate::tui::view::text::{fit, wrap};
@@ -148,6 +148,7 @@ fn beside(canvas: &Canvas, scene: &Scene, field: Field, width: u16) -> Option<(S
     };
     let fits = crate::domain::text::width(&meant) <= usize::from(width);
     let invoice = &scene.sheet.invoice;
+    let short = |day| Some((format!("= {}", date_short(day, model.now.today)), Role::Dim));
     match field {
         Field::Issued if invoice.issued_on.is_none() => {
             let text = if width >= 24 && here {
@@ -157,15 +158,11 @@ fn beside(canvas: &Canvas, scene: &Scene, field: Field, width: u16) -> Option<(S
             };
             Some((text.to_owned(), Role::Dim))
         }
-        Field::Issued | Field::Due if fits => Some((meant, Role::Dim)),
-        Field::Issued | Field::Due => {
-            let day = match field {
-                Field::Issued => invoice.issued_on?,
-                _ => due_day(invoice, model.now.today),
-            };
-            Some((format!("= {}", date_short(day, model.now.today)), Role::Dim))
+        Field::Issued | Field::Due | Field::Service | Field::Discount if fits => {
+            Some((meant, Role::Dim))
         }
-        Field::Service | Field::Discount if fits => Some((meant, Role::Dim)),
+        Field::Issued => short(issue_day(invoice, model.now.today)),
+        Field::Due => short(due_day(invoice, model.now.today)),
         Field::Service
         | Field::Discount
         | Field::Client
