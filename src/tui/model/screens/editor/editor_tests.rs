@@ -218,6 +218,15 @@ fn due_takes_a_distance_or_a_day_and_quantities_take_hours() {
         desk.press(typed).press("<Tab>");
         assert_eq!(invoice(&desk).lines[0].quantity, want, "{typed}");
     }
+    cell(&mut desk, 0, Column::Unit);
+    desk.press("day<Tab>");
+    cell(&mut desk, 0, Column::Quantity);
+    desk.press("90m<Tab>");
+    assert_eq!(
+        invoice(&desk).lines[0].unit,
+        "HUR",
+        "a time counts in hours"
+    );
     cell(&mut desk, 0, Column::Discount);
     desk.press("10 %<Tab>");
     assert_eq!(

@@ -196,10 +196,9 @@ pub fn leave_for(model: &mut Model, tab: Option<Tab>) {
     let unread = editor.sheet.unread.iter().next();
     let title = unread.map_or_else(String::new, |(place, unread)| {
         format!(
-            "{} is \"{}\": {}",
+            "{} has \"{}\", which was not taken",
             place.name(kind),
-            unread.text,
-            unread.why
+            unread.text
         )
     });
     let choices = vec![

@@ -247,7 +247,13 @@ fn take_cell(line: &mut Line, column: Column, text: &str, currency: Currency) ->
     match column {
         Column::Description => line.description = with_breaks(text),
         Column::Quantity if text.is_empty() => line.quantity = Decimal::ONE,
-        Column::Quantity => line.quantity = input::quantity(text)?,
+        Column::Quantity => {
+            line.quantity = input::quantity(text)?;
+            // What is no number is a time, and times count in hours.
+            if input::number(text).is_err() {
+                "HUR".clone_into(&mut line.unit);
+            }
+        }
         Column::Unit => line.unit = units::parse(text)?,
         Column::Price if text.is_empty() => line.unit_price = Decimal::ZERO,
         Column::Price => line.unit_price = input::price(text, currency)?,
