@@ -358,6 +358,18 @@ impl Invoice {
         Ok(())
     }
 
+    /// The same without its amounts, which follow from the rest.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        let mut out = self.clone();
+        for line in &mut out.lines {
+            (line.amount, line.net) = (0, 0);
+        }
+        out.taxes.clear();
+        (out.net, out.tax, out.gross) = (0, 0, 0);
+        out
+    }
+
     /// How other commands name it: its number, or `draft:ID`.
     #[must_use]
     pub fn reference(&self) -> String {

@@ -19,6 +19,9 @@ pub enum DocumentWrite {
     Save {
         /// The draft.
         invoice: Box<Invoice>,
+        /// As it was read or kept last, without its amounts: what changed elsewhere since is not
+        /// written over.
+        before: Box<Invoice>,
         /// The entry of the journal that this sitting began.
         joins: Option<EntryId>,
     },

@@ -90,10 +90,13 @@ pub fn corner(model: &Model) -> String {
     }
 }
 
-/// The tab that is shown as open: the send panel belongs to the reminders.
+/// The tab that is shown as open: the send panel belongs to the reminders, and
+/// the editor to the invoices.
 #[must_use]
 pub const fn open_tab(model: &Model) -> Tab {
-    if model.send.is_some() {
+    if model.editor.is_some() {
+        Tab::Invoices
+    } else if model.send.is_some() {
         Tab::Reminders
     } else {
         model.tab

@@ -34,7 +34,9 @@ pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, So
 pub use update::update;
 
 use overlays::Overlay;
-use screens::{Tab, clients, dashboard, invoices, payments, reminders, reports, send, welcome};
+use screens::{
+    Tab, clients, dashboard, editor, invoices, payments, reminders, reports, send, welcome,
+};
 use toast::Toast;
 
 /// Something that reaches the model.
@@ -133,6 +135,8 @@ pub struct Model {
     pub reports: reports::State,
     /// The send panel, while it is open.
     pub send: Option<send::Panel>,
+    /// The draft that is being written, while it is open.
+    pub editor: Option<Box<editor::Editor>>,
     /// The welcome of the first launch, while it is shown.
     pub welcome: Option<welcome::Welcome>,
     /// The freelancer.
@@ -145,6 +149,8 @@ pub struct Model {
     saving: Option<Box<overlays::form::client::Saving>>,
     /// The key of a client that was just made for an invoice.
     new_client: Option<String>,
+    /// What the client that is being made is for.
+    new_client_for: Option<overlays::choose::Purpose>,
     /// Whether the form of the business opens as soon as the profile is read.
     setup_asked: bool,
     /// What is on its way.
@@ -180,11 +186,13 @@ impl Model {
             reminders: reminders::State::default(),
             reports: reports::State::default(),
             send: None,
+            editor: None,
             profile: None,
             policies: Vec::new(),
             outside: None,
             saving: None,
             new_client: None,
+            new_client_for: None,
             setup_asked: false,
             outbox: outbox::Outbox::default(),
             overlays: Vec::new(),

@@ -326,7 +326,7 @@ fn a_window_can_become_small_and_large_again() {
 #[test]
 fn q_goes_back_and_quits_at_the_top() {
     let mut desk = Desk::open(80, 24);
-    desk.press("2<Enter>q");
+    desk.press("2j<Enter>q");
     assert_eq!((desk.model.pane, desk.done()), (Pane::List, vec![]));
     desk.press("q");
     assert_eq!(desk.done(), [Effect::Quit]);

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::list::Movable;
 use super::overlays;
 use super::overlays::menu::{self, Choice, Pick};
-use super::screens::{self, Tab, clients, invoices, send};
+use super::screens::{self, Tab, clients, editor, invoices, send};
 use super::update::click_view;
 use super::{Model, Pane, Write, act, layout};
 use crate::domain::views::Need;
@@ -85,6 +85,10 @@ pub(super) fn mark_all(model: &mut Model) {
 /// Opens a screen. What it shows is read anew.
 pub(super) fn go(model: &mut Model, tab: Tab) {
     model.overlays.clear();
+    if model.editor.is_some() {
+        editor::keep::leave_for(model, Some(tab));
+        return;
+    }
     model.send = None;
     model.pane = Pane::List;
     model.scroll = 0;
@@ -126,6 +130,10 @@ pub(super) fn other_pane(model: &mut Model) {
 
 /// Enter on a row.
 pub(super) fn open(model: &mut Model) {
+    if let Some(reference) = act::draft_here(model) {
+        editor::open(model, reference, None, false);
+        return;
+    }
     match (model.tab, model.pane) {
         (Tab::Invoices | Tab::Clients | Tab::Reminders, Pane::List) => other_pane(model),
         (Tab::Clients, Pane::Detail) if model.clients.part == clients::Part::Invoices => {
@@ -237,6 +245,7 @@ pub(super) fn take_back_and_leave(model: &mut Model) {
 }
 
 pub(super) fn quit_now(model: &mut Model) {
+    editor::keep::flush(model);
     model.ask(Effect::Quit);
 }
 
@@ -253,6 +262,10 @@ pub(super) fn redraw(model: &mut Model) {
 pub(super) fn wheel(model: &mut Model, rows: isize) {
     if !model.overlays.is_empty() {
         overlays::wheel(model, rows);
+        return;
+    }
+    if model.editor.is_some() {
+        editor::walk::wheel(model, rows);
         return;
     }
     if model.send.is_some() {
@@ -282,6 +295,10 @@ pub(super) fn click(model: &mut Model, at: Position) {
     let tabs = layout::tabs(model);
     if let Some(label) = tabs.into_iter().find(|label| label.area.contains(at)) {
         go(model, label.tab);
+        return;
+    }
+    if model.editor.is_some() {
+        editor::walk::click(model, at);
         return;
     }
     if model.send.is_some() {

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Size};
 use super::effect::{Done, Effect, Job, Load, Reply, Slot, Write};
 use super::keys::Key;
 use super::overlays;
-use super::screens::{clients, dashboard, invoices, reminders, send};
+use super::screens::{clients, dashboard, editor, invoices, reminders, send};
 use super::{DocumentWrite, Model, Msg, act, layout, navigate};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
@@ -54,6 +54,9 @@ fn key(model: &mut Model, event: KeyEvent) {
     let command = model.keymap().find(Key::of(event), &model.scopes());
     match command {
         Some(command) => model.run(command),
+        None if model.overlays.is_empty() && model.editor.is_some() && !model.is_small() => {
+            editor::typing::typed(model, event);
+        }
         None if model.overlays.is_empty() => nothing_there(model, event),
         None => overlays::typed(model, event),
     }
@@ -109,6 +112,9 @@ fn reply(model: &mut Model, job: Job, result: Result<Reply>) {
         Err(failure) if slot == Slot::ToIssue => model.complain(&failure),
         Err(failure) => {
             model.errors.insert(slot, failure);
+            if slot == Slot::Draft {
+                editor::not_read(model);
+            }
         }
     }
 }
@@ -123,8 +129,17 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Counts(counts) => model.invoices.counts = Some(counts),
         Reply::Invoice(detail) => model.invoices.detail = Some(*detail),
         Reply::Clients(page) if below => model.clients.list.append(page),
-        Reply::Clients(page) => clients::take_list(model, page),
-        Reply::Client(detail) => clients::take(model, *detail),
+        Reply::Clients(page) => {
+            clients::take_list(model, page);
+            if let Load::Clients { limit, .. } = load {
+                overlays::choose::clients_read(model, limit);
+            }
+        }
+        Reply::Client(detail) => {
+            if !editor::client::read(model, &detail.client) {
+                clients::take(model, *detail);
+            }
+        }
         Reply::Payments(page) if below => model.payments.list.append(page),
         Reply::Payments(page) => model.payments.list.replace(page.rows, page.next),
         Reply::Payable(payable) => overlays::form::payable(model, *payable),
@@ -145,7 +160,9 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
         Reply::Policies(keys) => overlays::form::client::take_policies(model, keys),
         Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
-        Reply::Draft(_) | Reply::Suggestions(_) | Reply::Done(_) => {}
+        Reply::Draft(view) => editor::take(model, *view),
+        Reply::Suggestions(rows) => editor::suggest::found(model, &load, rows),
+        Reply::Done(_) => {}
     }
 }
 
@@ -157,13 +174,31 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
         }
         (Write::TakeBack(_), Done::Message(message)) => model.taken_back(&message),
         (Write::Resolve { .. } | Write::Retry(_), _) => model.say(said),
+        (_, Done::Saved { entry }) => {
+            editor::keep::saved(model, job, entry);
+            return;
+        }
+        (
+            _,
+            Done::Draft {
+                reference,
+                said,
+                entry,
+            },
+        ) => {
+            let begun = matches!(write, Write::Document(DocumentWrite::Begin { .. }));
+            editor::open(model, reference, entry, begun);
+            if !said.is_empty() {
+                model.say(said);
+            }
+        }
+        (_, Done::Issued { number }) => editor::keep::issued(model, &number),
         (Write::SaveClient { after, .. }, Done::Client(key)) => {
             overlays::form::client::saved(model, key, *after);
             model.say_undoable(said);
         }
         (_, Done::Said(text)) => model.say(text),
         (_, Done::Nothing) => return,
-        (_, Done::Issued { number }) => model.say(format!("{number} is issued.")),
         (
             _,
             Done::NewBook {
@@ -172,14 +207,7 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
                 transport,
             },
         ) => new_book(model, said, path, transport),
-        (
-            _,
-            Done::Plain
-            | Done::Message(_)
-            | Done::Client(_)
-            | Done::Draft { .. }
-            | Done::Saved { .. },
-        ) => model.say_undoable(said),
+        (_, Done::Plain | Done::Message(_) | Done::Client(_)) => model.say_undoable(said),
     }
     if matches!(write, Write::SetProfile(_) | Write::ImportFile(_)) {
         model.welcome = None;
@@ -207,6 +235,10 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
             model.complain(failure);
         }
         Write::TakeBack(id) => model.not_taken_back(*id, failure),
+        Write::Document(DocumentWrite::Save { .. }) => {
+            editor::keep::not_saved(model, job, failure);
+            return;
+        }
         Write::ImportFile(path) => overlays::form::import::refused(model, path, failure),
         Write::SaveClient { .. } => overlays::form::client::refused(model, job, failure),
         Write::ArchiveClient { .. }

@@ -13,8 +13,12 @@ pub(super) fn write(book: &mut Book, now: Now, write: &DocumentWrite) -> Result<
         DocumentWrite::Begin { kind, client } => {
             Ok(begun(&drafts::begin(book, now, *kind, client)?))
         }
-        DocumentWrite::Save { invoice, joins } => {
-            let written = drafts::save(book, now, *joins, invoice)?;
+        DocumentWrite::Save {
+            invoice,
+            before,
+            joins,
+        } => {
+            let written = drafts::save_over(book, now, *joins, before, invoice)?;
             Ok(Done::Saved {
                 entry: written.entry,
             })

@@ -56,7 +56,8 @@ pub(super) fn toast(canvas: &mut Canvas) {
     };
     let width = row.width.saturating_sub(2);
     let mut tail = Vec::new();
-    if toast.undo {
+    // Where letters go into a field, the key would be one of them.
+    if toast.undo && model.editor.is_none() {
         let key = key_of(canvas, "undo");
         tail.push((format!("      {key}"), Role::Key));
         tail.push((" undoes".to_owned(), Role::Hint));
@@ -150,7 +151,10 @@ pub(super) fn hints(canvas: &mut Canvas) {
     }
     let end = row.right().saturating_sub(1);
     let mut room = end;
-    if let Some(index) = hints.iter().position(|(_, command)| command.name == "help") {
+    if let Some(index) = hints
+        .iter()
+        .position(|(_, command)| command.name.ends_with("help"))
+    {
         let (key, command) = hints.remove(index);
         let width = width_of(&key, command);
         room = end.saturating_sub(width);

@@ -56,6 +56,10 @@ pub fn render(model: &Model, theme: &Theme, frame: &mut Frame) {
 }
 
 fn screen(canvas: &mut Canvas) {
+    if let Some(editor) = &canvas.model.editor {
+        screens::editor::draw(canvas, editor);
+        return;
+    }
     if let Some(panel) = &canvas.model.send {
         screens::send::draw(canvas, panel);
         return;

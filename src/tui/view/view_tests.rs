@@ -90,10 +90,20 @@ snapshots! {
     payment_form: "2jjjjjp<Ctrl-U>450,50";
     payment_with_credit_and_a_rest: "2jjjjp<S-Tab><Right><Tab><Ctrl-U>4649,97";
     payment_too_much: "2jjjjjp<Ctrl-U>2010<Enter>";
-    refund_form: "4j-<Ctrl-U>100";
+    refund_form: "4jR<Ctrl-U>100";
     difference_form: "4w";
     hold_form: "2jjjjjz<Tab><Right>";
     palette: "2:re";
+    editor: "2]]]e";
+    editor_fields: "2]]]e<F3>nov<Tab>";
+    editor_offers: "2]]]e<PgDn>ho<Down>";
+    editor_ambiguous: "2]]]e<Tab><Tab><Tab>1.234";
+    editor_note: "2]]]e<S-Tab>";
+    editor_issue: "2]]]e<F9>";
+    editor_refused: "2]]]e<BS><Del><Ctrl-U><Tab>0:75<F9>";
+    editor_keys: "2]]]e<F1>";
+    client_picked: "nstu";
+    tax_chosen: "2]]]e<F3><Tab><Tab><S-Tab><S-Tab><S-Tab><S-Tab><S-Tab>7";
     help: "2?";
     menu: "2jjjjy";
     journal: "Lj";
@@ -231,9 +241,16 @@ fn the_roles_stand_where_they_should() {
             Style::new().fg(colour)
         }
     });
-    let mut desk = Desk::open(80, 24);
-    desk.press("2jjjjj<Space><Space>");
-    let buffer = buffer(&desk, &theme);
+    let of = |keys: &str| {
+        let mut desk = Desk::open(80, 24);
+        desk.press(keys);
+        roles(&buffer(&desk, &theme))
+    };
+    insta::assert_snapshot!("roles", of("2jjjjj<Space><Space>"));
+    insta::assert_snapshot!("editor_roles", of("2]]]e<Tab><Tab><Tab>1.234<Tab>"));
+}
+
+fn roles(buffer: &Buffer) -> String {
     let letter = |x, y| {
         let cell = &buffer[(x, y)];
         if cell.symbol() == " " && cell.bg == Color::Reset {
@@ -250,15 +267,16 @@ fn the_roles_stand_where_they_should() {
         }
     };
     let mut out = String::new();
-    for (role, name) in Role::ALL {
-        write!(out, "{} {name}  ", char::from(b'a' + index(role))).unwrap();
+    for (index, (_, name)) in Role::ALL.iter().enumerate() {
+        let letter = char::from(b'a' + u8::try_from(index).unwrap());
+        write!(out, "{letter} {name}  ").unwrap();
     }
     for y in 0..24 {
         let line: String = (0..80).map(|x| letter(x, y)).collect();
         out.push('\n');
         out.push_str(line.trim_end());
     }
-    insta::assert_snapshot!("roles", out);
+    out
 }
 
 #[test]

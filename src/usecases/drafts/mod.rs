@@ -60,8 +60,40 @@ pub fn begin(book: &mut Book, now: Now, kind: InvoiceKind, client: &str) -> Resu
 /// # Errors
 /// Refused, when it is no draft any more, or the client is gone.
 pub fn save(book: &mut Book, now: Now, joins: Option<EntryId>, draft: &Invoice) -> Result<Written> {
+    keep(book, now, joins, draft, None)
+}
+
+/// Keeps a draft as [`save`] does, unless it is not any more as the writer knows it: `known` is the
+/// draft as it was read or kept last ([`Invoice::bare`]).
+///
+/// # Errors
+/// Those of [`save`]; refused as well when it was changed elsewhere meanwhile.
+pub fn save_over(
+    book: &mut Book,
+    now: Now,
+    joins: Option<EntryId>,
+    known: &Invoice,
+    draft: &Invoice,
+) -> Result<Written> {
+    keep(book, now, joins, draft, Some(known))
+}
+
+fn keep(
+    book: &mut Book,
+    now: Now,
+    joins: Option<EntryId>,
+    draft: &Invoice,
+    known: Option<&Invoice>,
+) -> Result<Written> {
     let (invoice, entry) = book.change_joined(now, joins, |tx| {
         let before = tx.invoice(draft.id)?;
+        if before.status == InvoiceStatus::Draft
+            && known.is_some_and(|known| before.bare() != *known)
+        {
+            let reference = before.reference();
+            let text = format!("{reference} was changed elsewhere meanwhile.");
+            return Err(Failure::refused(text).hint("look at it as it is now"));
+        }
         let client = tx.client(tx.client_id(&draft.client_key)?)?;
         let mut draft = draft.clone();
         (draft.client, draft.client_name) = (client.id, client.name);

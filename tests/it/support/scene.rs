@@ -265,7 +265,9 @@ fn named(name: &str) -> KeyEvent {
         "Backspace" => KeyCode::Backspace,
         "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
+        "F3" => KeyCode::F(3),
         "F4" => KeyCode::F(4),
+        "F9" => KeyCode::F(9),
         "lt" => KeyCode::Char('<'),
         other => panic!("there is no key <{other}>"),
     };

@@ -17,6 +17,7 @@ use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
 mod client;
 mod copy;
 mod document;
+mod draft;
 mod hold;
 mod pay;
 mod remind;
@@ -29,6 +30,7 @@ pub(super) use document::{
     can_void, can_write_off, copy_again, credit, decline, delete, end, issue, issue_all, pause,
     recur, void_and_copy, write_off,
 };
+pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
 pub(super) use pay::{
     can_pay, can_refund, can_remove, can_settle, pay, pay_one, refund, remove, remove_all, settle,

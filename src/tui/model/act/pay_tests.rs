@@ -140,7 +140,7 @@ fn another_amount_that_is_too_much_is_asked_about_again() {
 #[test]
 fn a_refund_that_opens_an_invoice_again_is_asked_about_once() {
     let mut desk = Desk::open(80, 24);
-    desk.press("4j-<Ctrl-U>100");
+    desk.press("4jR<Ctrl-U>100");
     assert_eq!(echo(&desk, 0), "= 100.00 EUR, opens 100.00 of it again");
     desk.press("<Enter>");
     assert_eq!(desk.writes(), []);

@@ -48,6 +48,12 @@ pub enum Scope {
     Edit,
     /// A form.
     Form,
+    /// The editor of a draft.
+    Editor,
+    /// A list to pick from.
+    Choose,
+    /// A question.
+    Confirm,
     /// One message.
     Message,
     /// The journal.
@@ -79,6 +85,9 @@ impl Scope {
             Self::Send => "Send panel",
             Self::Edit => "Text of a reminder",
             Self::Form => "Forms",
+            Self::Editor => "Editor",
+            Self::Choose => "Lists to pick from",
+            Self::Confirm => "Questions",
             Self::Message => "A message",
             Self::Log => "Journal",
             Self::Lines => "Lines to credit",
@@ -146,6 +155,9 @@ impl Model {
         }
         if self.welcome.is_some() {
             return vec![Scope::Welcome, Scope::Always];
+        }
+        if self.editor.is_some() {
+            return vec![Scope::Editor, Scope::Always];
         }
         if self.send.is_some() {
             return vec![Scope::Send, Scope::Always];

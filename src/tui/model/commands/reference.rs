@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Command, Scope, TABLE};
 use crate::tui::model::keys::Key;
 
-const ORDER: [Scope; 20] = [
+const ORDER: [Scope; 23] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::Dashboard,
@@ -14,9 +14,12 @@ const ORDER: [Scope; 20] = [
     Scope::Payments,
     Scope::Reminders,
     Scope::Reports,
+    Scope::Editor,
     Scope::Send,
     Scope::Edit,
     Scope::Form,
+    Scope::Choose,
+    Scope::Confirm,
     Scope::Message,
     Scope::Log,
     Scope::Lines,

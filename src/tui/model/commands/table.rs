@@ -1,11 +1,13 @@
 //! The table itself. A command has one line of keys and scopes, and one of words and functions.
 
 use super::Scope::{
-    Always, Clients, Dashboard, Edit, Everywhere, Filter, Form, Help, Invoices, Lines, Log, Menu,
-    Message, Palette, Payments, Reminders, Reports, Send, Small, Welcome,
+    Always, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form, Help,
+    Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
+    Welcome,
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
+use crate::tui::model::screens::editor::{client, issue, keep, lines, outside, typing, walk};
 use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
 use crate::tui::model::{Model, act, navigate as go, overlays as over};
 
@@ -31,6 +33,12 @@ pub const TABLE: &[Command] = commands! {
         "do it", "do what the row says", go::has_rows => go::open;
         "open" ["Enter", "l", "Right"], [Invoices, Clients, Payments, Reminders],
         "open", "open what the cursor is on", go::has_rows => go::open;
+        "invoice.new" ["n"], [Dashboard, Invoices],
+        "new", "write an invoice", ALWAYS => client::begin;
+        "client.invoice" ["i"], [Clients],
+        "invoice", "write this client an invoice", go::has_rows => client::begin;
+        "invoice.edit" ["e"], [Invoices],
+        "edit", "write on in this draft", act::can_write => act::write;
         "client.new" ["n"], [Clients],
         "new", "add a client", act::can_make => act::make;
         "client.edit" ["e"], [Clients],
@@ -53,7 +61,7 @@ pub const TABLE: &[Command] = commands! {
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],
         "remove", "take the payment out again", act::can_remove => act::remove;
-        "document.issue" ["i", "F9"], [Invoices, Clients],
+        "document.issue" ["i", "F9"], [Invoices],
         "issue", "issue: marked drafts or this", act::can_issue => act::issue;
         "document.copy" ["c"], [Invoices, Clients],
         "", "copy as a new draft", act::can_copy_again => act::copy_again;
@@ -73,13 +81,13 @@ pub const TABLE: &[Command] = commands! {
         "", "quote: the client said no", act::can_decline => act::decline;
         "quote.bill" ["b"], [Invoices],
         "", "invoice from the quote", act::can_bill => act::bill;
-        "recurring.set" ["R"], [Invoices],
+        "recurring.set" ["Y"], [Invoices],
         "", "make it come again, or its rule", act::can_recur => act::recur;
         "recurring.pause" ["T"], [Invoices],
         "", "template: rest, or go on", act::can_pause => act::pause;
         "recurring.end" [], [Invoices],
         "", "template: no drafts any more", act::can_end => act::end;
-        "payment.refund" ["-"], [Invoices, Clients, Payments],
+        "payment.refund" ["R"], [Invoices, Clients, Payments],
         "", "refund: money went back", act::can_refund => act::refund;
         "payment.difference" ["w"], [Payments],
         "", "write off the few cents left", act::can_settle => act::settle;
@@ -100,6 +108,44 @@ pub const TABLE: &[Command] = commands! {
         "send all", "queue all that are to go", send::can_send_all => send::send_all;
         "send.close" ["Esc", "q", "h", "Left"], [Send],
         "close", "close the panel", ALWAYS => send::close;
+
+        "editor.next" ["Tab"], [Editor],
+        "next", "next field", ALWAYS => walk::next;
+        "editor.save" ["Ctrl-S", "F2"], [Editor],
+        "save", "save, and go on writing", ALWAYS => keep::save;
+        "editor.issue" ["F9"], [Editor],
+        "issue", "number it and freeze it", issue::can_issue => issue::ask;
+        "editor.line.add" ["Ctrl-N", "Ins"], [Editor],
+        "line", "add a line below", ALWAYS => lines::add;
+        "editor.outside" ["F4", "Ctrl-E"], [Editor],
+        "$EDITOR", "long text in $EDITOR", ALWAYS => outside::open;
+        "editor.leave" ["Esc"], [Editor],
+        "back", "back; everything is kept", ALWAYS => keep::leave;
+        "editor.more" ["F3"], [Editor],
+        "fields", "show empty fields too, or not", ALWAYS => walk::more;
+        "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
+        "del line", "delete the line", lines::can_delete => lines::delete;
+        "editor.line.up" ["Alt-Up", "Ctrl-Up", "F7"], [Editor],
+        "", "move the line up", lines::can_move_up => lines::move_up;
+        "editor.line.down" ["Alt-Down", "Ctrl-Down", "F8"], [Editor],
+        "", "move the line down", lines::can_move_down => lines::move_down;
+        "editor.undo" ["Ctrl-Z", "F5"], [Editor],
+        "", "undo a field edit", typing::can_undo => typing::undo;
+        "editor.redo" ["Ctrl-Y", "F6"], [Editor],
+        "", "redo a field edit", typing::can_redo => typing::redo;
+
+        "choose.take" ["Enter"], [Choose],
+        "pick", "pick the line", ALWAYS => over::choose::take;
+        "choose.down" ["Down", "Ctrl-N"], [Choose],
+        "", "next line", ALWAYS => over::choose::down;
+        "choose.up" ["Up", "Ctrl-P"], [Choose],
+        "", "previous line", ALWAYS => over::choose::up;
+        "choose.close" ["Esc"], [Choose],
+        "close", "close the list", ALWAYS => over::choose::close;
+        "confirm.yes" ["Enter", "F9", "y"], [Confirm],
+        "yes", "do it", ALWAYS => over::confirm::yes;
+        "confirm.no" ["Esc", "n", "q", "h", "Left"], [Confirm],
+        "no", "do nothing", ALWAYS => over::confirm::no;
 
         "edit.accept" ["F2", "Ctrl-S"], [Edit],
         "use this text", "use this text, this once", ALWAYS => over::edit::accept;
@@ -202,6 +248,22 @@ pub const TABLE: &[Command] = commands! {
         "", "scroll the text down", ALWAYS => send::scroll_down;
         "send.scroll-up" ["PgUp", "Ctrl-U"], [Send],
         "", "scroll the text up", ALWAYS => send::scroll_up;
+        "editor.previous" ["Shift-Tab"], [Editor],
+        "", "previous field", ALWAYS => walk::previous;
+        "editor.enter" ["Enter"], [Editor],
+        "", "take it, go on; pick", ALWAYS => walk::enter;
+        "editor.down" ["Down"], [Editor],
+        "", "below; into the offers", ALWAYS => walk::down;
+        "editor.up" ["Up"], [Editor],
+        "", "above", ALWAYS => walk::up;
+        "editor.right" ["Right"], [Editor],
+        "", "right; to the next cell", ALWAYS => walk::right;
+        "editor.left" ["Left"], [Editor],
+        "", "left; to the cell before", ALWAYS => walk::left;
+        "editor.page-down" ["PgDn"], [Editor],
+        "", "a page of lines down", ALWAYS => walk::page_down;
+        "editor.page-up" ["PgUp"], [Editor],
+        "", "a page of lines up", ALWAYS => walk::page_up;
         "pane.next" ["Tab", "Shift-Tab"], [Invoices, Clients, Reminders],
         "", "other pane", ALWAYS => go::other_pane;
         "back" ["Esc", "h", "Left"], [Everywhere],
@@ -238,6 +300,10 @@ pub const TABLE: &[Command] = commands! {
         "cmd", "find any command", ALWAYS => over::palette::open;
         "help" ["?", "F1"], [Everywhere, Send, Welcome],
         "help", "the keys of this screen", ALWAYS => over::help::open;
+        "editor.palette" ["Ctrl-P", "F10"], [Editor],
+        "", "find any command", ALWAYS => over::palette::open;
+        "editor.help" ["F1"], [Editor],
+        "help", "the keys of the editor", ALWAYS => over::help::open;
         "quit" ["q"], [Everywhere, Small],
         "", "back, and quit at the top", ALWAYS => go::quit_or_back;
         "welcome.quit" ["q"], [Welcome],

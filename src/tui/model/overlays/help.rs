@@ -54,7 +54,12 @@ pub fn entries(model: &Model, group: Group) -> Vec<(Vec<String>, &'static str)> 
     };
     for command in TABLE.iter().filter(here) {
         let keys = model.keymap().keys(command).iter();
-        let keys: Vec<String> = keys.map(|key| key.short()).collect();
+        // A key that means something else here is not named.
+        let own = keys.filter(|key| {
+            let found = model.keymap().find(**key, &scopes);
+            found.is_some_and(|found| found.name == command.name)
+        });
+        let keys: Vec<String> = own.map(|key| key.short()).collect();
         if command.name.starts_with("screen.") {
             screens.extend(keys);
         } else if !keys.is_empty() {

@@ -7,7 +7,8 @@ use super::Overlay;
 use crate::domain::ids::{HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::views::InvoiceSort;
 use crate::tui::model::act::{self, Pointed};
-use crate::tui::model::screens::invoices;
+use crate::tui::model::screens::editor::{self, Place};
+use crate::tui::model::screens::{Tab, invoices};
 use crate::tui::model::{Model, Write, layout, navigate};
 
 use super::{edit, form};
@@ -63,6 +64,14 @@ pub enum Pick {
     TakeBackAndLeave,
     /// Ends the program; what waits leaves at the next start.
     Leave,
+    /// Issues the draft that is open.
+    IssueThis,
+    /// Goes to a place of the draft that is open.
+    GoTo(Place),
+    /// Goes to what could not be read in the draft.
+    ToUnread,
+    /// Drops what could not be read in the draft, and leaves it.
+    DropUnread(Option<Tab>),
     /// Nothing.
     Nothing,
 }
@@ -179,6 +188,10 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::LeaveWhenSent => model.outbox.leaving = true,
         Pick::TakeBackAndLeave => navigate::take_back_and_leave(model),
         Pick::Leave => navigate::quit_now(model),
+        Pick::IssueThis => editor::issue::issue(model),
+        Pick::GoTo(place) => editor::issue::show(model, place),
+        Pick::ToUnread => editor::keep::to_unread(model),
+        Pick::DropUnread(tab) => editor::keep::drop_unread(model, tab),
         Pick::Nothing => {}
     }
 }

@@ -7,10 +7,13 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::commands::Scope;
+use super::screens::editor;
 use super::{Model, Write};
 use crate::domain::ids::ClientId;
 use crate::failure::Result;
 
+pub mod choose;
+pub mod confirm;
 pub mod edit;
 pub mod filter;
 pub mod form;
@@ -34,6 +37,10 @@ pub enum Overlay {
     Menu(menu::Menu),
     /// A form.
     Form(Box<form::Form>),
+    /// A list to pick from.
+    Choose(choose::Choose),
+    /// A question.
+    Confirm(Box<confirm::Confirm>),
     /// The text of a reminder.
     Edit(Box<edit::Edit>),
     /// One message.
@@ -54,6 +61,8 @@ impl Overlay {
             Self::Help(_) => Scope::Help,
             Self::Menu(_) => Scope::Menu,
             Self::Form(_) => Scope::Form,
+            Self::Choose(_) => Scope::Choose,
+            Self::Confirm(_) => Scope::Confirm,
             Self::Edit(_) => Scope::Edit,
             Self::Message(_) => Scope::Message,
             Self::Log(log) if log.typing => Scope::Filter,
@@ -85,6 +94,10 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         edit::paste(edit, text);
         return;
     }
+    if model.overlays.is_empty() && model.editor.is_some() {
+        editor::typing::paste(model, text);
+        return;
+    }
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form::rows::paste(form, text);
         form::changed(form);
@@ -112,10 +125,15 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut log.filter);
             log.list.move_to_top();
         }
+        Some(Overlay::Choose(choose)) => {
+            change(&mut choose.input);
+            choose::changed(model);
+        }
         Some(
             Overlay::Form(_)
             | Overlay::Help(_)
             | Overlay::Menu(_)
+            | Overlay::Confirm(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
             | Overlay::Log(_)
@@ -137,6 +155,8 @@ pub enum Outside {
     },
     /// The lines of this name in the form.
     Lines(&'static str),
+    /// A place of the draft that is open.
+    Draft(editor::Place),
 }
 
 /// Back from `$EDITOR`.
@@ -145,6 +165,7 @@ pub(super) fn edited(model: &mut Model, result: Result<String>) {
     match (result, outside) {
         (Err(failure), _) => model.complain(&failure),
         (Ok(text), None) => edit::edited(model, &text),
+        (Ok(text), Some(Outside::Draft(place))) => editor::outside::edited(model, place, &text),
         (Ok(text), Some(Outside::Lines(name))) => form::rows::edited(model, name, &text),
         (Ok(note), Some(Outside::Note { id, name })) => {
             let said = format!("The note of {name} is saved.");
@@ -171,7 +192,9 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Lines(_)), false) => lines::up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
         (Some(Overlay::Form(_)), false) => form::previous(model),
-        (Some(Overlay::Filter(_) | Overlay::Edit(_)) | None, _) => {}
+        (Some(Overlay::Choose(_)), true) => choose::down(model),
+        (Some(Overlay::Choose(_)), false) => choose::up(model),
+        (Some(Overlay::Filter(_) | Overlay::Edit(_) | Overlay::Confirm(_)) | None, _) => {}
     }
 }
 
@@ -180,6 +203,7 @@ pub(super) fn click(model: &mut Model, at: Position) {
     match model.overlays.last() {
         Some(Overlay::Menu(_)) => menu::click(model, at),
         Some(Overlay::Palette(_)) => palette::click(model, at),
+        Some(Overlay::Choose(_)) => choose::click(model, at),
         Some(Overlay::Help(_)) => help::close(model),
         Some(Overlay::Filter(_)) => filter::accept(model),
         Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
@@ -187,6 +211,7 @@ pub(super) fn click(model: &mut Model, at: Position) {
             Overlay::Log(_)
             | Overlay::Lines(_)
             | Overlay::Edit(_)
+            | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Form(_),
         )

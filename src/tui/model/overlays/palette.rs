@@ -44,7 +44,7 @@ fn candidates(model: &Model) -> impl Iterator<Item = &'static Command> {
     let scopes = model.screen_scopes();
     TABLE.iter().filter(move |command| {
         let here = command.scopes.iter().any(|scope| scopes.contains(scope));
-        here && !command.name.starts_with("list.") && command.name != "palette"
+        here && !command.name.starts_with("list.") && !command.name.ends_with("palette")
     })
 }
 

@@ -8,6 +8,7 @@ use crate::domain::money::Money;
 
 pub mod clients;
 pub mod dashboard;
+pub mod editor;
 pub mod invoices;
 pub mod payments;
 pub mod reminders;
@@ -73,6 +74,9 @@ impl Tab {
 
 /// What the row above the hints says when nothing was just done: marks, or where one is.
 pub(super) fn status(model: &Model) -> Option<String> {
+    if let Some(editor) = &model.editor {
+        return editor::status(editor);
+    }
     let marked = match model.tab {
         Tab::Invoices => marked_money(model.invoices.list.marked().iter().map(|row| row.open)),
         Tab::Clients => count_of(model.clients.list.marked().len()),
@@ -130,6 +134,14 @@ impl Model {
         overlays::form::settle(self);
         overlays::form::client::settle(self);
         if self.welcome.is_some() {
+            return;
+        }
+        editor::client::settle(self);
+        if overlays::choose::settle(self) && self.editor.is_none() {
+            return;
+        }
+        if self.editor.is_some() {
+            editor::settle(self);
             return;
         }
         if self.send.is_some() {

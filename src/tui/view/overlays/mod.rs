@@ -4,6 +4,8 @@ use super::Canvas;
 use crate::tui::model::overlays::Overlay;
 pub(super) use message::outcome as message_outcome;
 
+mod choose;
+mod confirm;
 mod edit;
 mod form;
 mod help;
@@ -23,6 +25,8 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Help(help) => help::draw(canvas, help),
             Overlay::Menu(menu) => menu::draw(canvas, menu),
             Overlay::Form(form) => form::draw(canvas, form),
+            Overlay::Choose(choose) => choose::draw(canvas, choose),
+            Overlay::Confirm(confirm) => confirm::draw(canvas, confirm),
             Overlay::Edit(edit) => edit::draw(canvas, edit),
             Overlay::Message(view) => message::draw(canvas, view),
             Overlay::Log(log) => log::draw(canvas, log),

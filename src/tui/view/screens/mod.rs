@@ -5,6 +5,7 @@ pub(super) mod client;
 mod client_parts;
 pub(super) mod clients;
 pub(super) mod dashboard;
+pub(super) mod editor;
 pub(super) mod invoices;
 pub(super) mod payments;
 pub(super) mod preview;

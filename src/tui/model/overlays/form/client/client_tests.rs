@@ -209,7 +209,11 @@ fn a_client_made_for_an_invoice_is_handed_on_once() {
     desk.press("<Enter>");
     desk.reply(Ok(Reply::Done(Done::Client("nova".into()))));
     assert_eq!(desk.model.tab, screens::Tab::Dashboard);
-    assert_eq!(desk.model.take_new_client().as_deref(), Some("nova"));
+    let begin = Write::Document(crate::tui::model::DocumentWrite::Begin {
+        kind: crate::domain::invoice::InvoiceKind::Invoice,
+        client: "nova".into(),
+    });
+    assert_eq!(desk.writes().last(), Some(&begin));
     assert_eq!(desk.model.take_new_client(), None);
 }
 
