@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    client, completions, db, export, import, invoice, mail, outbox, payment, policy, profile,
-    reminder, report, series, service, settings, template, text,
+    client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
+    recurring, reminder, report, series, service, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -62,7 +62,7 @@ pub(super) enum Command {
     /// Who is billed
     #[command(subcommand)]
     Client(client::Client),
-    /// Invoices and credit notes
+    /// Invoices, quotes and credit notes
     #[command(subcommand)]
     Invoice(invoice::Invoice),
     /// The catalogue of what you offer
@@ -71,6 +71,9 @@ pub(super) enum Command {
     /// How documents are numbered
     #[command(subcommand)]
     Series(series::Series),
+    /// Invoices that come again
+    #[command(subcommand)]
+    Recurring(recurring::Recurring),
     /// Money that came in
     #[command(subcommand)]
     Payment(payment::Payment),
@@ -98,6 +101,12 @@ pub(super) enum Command {
     /// Write the book out
     #[command(subcommand)]
     Export(export::Export),
+    /// What was done, the newest first
+    Log(log::Log),
+    /// Take back the newest change, or the one with this number
+    Undo(log::Undo),
+    /// Do once more what was taken back last
+    Redo,
     /// Keep the book: versions, copies, checks
     #[command(subcommand)]
     Db(db::Db),

@@ -14,12 +14,14 @@ mod due;
 mod export;
 mod import;
 mod invoice;
+mod log;
 mod mail;
 mod outbox;
 mod payment;
 mod policy;
 mod print;
 mod profile;
+mod recurring;
 mod reference;
 mod reminder;
 mod report;
@@ -197,6 +199,10 @@ fn dispatch(
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
+        Command::Recurring(command) => recurring::run(command, session),
+        Command::Log(line) => log::log(&line, session),
+        Command::Undo(line) => log::undo(&line, session),
+        Command::Redo => log::redo(session),
         Command::Outbox(command) => outbox::run(command, session),
         Command::Policy(command) => policy::run(command, session),
         Command::Template(command) => template::run(command, session),

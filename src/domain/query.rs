@@ -1,6 +1,8 @@
 //! The language of `/` and of `--filter`: `is:overdue client:acme >500 due:2026-11 words`.
 //!
-//! Several `is:` widen the list (any of them); everything else narrows it (all of them).
+//! Several `is:` widen the list (any of them), and so do several `kind:`; everything else narrows it
+//! (all of them). Templates of recurring invoices are no invoices: they are only in a list that asks
+//! for them, with `kind:recurring` or `is:recurring`.
 
 use std::fmt;
 
@@ -9,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::decimal::plain;
 use super::input;
-use super::invoice::{InvoiceState, Standing, words};
+use super::invoice::{InvoiceKind, InvoiceState, InvoiceStatus, Standing, words};
 use crate::failure::{Failure, Result};
 
 #[cfg(test)]
@@ -33,11 +35,25 @@ pub enum StateFilter {
     Void,
     /// Given up.
     WrittenOff,
+    /// A quote that is out, whatever was said to it.
+    Quote,
+    /// A quote that waits for an answer and is still valid.
+    Offered,
+    /// A quote that the client said yes to.
+    Accepted,
+    /// A quote that the client said no to.
+    Declined,
+    /// A quote without an answer, past the day that it was valid until.
+    Expired,
+    /// A template that becomes drafts.
+    Recurring,
 }
 
 words!(StateFilter {
     Open => "open", Overdue => "overdue", PartlyPaid => "partly-paid", Paid => "paid",
-    Draft => "draft", Void => "void", WrittenOff => "written-off",
+    Draft => "draft", Void => "void", WrittenOff => "written-off", Quote => "quote",
+    Offered => "offered", Accepted => "accepted", Declined => "declined", Expired => "expired",
+    Recurring => "recurring",
 });
 
 impl StateFilter {
@@ -53,9 +69,42 @@ impl StateFilter {
             Self::Draft => state == InvoiceState::Draft,
             Self::Void => state == InvoiceState::Voided,
             Self::WrittenOff => state == InvoiceState::WrittenOff,
+            Self::Quote => {
+                standing.kind == InvoiceKind::Quote && standing.status == InvoiceStatus::Issued
+            }
+            Self::Offered => state == InvoiceState::Offered,
+            Self::Accepted => state == InvoiceState::Accepted,
+            Self::Declined => state == InvoiceState::Declined,
+            Self::Expired => state == InvoiceState::Expired,
+            Self::Recurring => state == InvoiceState::Recurring,
+        }
+    }
+
+    /// Whether only quotes are in it that are out.
+    #[must_use]
+    pub const fn is_of_quotes(self) -> bool {
+        match self {
+            Self::Quote | Self::Offered | Self::Accepted | Self::Declined | Self::Expired => true,
+            Self::Open
+            | Self::Overdue
+            | Self::PartlyPaid
+            | Self::Paid
+            | Self::Draft
+            | Self::Void
+            | Self::WrittenOff
+            | Self::Recurring => false,
         }
     }
 }
+
+/// What `kind:` can ask for, and its word.
+pub const KINDS: [(InvoiceKind, &str); 5] = [
+    (InvoiceKind::Invoice, "invoice"),
+    (InvoiceKind::CreditNote, "credit"),
+    (InvoiceKind::Deposit, "deposit"),
+    (InvoiceKind::Quote, "quote"),
+    (InvoiceKind::Recurring, "recurring"),
+];
 
 /// Days from the first to the last, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +120,9 @@ pub struct DateRange {
 pub struct InvoiceQuery {
     /// In any of these states; empty means every state. Ordered, without repeats.
     pub states: Vec<StateFilter>,
+    /// Of any of these kinds; empty means every kind but templates. In the order of [`KINDS`],
+    /// without repeats.
+    pub kinds: Vec<InvoiceKind>,
     /// Of the client with this key.
     pub client: Option<String>,
     /// The gross total is more than this, in major units of the invoice's own currency.
@@ -104,7 +156,17 @@ impl InvoiceQuery {
         query.words.retain(|word| !word.is_empty());
         query.states.sort_unstable();
         query.states.dedup();
+        let named = std::mem::take(&mut query.kinds);
+        let kinds = KINDS.into_iter().map(|(kind, _)| kind);
+        query.kinds = kinds.filter(|kind| named.contains(kind)).collect();
         Ok(query)
+    }
+
+    /// Whether it asks for templates of recurring invoices.
+    #[must_use]
+    pub fn asks_for_templates(&self) -> bool {
+        self.kinds.contains(&InvoiceKind::Recurring)
+            || self.states.contains(&StateFilter::Recurring)
     }
 
     /// Whether it lets everything through.
@@ -116,6 +178,7 @@ impl InvoiceQuery {
     fn take(&mut self, word: &str) -> Result<()> {
         match operator(word) {
             Some((Operator::Is, value)) => self.states.push(state(value)?),
+            Some((Operator::Kind, value)) => self.kinds.push(kind(value)?),
             Some((Operator::Client, value)) => {
                 if value.is_empty() {
                     return Err(Failure::usage("After client: the client's key is missing.")
@@ -142,6 +205,7 @@ impl InvoiceQuery {
 #[derive(Clone, Copy)]
 enum Operator {
     Is,
+    Kind,
     Client,
     MoreThan,
     LessThan,
@@ -149,8 +213,9 @@ enum Operator {
     Issued,
 }
 
-const OPERATORS: [(&str, Operator); 6] = [
+const OPERATORS: [(&str, Operator); 7] = [
     ("is:", Operator::Is),
+    ("kind:", Operator::Kind),
     ("client:", Operator::Client),
     (">", Operator::MoreThan),
     ("<", Operator::LessThan),
@@ -187,6 +252,24 @@ fn state(value: &str) -> Result<StateFilter> {
             .map(|state| format!("is:{}", state.word()))
             .collect();
         Failure::usage(format!("is:{value} is not a state of an invoice."))
+            .hint(format!("use one of {}", known.join(", ")))
+    })
+}
+
+fn kind(value: &str) -> Result<InvoiceKind> {
+    let word = value.to_lowercase().replace('_', "-");
+    let word = if word == "credit-note" {
+        "credit"
+    } else {
+        &word
+    };
+    let found = KINDS.iter().find(|(_, known)| *known == word);
+    found.map(|(kind, _)| *kind).ok_or_else(|| {
+        let known: Vec<String> = KINDS
+            .iter()
+            .map(|(_, word)| format!("kind:{word}"))
+            .collect();
+        Failure::usage(format!("kind:{value} is not a kind of document."))
             .hint(format!("use one of {}", known.join(", ")))
     })
 }
@@ -312,6 +395,10 @@ impl fmt::Display for InvoiceQuery {
             .states
             .iter()
             .map(|state| format!("is:{}", state.word()));
+        let kinds = KINDS
+            .iter()
+            .filter(|(kind, _)| self.kinds.contains(kind))
+            .map(|(_, word)| format!("kind:{word}"));
         let client = self.client.iter().map(|key| format!("client:{key}"));
         let more = self.more_than.iter().map(|v| format!(">{}", clear(*v)));
         let less = self.less_than.iter().map(|v| format!("<{}", clear(*v)));
@@ -319,6 +406,7 @@ impl fmt::Display for InvoiceQuery {
         let issued = self.issued.iter().map(|range| format!("issued:{range}"));
         let words = self.words.iter().map(|word| quoted(word));
         let all: Vec<String> = states
+            .chain(kinds)
             .chain(client)
             .chain(more)
             .chain(less)

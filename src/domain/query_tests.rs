@@ -17,11 +17,14 @@ fn refusal(text: &str) -> String {
 
 #[test]
 fn every_operator_is_read() {
-    let found = query("is:open is:overdue client:Acme >500 <1.000,50 due:2026-11 issued:2026 web");
+    let found = query(
+        "is:open is:overdue kind:quote KIND:credit_note client:Acme >500 <1.000,50 due:2026-11 issued:2026 web",
+    );
     assert_eq!(
         found,
         InvoiceQuery {
             states: vec![StateFilter::Open, StateFilter::Overdue],
+            kinds: vec![InvoiceKind::CreditNote, InvoiceKind::Quote],
             client: Some("acme".to_owned()),
             more_than: Some(Decimal::new(500, 0)),
             less_than: Some(Decimal::new(100_050, 2)),
@@ -51,6 +54,12 @@ fn every_state_is_known_by_its_word_and_its_json_word() {
         ("voided", StateFilter::Void),
         ("written-off", StateFilter::WrittenOff),
         ("written_off", StateFilter::WrittenOff),
+        ("quote", StateFilter::Quote),
+        ("offered", StateFilter::Offered),
+        ("accepted", StateFilter::Accepted),
+        ("declined", StateFilter::Declined),
+        ("expired", StateFilter::Expired),
+        ("recurring", StateFilter::Recurring),
     ] {
         assert_eq!(query(&format!("IS:{word}")).states, [state]);
     }
@@ -66,7 +75,8 @@ fn an_unknown_state_names_the_known_ones() {
     assert_eq!(failure.message(), "is:late is not a state of an invoice.");
     assert_eq!(
         failure.next_step(),
-        "use one of is:open, is:overdue, is:partly-paid, is:paid, is:draft, is:void, is:written-off"
+        "use one of is:open, is:overdue, is:partly-paid, is:paid, is:draft, is:void, is:written-off, is:quote, is:offered, is:accepted, is:declined, \
+         is:expired, is:recurring"
     );
     assert_eq!(refusal("is:"), "is: is not a state of an invoice.");
 }
@@ -218,6 +228,44 @@ fn states_are_matched_by_the_facts_of_a_day() {
     );
 }
 
+#[test]
+fn a_kind_is_named_where_it_is_not_known() {
+    let failure = InvoiceQuery::parse("kind:bill").unwrap_err();
+    assert_eq!(failure.message(), "kind:bill is not a kind of document.");
+    assert_eq!(
+        failure.next_step(),
+        "use one of kind:invoice, kind:credit, kind:deposit, kind:quote, kind:recurring"
+    );
+    assert!(query("kind:recurring").asks_for_templates());
+    assert!(query("is:recurring").asks_for_templates());
+    assert!(!query("kind:quote is:draft").asks_for_templates());
+}
+
+#[test]
+fn quotes_are_told_apart_by_their_answers() {
+    use crate::domain::invoice::QuoteAnswer;
+    let quote = |answer, until: &str| Standing {
+        kind: InvoiceKind::Quote,
+        status: InvoiceStatus::Issued,
+        due_on: Some(day(until)),
+        answer,
+        gross: 1,
+        paid: 0,
+        credited: 0,
+    };
+    let today = day("2026-11-23");
+    let matching = |standing: Standing| -> Vec<&str> {
+        let all = StateFilter::ALL.iter();
+        let found = all.filter(|state| state.matches(&standing, today));
+        found.map(|state| state.word()).collect()
+    };
+    let (yes, no) = (Some(QuoteAnswer::Accepted), Some(QuoteAnswer::Declined));
+    assert_eq!(matching(quote(None, "2026-11-23")), ["quote", "offered"]);
+    assert_eq!(matching(quote(None, "2026-11-22")), ["quote", "expired"]);
+    assert_eq!(matching(quote(yes, "2026-11-22")), ["quote", "accepted"]);
+    assert_eq!(matching(quote(no, "2026-11-23")), ["quote", "declined"]);
+}
+
 fn any_range() -> impl Strategy<Value = DateRange> {
     (0_u64..200_000, 0_u64..1000).prop_map(|(start, length)| {
         let from = day("1600-01-01") + Days::new(start);
@@ -236,14 +284,16 @@ fn any_query() -> impl Strategy<Value = InvoiceQuery> {
     };
     (
         prop::sample::subsequence(StateFilter::ALL.to_vec(), 0..=StateFilter::ALL.len()),
+        prop::sample::subsequence(KINDS.to_vec(), 0..=KINDS.len()),
         prop::option::of("[a-z0-9-]{1,12}"),
         (limit(), limit()),
         (prop::option::of(any_range()), prop::option::of(any_range())),
         prop::collection::vec("(is:|due:|>|\")?.{1,8}", 0..4),
     )
         .prop_map(
-            |(states, client, (more_than, less_than), (due, issued), words)| InvoiceQuery {
+            |(states, kinds, client, (more_than, less_than), (due, issued), words)| InvoiceQuery {
                 states,
+                kinds: kinds.into_iter().map(|(kind, _)| kind).collect(),
                 client,
                 more_than,
                 less_than,
@@ -261,7 +311,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_answered(text in "((is:|client:|due:|issued:|>|<|\")?.{0,9} ?){0,5}") {
+    fn any_text_is_answered(text in "((is:|kind:|client:|due:|issued:|>|<|\")?.{0,9} ?){0,5}") {
         if let Ok(query) = InvoiceQuery::parse(&text) {
             prop_assert_eq!(InvoiceQuery::parse(&query.to_string()), Ok(query));
         }

@@ -89,6 +89,35 @@ const RULES: &[(&str, &str)] = &[
         "SELECT rowid FROM payment_words WHERE rowid NOT IN (SELECT id FROM payments)",
     ),
     (
+        "A deposit invoice is deducted twice",
+        "SELECT d.number FROM lines l JOIN invoices d ON d.id = l.deducts_id
+         JOIN invoices i ON i.id = l.invoice_id
+         WHERE i.kind = 'invoice' AND i.status IN ('issued', 'written_off')
+            AND (i.credited_minor = 0 OR i.credited_minor < i.gross_minor)
+         GROUP BY d.id HAVING count(DISTINCT i.id) > 1",
+    ),
+    (
+        "A line deducts what is no deposit invoice of its client and currency",
+        "SELECT coalesce(i.number, 'draft:' || i.id) FROM lines l
+         JOIN invoices d ON d.id = l.deducts_id JOIN invoices i ON i.id = l.invoice_id
+         WHERE i.status <> 'draft' AND (d.kind <> 'deposit' OR d.status = 'draft'
+            OR d.client_id <> i.client_id OR d.currency <> i.currency)",
+    ),
+    (
+        "A schedule belongs to no template",
+        "SELECT coalesce(i.number, 'draft:' || s.invoice_id) FROM schedules s
+         LEFT JOIN invoices i ON i.id = s.invoice_id WHERE i.kind IS NOT 'recurring'",
+    ),
+    (
+        "A schedule has its next day before its first",
+        "SELECT 'draft:' || invoice_id FROM schedules WHERE next_on < first_on",
+    ),
+    (
+        "What is no quote has the answer to one",
+        "SELECT coalesce(number, 'draft:' || id) FROM invoices
+         WHERE answer <> '' AND kind <> 'quote'",
+    ),
+    (
         "The kept count of documents is wrong",
         "SELECT coalesce(s.standing, n.standing) FROM
             (SELECT standing, count FROM standing_counts WHERE count <> 0) s

@@ -145,3 +145,31 @@ fn gaps_are_told_and_are_no_breach() {
     assert_eq!(told.len(), 21);
     assert_eq!(told[20], "Gaps in the numbers: and 76 more.");
 }
+
+#[test]
+fn deposits_and_schedules_keep_their_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    with_invoice(&mut book);
+    number(&mut book, &["2026-002", "2026-003"]);
+    book.connection
+        .execute_batch(
+            "DROP TRIGGER lines_frozen_change;
+             UPDATE lines SET deducts_id = 1 WHERE invoice_id IN (2, 3);
+             INSERT INTO schedules (invoice_id, every, first_on, next_on, automatic, paused)
+                VALUES (1, 'month', '2026-10-31', '2026-10-01', 0, 0);
+             UPDATE invoices SET answer = 'accepted' WHERE id = 3;",
+        )
+        .unwrap();
+    assert_eq!(
+        breaches(&book),
+        [
+            "A deposit invoice is deducted twice: 2026-001.",
+            "A line deducts what is no deposit invoice of its client and currency: 2026-002.",
+            "A line deducts what is no deposit invoice of its client and currency: 2026-003.",
+            "A schedule belongs to no template: 2026-001.",
+            "A schedule has its next day before its first: draft:1.",
+            "What is no quote has the answer to one: 2026-003.",
+        ]
+    );
+}

@@ -1,47 +1,10 @@
-//! The journal read back: the list of changes, and which of them `u` and Ctrl-R mean.
+//! The journal read back: which of its changes `u` and Ctrl-R mean.
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::View;
 use super::errors::sql;
-use super::rows::{count, day, get, instant};
 use crate::domain::ids::EntryId;
-use crate::domain::views::JournalRow;
 use crate::failure::{Failure, Result};
-
-impl View<'_> {
-    /// The newest entries of the journal, at most `limit`.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn journal(&self, limit: usize) -> Result<Vec<JournalRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT j.id, j.at, j.on_day, j.undoable, j.text,
-                    coalesce((SELECT r.kind = 'undo' FROM journal r WHERE r.refers = j.id
-                        ORDER BY r.id DESC LIMIT 1), 0) AS undone
-                 FROM journal j ORDER BY j.id DESC LIMIT ?1",
-            )
-            .map_err(sql("read the journal"))?;
-        let mut rows = statement
-            .query([count(limit)])
-            .map_err(sql("read the journal"))?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next().map_err(sql("read the journal"))? {
-            let undone: bool = get(row, "undone")?;
-            entries.push(JournalRow {
-                id: EntryId(get(row, "id")?),
-                at: instant(row, "at")?,
-                on: day(row, "on_day")?,
-                text: get(row, "text")?,
-                undoable: get::<bool>(row, "undoable")? && !undone,
-                undone,
-            });
-        }
-        Ok(entries)
-    }
-}
 
 /// An entry that a query finds: its id and its line.
 fn entry(

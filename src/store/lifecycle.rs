@@ -10,14 +10,15 @@ use crate::domain::invoice::{Invoice, InvoiceStatus, QuoteAnswer};
 use crate::failure::{Failure, Result};
 
 impl View<'_> {
-    /// What was made from a document and was not voided since, by number or `draft:ID`.
+    /// What was made from a document and was not voided since, by number or `draft:ID`. Deposits on a
+    /// quote are left aside: they do not bill it.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn made_from(&self, id: InvoiceId) -> Result<Vec<String>> {
         self.references(
             "SELECT coalesce(number, 'draft:' || id) FROM invoices
-             WHERE source_id = ?1 AND status <> 'voided' ORDER BY id",
+             WHERE source_id = ?1 AND status <> 'voided' AND kind <> 'deposit' ORDER BY id",
             id,
         )
     }

@@ -27,7 +27,10 @@ const HITS: i64 = 5_000;
 const FEW: i64 = 3_000;
 
 const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS client_key,
-    i.client_name, i.currency, i.issued_on, i.due_on, i.answer, i.gross_minor,
+    i.client_name, i.currency, i.issued_on, i.answer,
+    CASE i.kind WHEN 'recurring'
+        THEN (SELECT s.next_on FROM schedules s WHERE s.invoice_id = i.id)
+        ELSE i.due_on END AS due_on, i.gross_minor,
     i.paid_minor, i.credited_minor, i.rank, i.due_key, i.issue_key,
     (SELECT max(p.paid_on) FROM payments p WHERE p.invoice_id = i.id) AS paid_on,
     (SELECT count(*) FROM reminders r JOIN messages m ON m.id = r.message_id
@@ -109,25 +112,60 @@ impl Conditions {
         self.text.push_str(condition);
     }
 
-    /// In any of these states.
-    fn states(&mut self, states: &[StateFilter], sort: InvoiceSort) {
-        if states.is_empty() {
-            return;
-        }
-        let one_of: Vec<&str> = states.iter().copied().map(state_condition).collect();
+    /// In any of these states, of any of these kinds.
+    fn states(&mut self, query: &InvoiceQuery, sort: InvoiceSort) {
+        let one_of: Vec<&str> = query.states.iter().copied().map(state_condition).collect();
         let one_of = one_of.join(" OR ");
-        match Among::of(states) {
+        let by_due = matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Due);
+        match Among::of(query) {
+            Among::Kind | Among::Kinds => {}
+            Among::All if query.states.is_empty() => {}
             // Said by itself, in the words of the partial index.
             Among::Open => self.plain(&format!("i.open_minor > 0 AND ({one_of})")),
-            Among::One if matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Due) => {
-                self.plain(&one_of);
+            Among::One if query.states.iter().all(|state| state.is_of_quotes()) => {
+                let one_of = one_of.replace("i.standing", "+i.standing");
+                match sort {
+                    InvoiceSort::OpenFirst | InvoiceSort::Due | InvoiceSort::Amount => {
+                        self.plain(&format!("i.standing = 'quote' AND ({one_of})"));
+                    }
+                    InvoiceSort::Newest => self.plain(&format!(
+                        "i.kind <> 'invoice' AND i.kind = 'quote' AND ({one_of})"
+                    )),
+                }
             }
+            Among::One if by_due => self.plain(&one_of),
             // Most documents are paid: where the index by standing does not give the order, they
             // are walked in it and not collected and sorted. A plus keeps SQLite from the index.
             Among::All | Among::One => {
                 let one_of = one_of.replace("i.standing = 'paid'", "+i.standing = 'paid'");
                 self.plain(&format!("({one_of})"));
             }
+        }
+        self.kinds(query);
+    }
+
+    /// Of any of these kinds. Where the states choose the index already, a plus leaves it to them.
+    fn kinds(&mut self, query: &InvoiceQuery) {
+        let words: Vec<String> = query
+            .kinds
+            .iter()
+            .map(|kind| format!("'{}'", kind.word()))
+            .collect();
+        match (query.kinds.as_slice(), query.states.as_slice()) {
+            ([], []) => self.plain("i.kind <> 'recurring'"),
+            ([], _) => {}
+            ([kind], []) if *kind != InvoiceKind::Invoice => {
+                // The first half are the words of the partial index.
+                self.plain(&format!(
+                    "i.kind <> 'invoice' AND i.kind = '{}'",
+                    kind.word()
+                ));
+            }
+            (kinds, []) if !kinds.contains(&InvoiceKind::Invoice) => self.plain(&format!(
+                "i.kind <> 'invoice' AND i.kind IN ({})",
+                words.join(", ")
+            )),
+            (_, _) => self.plain(&format!("+i.kind IN ({})", words.join(", "))),
         }
     }
 }
@@ -141,6 +179,12 @@ const fn state_condition(state: StateFilter) -> &'static str {
         StateFilter::Draft => "i.standing = 'draft'",
         StateFilter::Void => "i.standing = 'voided'",
         StateFilter::WrittenOff => "i.standing = 'written_off'",
+        StateFilter::Quote => "i.standing = 'quote'",
+        StateFilter::Offered => "(i.standing = 'quote' AND i.answer = '' AND i.due_key >= ?1)",
+        StateFilter::Accepted => "(i.standing = 'quote' AND i.answer = 'accepted')",
+        StateFilter::Declined => "(i.standing = 'quote' AND i.answer = 'declined')",
+        StateFilter::Expired => "(i.standing = 'quote' AND i.answer = '' AND i.due_key < ?1)",
+        StateFilter::Recurring => "i.standing = 'recurring'",
     }
 }
 
@@ -160,7 +204,7 @@ impl View<'_> {
     ) -> Result<Page<InvoiceRow>> {
         let mut conditions = self.conditions(today, query, sort)?;
         let few = self.amounts(query, sort, &mut conditions)?;
-        let order = Order::of(sort, Among::of(&query.states), few);
+        let order = Order::of(sort, Among::of(query), few);
         if let Some(place) = after {
             let pieces: Vec<String> = place.split('/').map(str::to_owned).collect();
             if pieces.len() != order.parts {
@@ -181,7 +225,7 @@ impl View<'_> {
         sort: InvoiceSort,
     ) -> Result<Conditions> {
         let mut conditions = Conditions::new(today);
-        conditions.states(&query.states, sort);
+        conditions.states(query, sort);
         if let Some(key) = &query.client {
             conditions.add("i.client_id = ?N", self.client_id(key)?.0);
         }
@@ -252,7 +296,7 @@ impl View<'_> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut statement = self.connection.prepare_cached(
                 "SELECT currency FROM month_sums UNION SELECT currency FROM clients
-                 UNION SELECT currency FROM invoices WHERE standing = 'draft'",
+                 UNION SELECT currency FROM invoices WHERE standing IN ('draft', 'quote', 'recurring')",
             )?;
             let rows = statement.query_map([], |row| row.get(0))?;
             rows.collect()
@@ -327,12 +371,15 @@ impl View<'_> {
             .and_then(|mut statement| statement.query_row([today.to_string()], |row| row.get(0)))
             .map_err(sql("count the invoices"))?;
         let (drafts, open, paid) = (of("draft")?, of("open")?, of("paid")?);
+        let (quotes, recurring) = (of("quote")?, of("recurring")?);
         Ok(InvoiceCounts {
-            all: drafts + open + paid + of("voided")? + of("written_off")?,
+            all: drafts + open + paid + quotes + of("voided")? + of("written_off")?,
             open,
             overdue,
             drafts,
             paid,
+            quotes,
+            recurring,
         })
     }
 }

@@ -4,7 +4,8 @@
 //! is its beginning; or a condition leaves few rows, and they are collected and sorted. SQLite
 //! cannot know which, so it is told: a plus before a column keeps it from the column's index.
 
-use crate::domain::query::StateFilter;
+use crate::domain::invoice::InvoiceKind;
+use crate::domain::query::{InvoiceQuery, StateFilter};
 use crate::domain::views::InvoiceSort;
 
 /// Which documents the states of a query leave. What is the same for all of them decides which
@@ -17,22 +18,37 @@ pub(super) enum Among {
     Open,
     /// Only one standing, and not the open one.
     One,
+    /// Only one kind, and not the usual one: the partial index by kind has it, the newest first.
+    Kind,
+    /// Several kinds, and not the usual one: they are collected.
+    Kinds,
 }
 
 impl Among {
-    pub(super) fn of(states: &[StateFilter]) -> Self {
+    pub(super) fn of(query: &InvoiceQuery) -> Self {
         let open = |state: &StateFilter| match state {
             StateFilter::Open | StateFilter::Overdue | StateFilter::PartlyPaid => true,
             StateFilter::Paid
             | StateFilter::Draft
             | StateFilter::Void
-            | StateFilter::WrittenOff => false,
+            | StateFilter::WrittenOff
+            | StateFilter::Quote
+            | StateFilter::Offered
+            | StateFilter::Accepted
+            | StateFilter::Declined
+            | StateFilter::Expired
+            | StateFilter::Recurring => false,
         };
-        match states {
-            [] => Self::All,
-            states if states.iter().all(open) => Self::Open,
-            [_one] => Self::One,
-            [..] => Self::All,
+        match (query.states.as_slice(), query.kinds.as_slice()) {
+            ([], [kind]) if *kind != InvoiceKind::Invoice => Self::Kind,
+            ([], kinds) if !kinds.is_empty() && !kinds.contains(&InvoiceKind::Invoice) => {
+                Self::Kinds
+            }
+            ([], _) => Self::All,
+            (states, _) if states.iter().all(open) => Self::Open,
+            ([_one], _) => Self::One,
+            (states, _) if states.iter().all(|state| state.is_of_quotes()) => Self::One,
+            ([..], _) => Self::All,
         }
     }
 }
@@ -53,8 +69,15 @@ impl Order {
     /// date decides alone, and the indexes by due date give the order.
     pub(super) fn of(sort: InvoiceSort, among: Among, few: bool) -> Self {
         let by_due = matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Due);
+        let by_kind = matches!(sort, InvoiceSort::OpenFirst | InvoiceSort::Newest);
         Self {
-            collects: few || (among == Among::Open && !by_due),
+            collects: few
+                || match among {
+                    Among::All | Among::One => false,
+                    Among::Open => !by_due,
+                    Among::Kind => !by_kind,
+                    Among::Kinds => true,
+                },
             ..order(sort, among)
         }
     }
@@ -106,14 +129,15 @@ const fn order(sort: InvoiceSort, among: Among) -> Order {
             after: "(i.due_on, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
             collects: false,
         },
-        (InvoiceSort::Due, Among::All | Among::One) => Order {
+        (InvoiceSort::Due, Among::All | Among::One | Among::Kind | Among::Kinds) => Order {
             by: "i.due_key, i.id",
             place: "i.due_key || '/' || i.id",
             parts: 2,
             after: "(i.due_key, i.id) > (?N ->> 0, CAST(?N ->> 1 AS INTEGER))",
             collects: false,
         },
-        (InvoiceSort::Newest, _) => Order {
+        // A draft has no day of issue and stands before them all.
+        (InvoiceSort::OpenFirst, Among::Kind | Among::Kinds) | (InvoiceSort::Newest, _) => Order {
             by: "i.issue_key DESC, i.id DESC",
             place: "i.issue_key || '/' || i.id",
             parts: 2,

@@ -44,6 +44,21 @@ impl View<'_> {
         }))
     }
 
+    /// Every template of recurring invoices, with a schedule or without.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn templates_of_invoices(&self) -> Result<Vec<InvoiceId>> {
+        let read = || -> rusqlite::Result<Vec<InvoiceId>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT id FROM invoices WHERE standing = 'recurring' ORDER BY due_key, id",
+            )?;
+            let rows = statement.query_map([], |row| row.get(0).map(InvoiceId))?;
+            rows.collect()
+        };
+        read().map_err(sql("read the templates"))
+    }
+
     /// The templates that have something to make through today, the longest due first. Neither a
     /// paused one nor one that is over has.
     ///

@@ -117,6 +117,7 @@ fn recorded(connection: &Connection, entry: i64, way: Way) -> Result<Vec<Recorde
     if way == Way::Back {
         rows.reverse();
     }
+    without_schedules(&mut rows)?;
     Ok(rows)
 }
 
@@ -135,12 +136,13 @@ impl Trip<'_> {
 
     /// Brings one row from what the journal says it is to what it was.
     fn put(&self, row: &RecordedRow) -> Result<()> {
+        // Only what was recorded counts: a later version of the book may have more columns.
         let mut columns = change::columns(self.connection, &row.table)?;
-        // A change from before a column was there says nothing about it.
-        if let Some(said) = row.from.as_deref().or(row.to.as_deref()) {
-            columns.retain(|name| field(said, name).is_some());
-        }
-        if self.present(row, &columns)? != row.from {
+        let known = fields(row.from.as_deref().or(row.to.as_deref()))?;
+        columns.retain(|name| known.contains_key(name));
+        let from = row.from.as_deref();
+        let from = from.map(|from| kept(from, &columns)).transpose()?;
+        if self.present(row, &columns)? != from {
             return Err(refusal(self.way, self.text, "it was changed since")
                 .hint("look at the log; change it by hand instead"));
         }
@@ -155,9 +157,10 @@ impl Trip<'_> {
             }
             (Some(from), Some(to)) => {
                 // Only what differs: an issued document refuses to have its frozen columns named.
+                let (from, after) = (fields(Some(from))?, fields(Some(to))?);
                 let differing: Vec<String> = columns
                     .into_iter()
-                    .filter(|name| field(from, name) != field(to, name))
+                    .filter(|name| from.get(name) != after.get(name))
                     .collect();
                 if differing.is_empty() {
                     return Ok(());
@@ -178,16 +181,18 @@ impl Trip<'_> {
         Ok(())
     }
 
-    fn present(&self, row: &RecordedRow, columns: &[String]) -> Result<Option<String>> {
+    fn present(&self, row: &RecordedRow, columns: &[String]) -> Result<Option<Fields>> {
         let shown = change::row_as_json("", columns);
-        self.connection
+        let found: Option<String> = self
+            .connection
             .query_row(
                 &format!("SELECT {shown} FROM {} WHERE id = ?1", row.table),
                 [row.id],
                 |found| found.get(0),
             )
             .optional()
-            .map_err(sql("undo a change"))
+            .map_err(sql("undo a change"))?;
+        found.map(|found| fields(Some(&found))).transpose()
     }
 
     /// Refuses to take away what something outside this change uses: SQLite would name no reason, or
@@ -243,11 +248,45 @@ fn settings(columns: &[String]) -> (String, String) {
     (columns.join(", "), values.join(", "))
 }
 
-fn field(row: &str, name: &str) -> Option<serde_json::Value> {
-    serde_json::from_str::<serde_json::Value>(row)
-        .ok()?
-        .get(name)
-        .cloned()
+/// A row as it was recorded, by column.
+type Fields = serde_json::Map<String, serde_json::Value>;
+
+fn fields(row: Option<&str>) -> Result<Fields> {
+    let read = row.map(serde_json::from_str).transpose();
+    let read = read.map_err(|error| {
+        Failure::book("A row of the journal cannot be read.")
+            .hint("`payme db check` looks at the book")
+            .because(error)
+    })?;
+    Ok(read.unwrap_or_default())
+}
+
+/// What was recorded of the columns that there still are.
+fn kept(row: &str, columns: &[String]) -> Result<Fields> {
+    let mut row = fields(Some(row))?;
+    row.retain(|name, _| columns.contains(name));
+    Ok(row)
+}
+
+/// Leaves the day of a schedule alone where the change made a document from it: what was taken back
+/// by a person is not made again by the program, and what comes back is not made twice.
+fn without_schedules(rows: &mut Vec<RecordedRow>) -> Result<()> {
+    let mut made = Vec::new();
+    for row in rows.iter().filter(|row| row.table == "invoices") {
+        if let (Some(only), None) | (None, Some(only)) = (&row.from, &row.to) {
+            made.extend(fields(Some(only))?.remove("source_id"));
+        }
+    }
+    let mut stays = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        let moves = row.table == "schedules" && row.from.is_some() && row.to.is_some();
+        let template = fields(row.from.as_deref())?.remove("invoice_id");
+        if !(moves && template.is_some_and(|template| made.contains(&template))) {
+            stays.push(row);
+        }
+    }
+    *rows = stays;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::domain::clock::Now;
 use crate::domain::ids::EntryId;
+use crate::domain::log_query::LogQuery;
 use crate::domain::views::JournalRow;
 use crate::failure::Result;
 use crate::store::Book;
@@ -12,6 +13,14 @@ use crate::store::Book;
 /// Book, when it cannot be read.
 pub fn list(book: &Book, limit: usize) -> Result<Vec<JournalRow>> {
     book.view().journal(limit)
+}
+
+/// The newest entries that a filter finds, at most `limit`.
+///
+/// # Errors
+/// Refused, when it names a client or a document that is not there; book, when it cannot be read.
+pub fn log(book: &Book, query: &LogQuery, limit: usize) -> Result<Vec<JournalRow>> {
+    book.view().log(query, limit)
 }
 
 /// Takes back the newest change that still stands; answers what it was.

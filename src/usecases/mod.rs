@@ -15,6 +15,7 @@ pub mod overview;
 pub mod payments;
 pub mod policies;
 pub mod profile;
+pub mod recurring;
 pub mod reminders;
 pub mod reports;
 pub mod series;

@@ -1,5 +1,6 @@
-//! `payme invoice`: invoices and credit notes.
+//! `payme invoice`: invoices, quotes and credit notes, read, written, and what becomes of them.
 
+mod life;
 mod listed;
 mod write;
 
@@ -11,16 +12,17 @@ use crate::cli::document::{invoice_document, price};
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
 use crate::domain::decimal::plain;
-use crate::domain::discount::Discount;
+use crate::domain::discount::{Discount, Prices};
 use crate::domain::input::date_echo;
-use crate::domain::invoice::{Invoice as Document, InvoiceKind, Line};
+use crate::domain::invoice::{Invoice as Document, InvoiceKind, Line, QuoteAnswer};
 use crate::domain::query::InvoiceQuery;
+use crate::domain::recurrence::Recurrence;
 use crate::domain::text::capital;
 use crate::domain::views::{InvoiceDetail, InvoiceRow, InvoiceSort};
 use crate::failure::Result;
 use crate::usecases::invoices;
 
-/// Invoices and credit notes.
+/// Invoices, quotes and credit notes.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Invoice {
     /// List invoices
@@ -31,11 +33,33 @@ pub(in crate::cli) enum Invoice {
     New(write::New),
     /// Change some fields of a draft
     Edit(write::Edit),
+    /// Issue drafts: number and freeze them
+    Issue(life::Issue),
+    /// Take an issued document back; it keeps its number
+    Void(life::Void),
+    /// Give up what is open on an invoice
+    WriteOff(life::WriteOff),
+    /// Begin a draft with the content of a document
+    Copy(life::One),
+    /// Begin a credit note, for all of an invoice or for some lines
+    Credit(life::Credit),
+    /// Delete a draft
+    Delete(life::One),
+    /// Note that the client said yes to a quote
+    Accept(life::Quote),
+    /// Note that the client said no to a quote
+    Decline(life::Quote),
+    /// Begin the invoice for a quote
+    Bill(life::Quote),
+    /// Begin a deposit invoice for a quote, a draft or a client
+    Deposit(life::Deposit),
+    /// Take a deposit invoice off on the draft of the final one
+    Deduct(life::Deduct),
 }
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct List {
-    /// Only those that match: is:overdue client:acme >500 due:2026-11 words
+    /// Only those that match: is:overdue kind:quote client:acme >500 due:2026-11 words
     #[arg(long, value_name = "QUERY", default_value = "")]
     filter: String,
     /// The order
@@ -72,6 +96,17 @@ pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result
         Invoice::Show(line) => show(&line, session),
         Invoice::New(line) => write::new(&line, session),
         Invoice::Edit(line) => write::edit(&line, session),
+        Invoice::Issue(line) => life::issue(&line, session),
+        Invoice::Void(line) => life::void(&line, session),
+        Invoice::WriteOff(line) => life::write_off(&line, session),
+        Invoice::Copy(line) => life::copy(&line, session),
+        Invoice::Credit(line) => life::credit(&line, session),
+        Invoice::Delete(line) => life::delete(&line, session),
+        Invoice::Accept(line) => life::answer(&line, QuoteAnswer::Accepted, session),
+        Invoice::Decline(line) => life::answer(&line, QuoteAnswer::Declined, session),
+        Invoice::Bill(line) => life::bill(&line, session),
+        Invoice::Deposit(line) => life::deposit(&line, session),
+        Invoice::Deduct(line) => life::deduct(&line, session),
     }
 }
 
@@ -171,8 +206,29 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
         ("Supplied", day(invoice.supplied_on)),
         ("Until", day(invoice.supplied_until)),
         ("Takes back", invoice.credits.clone().unwrap_or_default()),
+        ("Made from", invoice.source.clone().unwrap_or_default()),
         ("Their order", invoice.purchase_order.clone()),
+        (
+            "Answer",
+            invoice.answer.map_or("", QuoteAnswer::word).to_owned(),
+        ),
+        ("Answered", day(invoice.answered_on)),
+        (
+            "Comes again",
+            detail
+                .schedule
+                .as_ref()
+                .map_or_else(String::new, again_words),
+        ),
+        (
+            "Prices",
+            match invoice.prices {
+                Prices::Net => String::new(),
+                Prices::Gross => "with tax".to_owned(),
+            },
+        ),
         ("Note", invoice.note.clone()),
+        ("Terms", invoice.terms.clone()),
         ("Ended", day(invoice.ended_on)),
         ("Because", invoice.end_reason.clone()),
     ]);
@@ -181,6 +237,18 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
     page.gap();
     page.table(&totals(detail));
     history(page, detail);
+}
+
+/// "every month on the 31st, next on …".
+fn again_words(recurrence: &Recurrence) -> String {
+    let rule = recurrence.schedule.words();
+    let next = date_echo(recurrence.next_on);
+    match (recurrence.paused, recurrence.is_over()) {
+        (true, _) => format!("{rule}; paused"),
+        (false, true) => format!("{rule}; over"),
+        (false, false) if recurrence.automatic => format!("{rule}; next {next}, issued by itself"),
+        (false, false) => format!("{rule}; next {next}"),
+    }
 }
 
 fn history(page: &mut Page, detail: &InvoiceDetail) {

@@ -30,7 +30,7 @@ pub struct InvoiceRow {
     pub client_name: String,
     /// Day of issue.
     pub issued_on: Option<NaiveDate>,
-    /// Due date.
+    /// Due date; of a quote the last day that it is valid, of a template the day of its next draft.
     pub due_on: Option<NaiveDate>,
     /// Gross total.
     pub gross: Money,
@@ -73,6 +73,10 @@ pub struct InvoiceCounts {
     pub drafts: i64,
     /// Paid.
     pub paid: i64,
+    /// Quotes that are out, whatever was said to them.
+    pub quotes: i64,
+    /// Templates of recurring invoices; they are not among all.
+    pub recurring: i64,
 }
 
 /// Something that was said or happened, with its day.
@@ -126,4 +130,21 @@ pub struct SentReminder {
     pub sent_at: Option<DateTime<Utc>>,
     /// The user's day.
     pub on: NaiveDate,
+}
+
+/// What issuing a draft would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToIssue {
+    /// `draft:ID`.
+    pub reference: String,
+    /// What it is.
+    pub kind: InvoiceKind,
+    /// Its client's name.
+    pub client_name: String,
+    /// Gross total.
+    pub gross: Money,
+    /// The number that it would get next; empty where something stands in the way.
+    pub number: String,
+    /// What stands in the way, in sentences.
+    pub errors: Vec<String>,
 }

@@ -6,13 +6,17 @@ mod dashboard;
 mod draft;
 mod invoice;
 mod payment;
+mod recurring;
 mod reminder;
 
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
-pub use invoice::{Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder};
+pub use invoice::{
+    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder, ToIssue,
+};
 pub use payment::{NewPayment, PaymentRow};
+pub use recurring::Template;
 pub use reminder::{
     Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };

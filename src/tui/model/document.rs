@@ -1,7 +1,9 @@
 //! What `update` asks for about a document: writing a draft, issuing it, and what comes after.
 
+use crate::domain::deposit::Share;
 use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind, QuoteAnswer};
+use crate::domain::recurrence::Recurrence;
 
 /// A change of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,4 +75,51 @@ pub enum DocumentWrite {
         /// Number.
         reference: String,
     },
+    /// Number several drafts and freeze them, one after the other.
+    IssueAll {
+        /// `draft:ID` of each.
+        references: Vec<String>,
+    },
+    /// Begin a deposit invoice.
+    Deposit {
+        /// The quote's number, `draft:ID`, or the client's key.
+        of: String,
+        /// How much of it.
+        share: Share,
+    },
+    /// Take a deposit off on a draft.
+    Deduct {
+        /// `draft:ID`.
+        reference: String,
+        /// The deposit's number.
+        deposit: String,
+    },
+    /// Make a template with the content of a document.
+    Recur {
+        /// Number or `draft:ID`.
+        from: String,
+        /// When it comes again.
+        rule: Recurrence,
+    },
+    /// Give a template another rule.
+    SetRule {
+        /// `draft:ID`.
+        reference: String,
+        /// When it comes again.
+        rule: Recurrence,
+    },
+    /// Let a template rest, or go on.
+    Pause {
+        /// `draft:ID`.
+        reference: String,
+        /// Rest.
+        rests: bool,
+    },
+    /// End a template.
+    End {
+        /// `draft:ID`.
+        reference: String,
+    },
+    /// Make the drafts that are due from templates.
+    RunTemplates,
 }

@@ -4,6 +4,8 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
+use chrono::NaiveTime;
+
 use super::document::DocumentWrite;
 use super::overlays::form::client::After;
 use crate::domain::client_card::Likely;
@@ -15,7 +17,7 @@ use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
     InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page,
-    PaymentRow, Prepared, ReminderRow, Suggestion,
+    PaymentRow, Prepared, ReminderRow, Suggestion, ToIssue,
 };
 
 /// Which request a reply answers.
@@ -122,8 +124,15 @@ pub enum Load {
         /// Row id.
         id: OutboxId,
     },
+    /// What issuing drafts would do.
+    ToIssue {
+        /// `draft:ID` of each.
+        references: Vec<String>,
+    },
     /// The journal, the newest first.
     Journal {
+        /// In the language of its filter.
+        filter: String,
         /// At most this many lines.
         limit: usize,
     },
@@ -198,6 +207,8 @@ pub enum Slot {
     Ladder,
     /// The message shown.
     Message,
+    /// What issuing drafts would do.
+    ToIssue,
     /// The journal.
     Journal,
     /// Age of debt.
@@ -247,6 +258,7 @@ impl Load {
             Self::Prepare { .. } => Slot::Prepare,
             Self::Ladder { .. } => Slot::Ladder,
             Self::Message { .. } => Slot::Message,
+            Self::ToIssue { .. } => Slot::ToIssue,
             Self::Journal { .. } => Slot::Journal,
             Self::Aging => Slot::Aging,
             Self::Revenue { .. } => Slot::Revenue,
@@ -301,6 +313,8 @@ pub enum Write {
     Skip(InvoiceId),
     /// Take back the newest change.
     Undo,
+    /// Take back one change of the journal.
+    UndoEntry(EntryId),
     /// Do it once more.
     Redo,
     /// Say who the freelancer is.
@@ -364,7 +378,9 @@ pub enum Reply {
     /// A message.
     Message(Box<Message>),
     /// The journal.
-    Journal(Vec<JournalRow>),
+    Journal(Vec<LogLine>),
+    /// What issuing drafts would do.
+    ToIssue(Vec<ToIssue>),
     /// Age of debt.
     Aging(Vec<AgeBand>),
     /// Income of a year.
@@ -405,11 +421,22 @@ pub struct Revenue {
     pub billed: Vec<Vec<MonthSum>>,
 }
 
+/// A line of the journal, with the time of day where the user is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// The line.
+    pub row: JournalRow,
+    /// The time of day.
+    pub time: NaiveTime,
+}
+
 /// What a change answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
     /// It is done; the model knows what to say.
     Plain,
+    /// There was nothing to do.
+    Nothing,
     /// It is done, in these words.
     Said(String),
     /// A message of the outbox, as it is now.

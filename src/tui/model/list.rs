@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::views::{
-    ClientRow, InvoiceRow, JournalRow, Need, Page, PaymentRow, ReminderRow,
-};
+use super::effect::LogLine;
+use crate::domain::views::{ClientRow, InvoiceRow, Need, Page, PaymentRow, ReminderRow};
 
 /// What tells one row from another, so that cursor and marks stay when the list is read anew.
 pub type RowId = [i64; 3];
@@ -33,9 +32,9 @@ impl Identified for PaymentRow {
     }
 }
 
-impl Identified for JournalRow {
+impl Identified for LogLine {
     fn row_id(&self) -> RowId {
-        [self.id.0, 0, 0]
+        [self.row.id.0, 0, 0]
     }
 }
 

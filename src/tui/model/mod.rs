@@ -30,7 +30,7 @@ pub mod toast;
 mod update;
 
 pub use document::DocumentWrite;
-pub use effect::{Done, Effect, Job, Ladder, Load, News, Reply, Slot, Sought, Write};
+pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, Sought, Write};
 pub use update::update;
 
 use overlays::Overlay;

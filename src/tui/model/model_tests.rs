@@ -209,7 +209,7 @@ fn views_and_orders_change_what_is_asked_for() {
     desk.press("2]]");
     assert_eq!(desk.model.invoices.view, View::Overdue);
     assert_eq!(desk.model.invoices.list.rows.len(), 3);
-    desk.press("[[[");
+    desk.press("[[[[[");
     assert_eq!(desk.model.invoices.view, View::Paid);
     desk.press("oj<Enter>");
     assert_eq!(desk.model.invoices.sort, InvoiceSort::Due);

@@ -9,14 +9,14 @@ use super::effect::{Done, Effect, Job, Load, Reply, Slot, Write};
 use super::keys::Key;
 use super::overlays;
 use super::screens::{clients, dashboard, editor, invoices, reminders, send};
-use super::{DocumentWrite, Model, Msg, layout, navigate};
+use super::{DocumentWrite, Model, Msg, act, layout, navigate};
 use crate::domain::clock::Now;
 use crate::failure::{Failure, Result};
 
 /// Changes the model by one message and says what to do outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Start => {}
+        Msg::Start => run_templates(model),
         Msg::Clock(now) => clock(model, now),
         Msg::Key(event) => key(model, event),
         Msg::Mouse(event) => mouse(model, event),
@@ -32,12 +32,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn clock(model: &mut Model, now: Now) {
-    if now.today != model.now.today {
-        model.stale();
-    }
+    let new_day = now.today != model.now.today;
     model.now = now;
+    if new_day {
+        model.stale();
+        run_templates(model);
+    }
     model.fade();
     model.let_go();
+}
+
+/// What recurs becomes drafts when the screens open, and when a day begins.
+fn run_templates(model: &mut Model) {
+    model.write(Write::Document(DocumentWrite::RunTemplates), "");
 }
 
 fn key(model: &mut Model, event: KeyEvent) {
@@ -102,6 +109,7 @@ fn reply(model: &mut Model, job: Job, result: Result<Reply>) {
             model.errors.remove(&slot);
             fill(model, load, reply);
         }
+        Err(failure) if slot == Slot::ToIssue => model.complain(&failure),
         Err(failure) => {
             model.errors.insert(slot, failure);
             if slot == Slot::Draft {
@@ -145,6 +153,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Ladder(ladder) => model.reminders.ladder = Some(*ladder),
         Reply::Aging(bands) => model.reports.aging = bands,
         Reply::Revenue(revenue) => model.reports.revenue = Some(*revenue),
+        Reply::ToIssue(drafts) => act::ask_to_issue(model, &drafts),
         Reply::Journal(rows) => overlays::log::take(model, rows),
         Reply::Message(message) => overlays::message::take(model, *message),
         Reply::Profile(profile) => overlays::form::setup::take(model, *profile),
@@ -172,22 +181,32 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             _,
             Done::Draft {
                 reference,
-                said,
+                said: told,
                 entry,
             },
         ) => {
             let begun = matches!(write, Write::Document(DocumentWrite::Begin { .. }));
             editor::open(model, reference, entry, begun);
-            if !said.is_empty() {
-                model.say(said);
+            let text = if told.is_empty() { said } else { told };
+            if !text.is_empty() {
+                model.say(text);
             }
         }
-        (_, Done::Issued { number }) => editor::keep::issued(model, &number),
+        (Write::Document(DocumentWrite::Issue { reference }), Done::Issued { number })
+            if model
+                .editor
+                .as_ref()
+                .is_some_and(|one| one.reference == *reference) =>
+        {
+            editor::keep::issued(model, &number);
+        }
         (Write::SaveClient { after, .. }, Done::Client(key)) => {
             overlays::form::client::saved(model, key, *after);
             model.say_undoable(said);
         }
         (_, Done::Said(text)) => model.say(text),
+        (_, Done::Nothing) => return,
+        (_, Done::Issued { number }) => model.say(format!("{number} is issued.")),
         (
             _,
             Done::NewBook {
@@ -214,6 +233,7 @@ fn new_book(model: &mut Model, said: String, path: String, transport: String) {
     *model = Model::new(setup);
     model.last_job = last_job;
     model.say(said);
+    run_templates(model);
 }
 
 fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
@@ -240,6 +260,7 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Retry(_)
         | Write::Skip(_)
         | Write::Undo
+        | Write::UndoEntry(_)
         | Write::Redo
         | Write::SetProfile(_)
         | Write::OpenDemo

@@ -5,14 +5,17 @@ use std::fs::File;
 use std::io::Read;
 use std::time::Duration;
 
+use super::clock::time_of_day;
 use super::desk::Desk;
 use super::document;
+use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
+use crate::domain::views::{JournalRow, ToIssue};
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
 use crate::tui::model::effect::Revenue;
-use crate::tui::model::{Done, Ladder, Load, Reply, Sought, Write};
+use crate::tui::model::{Done, Ladder, Load, LogLine, Reply, Sought, Write};
 use crate::usecases::{
     Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
     policies, profile, reminders, reports,
@@ -90,6 +93,23 @@ impl BookBackend {
             paid: reports::revenue(book, now, year)?,
             billed: reports::billed(book, now, year)?,
         })))
+    }
+
+    fn to_issue(&self, references: &[String]) -> Result<Reply> {
+        let now = self.desk.now();
+        let one = |reference: &String| drafts::would_issue(&self.book, now, reference);
+        let drafts: Result<Vec<ToIssue>> = references.iter().map(one).collect();
+        Ok(Reply::ToIssue(drafts?))
+    }
+
+    fn journal(&self, filter: &str, limit: usize) -> Result<Reply> {
+        let clock = self.desk.settings().clock;
+        let rows = history::log(&self.book, &LogQuery::parse(filter)?, limit)?;
+        let line = |row: JournalRow| LogLine {
+            time: time_of_day(clock, row.at),
+            row,
+        };
+        Ok(Reply::Journal(rows.into_iter().map(line).collect()))
     }
 
     fn import(&mut self, path: &str) -> Result<Done> {
@@ -196,7 +216,8 @@ impl Backend for BookBackend {
             }
             Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
             Load::Message { id } => Reply::Message(Box::new(outbox::show(book, *id)?)),
-            Load::Journal { limit } => Reply::Journal(history::list(book, *limit)?),
+            Load::ToIssue { references } => self.to_issue(references)?,
+            Load::Journal { filter, limit } => self.journal(filter, *limit)?,
             Load::Aging => Reply::Aging(reports::aging(book, now)?),
             Load::Revenue { year } => self.revenue(*year)?,
             Load::Policies => self.policies()?,
@@ -240,6 +261,9 @@ impl Backend for BookBackend {
             Write::Resolve { id, sent } => outbox::resolve(book, now, *id, *sent).map(message),
             Write::Retry(id) => outbox::retry(book, now, *id).map(message),
             Write::Skip(invoice) => reminders::skip(book, now, *invoice).map(done),
+            Write::UndoEntry(id) => {
+                history::undo_entry(book, now, *id).map(|what| said("Taken back", &what))
+            }
             Write::Undo => history::undo(book, now).map(|what| said("Taken back", &what)),
             Write::Redo => history::redo(book, now).map(|what| said("Done once more", &what)),
             Write::SetProfile(new) => profile::set(book, now, new).map(done),

@@ -99,7 +99,13 @@ fn every_load_fills_its_own_slot() {
             edit: Edit::default(),
         },
         Load::Ladder { reference },
-        Load::Journal { limit },
+        Load::Journal {
+            filter: String::new(),
+            limit,
+        },
+        Load::ToIssue {
+            references: Vec::new(),
+        },
         Load::Aging,
         Load::Revenue { year: 2026 },
         Load::Profile,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Local, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Local, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::config::Clock;
 use crate::domain::clock::Now;
@@ -50,6 +50,14 @@ pub(super) fn midnight(clock: Clock, now: Now) -> Option<DateTime<Utc>> {
         let begin = Local.from_local_datetime(&begin).earliest()?;
         Some(begin.with_timezone(&Utc))
     })
+}
+
+/// The time of day of an instant where the user is; of a fixed day, whose instants are made up, UTC.
+pub(super) fn time_of_day(clock: Clock, at: DateTime<Utc>) -> NaiveTime {
+    match clock.fixed_day() {
+        Some(_) => at.time(),
+        None => at.with_timezone(&Local).time(),
+    }
 }
 
 #[cfg(test)]

@@ -343,7 +343,7 @@ fn the_real_cursor_stands_where_text_goes() {
         let mut terminal = terminal(&desk, &Theme::mono());
         terminal.backend_mut().get_cursor_position().unwrap()
     };
-    assert_eq!(place("2/abc"), Position::new(59, 1));
+    assert_eq!(place("2/abc"), Position::new(18, 1));
     assert_eq!(place("2:abc"), Position::new(14, 4));
     assert_eq!(place("se"), Position::new(3, 4));
     assert_eq!(place("2jjjjjp").y, 7);

@@ -8,6 +8,7 @@
 
 mod crowd;
 mod dice;
+mod kinds;
 mod letters;
 mod log;
 mod parts;
@@ -58,6 +59,7 @@ pub fn seed(book: &mut Book, now: Now) -> Result<()> {
     let document = year::document(&known(book, now)?, &book.view().templates()?, now)?;
     book.change(now, Undo::Bulk, |tx| {
         let report = fill(tx, now, &document)?;
+        kinds::add(tx, now)?;
         for (then, text) in log::lines(&document) {
             tx.note_past(then, &text)?;
         }

@@ -8,6 +8,7 @@ use crate::domain::drafting::{self, Facts, Weight};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, TaxCategory};
 use crate::domain::number;
 use crate::domain::numbering::{self, Series};
+use crate::domain::views::ToIssue;
 use crate::exchange::{client_json, profile_json};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo, View};
@@ -65,6 +66,7 @@ pub(super) fn put_out(tx: &Tx<'_>, now: Now, mut draft: Invoice) -> Result<Invoi
     allowed(&draft, facts)?;
     draft.add_up()?;
     balances(tx, &draft)?;
+    super::deposits::allowed(tx, &draft)?;
     tx.write_draft(&draft)?;
     let series = series_of(tx, &draft)?;
     let (place, name) = next(tx, &series, issued_on)?;
@@ -86,6 +88,53 @@ fn due(draft: &Invoice, issued_on: NaiveDate) -> Result<NaiveDate> {
     issued_on
         .checked_add_days(Days::new(days))
         .ok_or_else(|| Failure::refused("The due date lies beyond the calendar."))
+}
+
+/// What issuing a draft today would do: its number, or what stands in the way.
+///
+/// # Errors
+/// Refused, when there is no such draft.
+pub fn would_issue(book: &Book, now: Now, reference: &str) -> Result<ToIssue> {
+    let view = book.view();
+    let draft = view.invoice(view.invoice_id(reference)?)?;
+    if draft.status != InvoiceStatus::Draft {
+        return Err(super::issued_already(&draft));
+    }
+    let facts = Facts {
+        invoice: &draft,
+        client: &view.client(draft.client)?,
+        seller: &view.profile()?,
+        today: now.today,
+    };
+    let mut errors: Vec<String> = drafting::check(facts)
+        .into_iter()
+        .filter(|finding| finding.weight == Weight::Error)
+        .map(|finding| finding.text)
+        .collect();
+    if draft.kind == InvoiceKind::Recurring {
+        errors = vec![format!("{reference} is a template and is never issued.")];
+    }
+    let number = if errors.is_empty() {
+        let day = draft.issued_on.unwrap_or(now.today);
+        let found = series_of(&view, &draft).and_then(|series| next(&view, &series, day));
+        found.map_or_else(
+            |failure| {
+                errors.push(failure.message().to_owned());
+                String::new()
+            },
+            |(_, number)| number,
+        )
+    } else {
+        String::new()
+    };
+    Ok(ToIssue {
+        reference: draft.reference(),
+        kind: draft.kind,
+        client_name: draft.client_name.clone(),
+        gross: draft.money(draft.gross),
+        number,
+        errors,
+    })
 }
 
 /// Every error of the draft, as one refusal.

@@ -219,7 +219,11 @@ pub fn bill(book: &mut Book, now: Now, reference: &str) -> Result<Written> {
 }
 
 /// A draft with the content of a document, not in the book yet. Days are left to the day of issue.
-pub(super) fn again(tx: &Tx<'_>, found: &Invoice, kind: InvoiceKind) -> Result<Invoice> {
+pub(in crate::usecases) fn again(
+    tx: &Tx<'_>,
+    found: &Invoice,
+    kind: InvoiceKind,
+) -> Result<Invoice> {
     let client = tx.client(found.client)?;
     let mut draft = Invoice {
         series: found.series.clone(),

@@ -1,13 +1,16 @@
 //! Documents: drafts begun, written and deleted, and what becomes of them. A draft has no number and
 //! is never seen by a client.
 
+mod deposits;
 mod edit;
 mod issue;
 mod life;
 
+pub use deposits::{deduct, deposit};
 pub use edit::edit;
-pub use issue::issue;
 pub(super) use issue::next_number;
+pub use issue::{issue, would_issue};
+pub(super) use life::again;
 pub use life::{answer, bill, copy, credit, void, write_off};
 
 use crate::domain::clock::Now;
@@ -16,11 +19,11 @@ use crate::domain::drafting;
 use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
 use crate::domain::locale::Language;
-use crate::domain::views::{DraftView, Suggestion, TaxPreset};
+use crate::domain::views::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 use crate::domain::wording::document::TextKind;
 use crate::exchange::document::InvoiceDocument;
 use crate::failure::{Failure, Result};
-use crate::store::{Book, Tx, Undo};
+use crate::store::{Book, Tx, Undo, View};
 use crate::usecases::exchange;
 
 /// A draft as it was written, with the entry of the journal that it joined.
@@ -112,7 +115,7 @@ fn total(draft: &mut Invoice) {
     }
 }
 
-fn no_amounts(draft: &mut Invoice) {
+pub(super) fn no_amounts(draft: &mut Invoice) {
     for line in &mut draft.lines {
         (line.amount, line.net) = (0, 0);
     }
@@ -127,7 +130,7 @@ fn words(tx: &Tx<'_>, draft: &mut Invoice) -> Result<()> {
     Ok(())
 }
 
-fn usual_terms(tx: &Tx<'_>, kind: InvoiceKind, language: &str) -> Result<String> {
+pub(super) fn usual_terms(tx: &Tx<'_>, kind: InvoiceKind, language: &str) -> Result<String> {
     match TextKind::terms_of(kind) {
         Some(text) => tx.text(text, Language::from_code(language)),
         None => Ok(String::new()),
@@ -225,12 +228,21 @@ pub fn view(book: &Book, now: Now, reference: &str) -> Result<DraftView> {
         presets,
         next_number,
         series,
-        deposits: Vec::new(),
+        deposits: deposits_of(&view, &invoice)?,
         credit: crate::domain::money::Money::zero(invoice.currency),
         invoice,
         client,
         seller,
     })
+}
+
+/// What a draft could deduct; only a final invoice does.
+fn deposits_of(view: &View<'_>, draft: &Invoice) -> Result<Vec<OpenDeposit>> {
+    if draft.kind == InvoiceKind::Invoice {
+        view.open_deposits(draft.client, draft.currency, Some(draft.id))
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// What a line could be, by the first letters of its description: the catalogue first, then lines

@@ -4,6 +4,7 @@ mod asking;
 mod clients;
 mod documents;
 mod keeping;
+mod kinds;
 mod reading;
 mod sending;
 mod settings;

@@ -2,6 +2,7 @@
 
 mod clients;
 mod everyday;
+mod kinds;
 mod letters;
 mod outcomes;
 mod ten_reminders;

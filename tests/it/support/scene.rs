@@ -257,6 +257,7 @@ fn named(name: &str) -> KeyEvent {
     let code = match name {
         "Enter" => KeyCode::Enter,
         "Esc" => KeyCode::Esc,
+        "Space" => KeyCode::Char(' '),
         "Tab" => KeyCode::Tab,
         "Right" => KeyCode::Right,
         "Up" => KeyCode::Up,

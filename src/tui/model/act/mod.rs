@@ -16,6 +16,7 @@ use crate::domain::views::{InvoiceRow, Need, ReminderInvoice, ReminderRow};
 
 mod client;
 mod copy;
+mod document;
 mod draft;
 mod hold;
 mod pay;
@@ -23,6 +24,12 @@ mod remind;
 
 pub(super) use client::{can_edit, can_make, can_put_away, edit, make, note, put_away};
 pub(super) use copy::{can_copy, copy, copy_menu};
+pub(super) use document::{
+    accept, ask_for_deposit, ask_to_issue, bill, can_accept, can_ask_for_deposit, can_bill,
+    can_copy_again, can_credit, can_decline, can_delete, can_end, can_issue, can_pause, can_recur,
+    can_void, can_write_off, copy_again, credit, decline, delete, end, issue, issue_all, pause,
+    recur, void_and_copy, write_off,
+};
 pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
 pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove, remove_all};

@@ -58,6 +58,8 @@ pub enum Scope {
     Message,
     /// The journal.
     Log,
+    /// The lines of an invoice, to choose from.
+    Lines,
     /// A window too small for the screens.
     Small,
 }
@@ -88,6 +90,7 @@ impl Scope {
             Self::Confirm => "Questions",
             Self::Message => "A message",
             Self::Log => "Journal",
+            Self::Lines => "Lines to credit",
             Self::Small => "Small window",
         }
     }

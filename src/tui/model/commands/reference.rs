@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Command, Scope, TABLE};
 use crate::tui::model::keys::Key;
 
-const ORDER: [Scope; 22] = [
+const ORDER: [Scope; 23] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::Dashboard,
@@ -22,6 +22,7 @@ const ORDER: [Scope; 22] = [
     Scope::Confirm,
     Scope::Message,
     Scope::Log,
+    Scope::Lines,
     Scope::Filter,
     Scope::Palette,
     Scope::Help,

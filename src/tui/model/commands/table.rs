@@ -2,11 +2,14 @@
 
 use super::Scope::{
     Always, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form, Help,
-    Invoices, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small, Welcome,
+    Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
+    Welcome,
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
-use crate::tui::model::screens::editor::{client, issue, keep, lines, outside, typing, walk};
+use crate::tui::model::screens::editor::{
+    client, deposits, issue, keep, lines, outside, typing, walk,
+};
 use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
 use crate::tui::model::{Model, act, navigate as go, overlays as over};
 
@@ -34,7 +37,7 @@ pub const TABLE: &[Command] = commands! {
         "open", "open what the cursor is on", go::has_rows => go::open;
         "invoice.new" ["n"], [Dashboard, Invoices],
         "new", "write an invoice", ALWAYS => client::begin;
-        "client.invoice" ["i"], [Clients],
+        "client.invoice" ["N"], [Clients],
         "invoice", "write this client an invoice", go::has_rows => client::begin;
         "invoice.edit" ["e"], [Invoices],
         "edit", "write on in this draft", act::can_write => act::write;
@@ -60,6 +63,32 @@ pub const TABLE: &[Command] = commands! {
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],
         "remove", "take the payment out again", act::can_remove => act::remove;
+        "document.issue" ["i", "F9"], [Invoices, Clients],
+        "issue", "issue: marked drafts or this", act::can_issue => act::issue;
+        "document.copy" ["c"], [Invoices, Clients],
+        "", "copy as a new draft", act::can_copy_again => act::copy_again;
+        "document.delete" ["d"], [Invoices],
+        "", "delete a draft, or void", act::can_delete => act::delete;
+        "document.void-copy" ["D"], [Invoices, Clients],
+        "", "void and copy to a draft", act::can_void => act::void_and_copy;
+        "document.credit" ["C"], [Invoices],
+        "", "credit note: all or some lines", act::can_credit => act::credit;
+        "document.write-off" ["W"], [Invoices, Clients],
+        "", "give up what is open", act::can_write_off => act::write_off;
+        "document.deposit" ["B"], [Invoices, Clients],
+        "", "deposit invoice for it", act::can_ask_for_deposit => act::ask_for_deposit;
+        "quote.accept" ["a"], [Invoices],
+        "", "quote: the client said yes", act::can_accept => act::accept;
+        "quote.decline" ["A"], [Invoices],
+        "", "quote: the client said no", act::can_decline => act::decline;
+        "quote.bill" ["b"], [Invoices],
+        "", "invoice from the quote", act::can_bill => act::bill;
+        "recurring.set" ["R"], [Invoices],
+        "", "make it come again, or its rule", act::can_recur => act::recur;
+        "recurring.pause" ["T"], [Invoices],
+        "", "template: rest, or go on", act::can_pause => act::pause;
+        "recurring.end" [], [Invoices],
+        "", "template: no drafts any more", act::can_end => act::end;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
 
@@ -94,6 +123,8 @@ pub const TABLE: &[Command] = commands! {
         "fields", "show empty fields too, or not", ALWAYS => walk::more;
         "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
         "del line", "delete the line", lines::can_delete => lines::delete;
+        "editor.deduct" ["Ctrl-O", "Alt-O"], [Editor],
+        "", "take a deposit off", deposits::can_deduct => deposits::choose;
         "editor.line.up" ["Alt-Up", "Ctrl-Up", "F7"], [Editor],
         "", "move the line up", lines::can_move_up => lines::move_up;
         "editor.line.down" ["Alt-Down", "Ctrl-Down", "F8"], [Editor],
@@ -322,7 +353,25 @@ pub const TABLE: &[Command] = commands! {
         "", "newest line", ALWAYS => over::log::first;
         "log.last" ["G", "End"], [Log],
         "", "oldest line", ALWAYS => over::log::last;
+        "log.undo" ["u"], [Log],
+        "take back", "take back this change", over::log::can_undo => over::log::undo;
+        "log.filter" ["/"], [Log],
+        "filter", "words, client:, invoice:", ALWAYS => over::log::filter;
+        "log.everything" ["a"], [Log],
+        "all", "everything, or only this row", ALWAYS => over::log::everything;
         "log.close" ["Esc", "q", "L", "h", "Left"], [Log],
         "close", "close the journal", ALWAYS => over::log::close;
+        "lines.accept" ["Enter", "F2", "Ctrl-S"], [Lines],
+        "credit", "credit what is chosen", ALWAYS => over::lines::accept;
+        "lines.toggle" ["Space"], [Lines],
+        "choose", "choose the line, or not", ALWAYS => over::lines::toggle;
+        "lines.all" ["*"], [Lines],
+        "all", "choose all lines, or none", ALWAYS => over::lines::all;
+        "lines.down" ["j", "Down"], [Lines],
+        "", "next line", ALWAYS => over::lines::down;
+        "lines.up" ["k", "Up"], [Lines],
+        "", "previous line", ALWAYS => over::lines::up;
+        "lines.close" ["Esc", "q", "h", "Left"], [Lines],
+        "leave", "leave it", ALWAYS => over::lines::close;
     }
 };

@@ -54,11 +54,16 @@ pub(super) fn changed(model: &mut Model) {
 
 /// Keeps the filter.
 pub fn accept(model: &mut Model) {
-    model.overlays.pop();
+    if !super::log::keep_filter(model) {
+        model.overlays.pop();
+    }
 }
 
 /// Takes the filter back.
 pub fn cancel(model: &mut Model) {
+    if super::log::drop_filter(model) {
+        return;
+    }
     if let Some(Overlay::Filter(filter)) = model.overlays.pop() {
         set(model, filter.before);
     }

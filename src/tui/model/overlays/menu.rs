@@ -52,6 +52,8 @@ pub enum Pick {
     TakeForm,
     /// Drops what was typed into the form.
     DropForm,
+    /// Issues drafts, by their references.
+    Issue(Vec<String>),
     /// Uses the text as it is.
     UseText,
     /// Drops the changes of a text.
@@ -63,7 +65,7 @@ pub enum Pick {
     /// Ends the program; what waits leaves at the next start.
     Leave,
     /// Issues the draft that is open.
-    Issue,
+    IssueOpen,
     /// Goes to a place of the draft that is open.
     GoTo(Place),
     /// Goes to what could not be read in the draft.
@@ -180,12 +182,13 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         }
         Pick::TakeForm => form::accept(model),
         Pick::DropForm => form::drop_it(model),
+        Pick::Issue(references) => act::issue_all(model, references),
         Pick::UseText => edit::accept(model),
         Pick::DropText => edit::drop_changes(model),
         Pick::LeaveWhenSent => model.outbox.leaving = true,
         Pick::TakeBackAndLeave => navigate::take_back_and_leave(model),
         Pick::Leave => navigate::quit_now(model),
-        Pick::Issue => editor::issue::issue(model),
+        Pick::IssueOpen => editor::issue::issue(model),
         Pick::GoTo(place) => editor::issue::show(model, place),
         Pick::ToUnread => editor::keep::to_unread(model),
         Pick::DropUnread(tab) => editor::keep::drop_unread(model, tab),

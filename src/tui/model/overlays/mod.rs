@@ -18,6 +18,7 @@ pub mod edit;
 pub mod filter;
 pub mod form;
 pub mod help;
+pub mod lines;
 pub mod log;
 pub mod menu;
 pub mod message;
@@ -46,6 +47,8 @@ pub enum Overlay {
     Message(Box<message::View>),
     /// The journal.
     Log(log::Log),
+    /// The lines of an invoice, to choose from.
+    Lines(lines::Lines),
 }
 
 impl Overlay {
@@ -62,7 +65,9 @@ impl Overlay {
             Self::Confirm(_) => Scope::Confirm,
             Self::Edit(_) => Scope::Edit,
             Self::Message(_) => Scope::Message,
+            Self::Log(log) if log.typing => Scope::Filter,
             Self::Log(_) => Scope::Log,
+            Self::Lines(_) => Scope::Lines,
         }
     }
 }
@@ -119,6 +124,10 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut choose.input);
             choose::changed(model);
         }
+        Some(Overlay::Log(log)) if log.typing => {
+            change(&mut log.filter);
+            log.list.move_to_top();
+        }
         Some(
             Overlay::Form(_)
             | Overlay::Help(_)
@@ -126,7 +135,8 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             | Overlay::Confirm(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
-            | Overlay::Log(_),
+            | Overlay::Log(_)
+            | Overlay::Lines(_),
         )
         | None => {}
     }
@@ -177,6 +187,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Message(_)), false) => message::up(model),
         (Some(Overlay::Log(_)), true) => log::down(model),
         (Some(Overlay::Log(_)), false) => log::up(model),
+        (Some(Overlay::Lines(_)), true) => lines::down(model),
+        (Some(Overlay::Lines(_)), false) => lines::up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
         (Some(Overlay::Form(_)), false) => form::previous(model),
         (Some(Overlay::Choose(_)), true) => choose::down(model),
@@ -196,6 +208,7 @@ pub(super) fn click(model: &mut Model, at: Position) {
         Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
         Some(
             Overlay::Log(_)
+            | Overlay::Lines(_)
             | Overlay::Edit(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)

@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::views::{InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort};
 use crate::tui::model::list::List;
+use crate::tui::model::overlays::Overlay;
 use crate::tui::model::overlays::menu::{self, Choice};
 use crate::tui::model::{Load, Model, PAGE, Pane, Slot, layout};
 
@@ -21,16 +22,22 @@ pub enum View {
     Drafts,
     /// Paid.
     Paid,
+    /// Quotes that are out.
+    Quotes,
+    /// Templates of recurring invoices.
+    Recurring,
 }
 
 impl View {
     /// Every view, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::All,
         Self::Open,
         Self::Overdue,
         Self::Drafts,
         Self::Paid,
+        Self::Quotes,
+        Self::Recurring,
     ];
 
     /// Its name.
@@ -42,6 +49,8 @@ impl View {
             Self::Overdue => "Overdue",
             Self::Drafts => "Drafts",
             Self::Paid => "Paid",
+            Self::Quotes => "Quotes",
+            Self::Recurring => "Recurring",
         }
     }
 
@@ -54,6 +63,8 @@ impl View {
             Self::Overdue => "is:overdue",
             Self::Drafts => "is:draft",
             Self::Paid => "is:paid",
+            Self::Quotes => "is:quote",
+            Self::Recurring => "is:recurring",
         }
     }
 
@@ -66,6 +77,8 @@ impl View {
             Self::Overdue => counts.overdue,
             Self::Drafts => counts.drafts,
             Self::Paid => counts.paid,
+            Self::Quotes => counts.quotes,
+            Self::Recurring => counts.recurring,
         }
     }
 }
@@ -170,27 +183,69 @@ pub fn rows(model: &Model) -> Rect {
     rows
 }
 
+/// Columns that the filter needs beside the views: empty, and in use.
+const FILTER: (usize, usize) = (14, 26);
+
+/// How much the labels of the views say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    /// Every count.
+    Counts,
+    /// Only the counts that ask for something.
+    Pressing,
+    /// No count.
+    Names,
+}
+
+/// The text of each view, as long as there is room for.
+fn view_texts(model: &Model) -> Vec<(View, String)> {
+    let text = |view: View, labels: Labels| {
+        let pressing = matches!(view, View::Open | View::Overdue);
+        let shown = labels == Labels::Counts || (labels == Labels::Pressing && pressing);
+        let counts = model.invoices.counts.as_ref().filter(|_| shown);
+        match counts {
+            Some(counts) => format!("{} {}", view.title(), view.count(counts)),
+            None => view.title().to_owned(),
+        }
+    };
+    let of = |labels| View::ALL.map(|view| (view, text(view, labels)));
+    let width = |texts: &[(View, String)]| texts.iter().map(|(_, text)| text.len() + 2).sum();
+    let filter = if filtering(model) { FILTER.1 } else { FILTER.0 };
+    let room = usize::from(panes(model).views.width).saturating_sub(filter);
+    let fits = |texts: &[(View, String)]| {
+        let width: usize = width(texts);
+        width + 6 <= room
+    };
+    let all = [Labels::Counts, Labels::Pressing, Labels::Names].map(of);
+    let texts = all.iter().find(|texts| fits(texts.as_slice()));
+    match texts {
+        Some(texts) => texts.to_vec(),
+        // The names take the line; a filter takes it from all but the view that is shown.
+        None if filtering(model) => {
+            let view = model.invoices.view;
+            vec![(view, text(view, Labels::Pressing))]
+        }
+        None => of(Labels::Names).to_vec(),
+    }
+}
+
+fn filtering(model: &Model) -> bool {
+    let typed = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
+    typed || !model.invoices.filter.is_empty()
+}
+
 /// Where each view stands in the line of views: the view, its text, its cells.
 #[must_use]
 pub fn view_labels(model: &Model) -> Vec<(View, String, Rect)> {
     let line = panes(model).views;
     let mut x = line.x + 6;
-    let label = |view: &View| {
-        let count = model
-            .invoices
-            .counts
-            .as_ref()
-            .map(|counts| view.count(counts));
-        let text = match count {
-            Some(count) => format!("{} {count}", view.title()),
-            None => view.title().to_owned(),
-        };
+    let label = |(view, text): (View, String)| {
         let width = u16::try_from(text.len()).unwrap_or(0) + 2;
         let area = Rect::new(x, line.y, width, 1);
         x += width;
-        (*view, text, area)
+        (view, text, area)
     };
-    View::ALL.iter().map(label).collect()
+    view_texts(model).into_iter().map(label).collect()
 }
 
 /// Asks for what is missing.

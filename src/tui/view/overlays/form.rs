@@ -167,13 +167,18 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
         return lines.map(|line| vec![(line, Role::Dim)]).collect();
     }
     let text = match form.purpose {
-        Purpose::Payment(_) | Purpose::Hold(_) | Purpose::Client(_) => {
-            "Enter takes it; u undoes it later.".to_owned()
-        }
+        Purpose::Payment(_)
+        | Purpose::Hold(_)
+        | Purpose::Client(_)
+        | Purpose::Ending(_)
+        | Purpose::Deposit(_) => "Enter takes it; u undoes it later.".to_owned(),
         Purpose::Setup(_) => {
             let transport = &canvas.model.setup.transport;
             format!("Enter saves; each may stay empty. Mail goes by {transport} (payme doctor).")
         }
+        Purpose::Recur(_) => "{month}, {month-1 year}, {quarter} and {year} in its texts are \
+                              filled for each day."
+            .to_owned(),
         Purpose::Import(_) => {
             "All of it comes in, or nothing when something in it is wrong.".to_owned()
         }

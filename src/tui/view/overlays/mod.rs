@@ -9,6 +9,7 @@ mod confirm;
 mod edit;
 mod form;
 mod help;
+mod lines;
 mod log;
 mod long_form;
 mod menu;
@@ -29,6 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Edit(edit) => edit::draw(canvas, edit),
             Overlay::Message(view) => message::draw(canvas, view),
             Overlay::Log(log) => log::draw(canvas, log),
+            Overlay::Lines(lines) => lines::draw(canvas, lines),
         }
     }
 }

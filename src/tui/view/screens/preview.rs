@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
 use crate::domain::invoice::{InvoiceState, TaxGroup};
+use crate::domain::text::capital;
 use crate::domain::views::InvoiceDetail;
 use crate::tui::model::Pane;
 use crate::tui::view::text::{day, left, wrap};
@@ -164,6 +165,21 @@ fn head(detail: &InvoiceDetail, today: NaiveDate) -> Lines {
             format!("Order {}", invoice.purchase_order),
             Role::Text,
         )]);
+    }
+    if let Some(rule) = detail.schedule {
+        out.push(vec![(capital(&rule.schedule.words()), Role::Text)]);
+        let next = match (rule.paused, rule.is_over()) {
+            (_, true) => ("It is over".to_owned(), Role::Disabled),
+            (true, false) => ("It rests; T lets it go on".to_owned(), Role::Warn),
+            (false, false) => (format!("Next on {}", day(rule.next_on, today)), Role::Text),
+        };
+        out.push(vec![next]);
+        if rule.automatic {
+            out.push(vec![(
+                "Its drafts are issued by themselves".to_owned(),
+                Role::Warn,
+            )]);
+        }
     }
     if let Some(credits) = &invoice.credits {
         out.push(vec![(format!("Takes back {credits}"), Role::Text)]);

@@ -11,10 +11,13 @@ use crate::failure::Failure;
 use crate::tui::model::Model;
 
 pub mod client;
+pub mod deposit;
+pub mod ending;
 mod field;
 pub mod hold;
 pub mod import;
 pub mod payment;
+pub mod recur;
 pub mod rows;
 pub mod setup;
 
@@ -78,6 +81,12 @@ pub enum Purpose {
     Setup(setup::Setup),
     /// A payme file to bring in.
     Import(import::Import),
+    /// Why a document is voided or given up.
+    Ending(ending::Ending),
+    /// How much a deposit asks for.
+    Deposit(deposit::Deposit),
+    /// When a document comes again.
+    Recur(recur::Recur),
     /// A client's card.
     Client(Box<client::Card>),
 }
@@ -134,6 +143,9 @@ impl Form {
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
             Purpose::Import(_) => import::echo(self, index),
+            Purpose::Ending(ending) => ending::echo(self, ending, index),
+            Purpose::Deposit(deposit) => deposit::echo(self, deposit, index),
+            Purpose::Recur(recur) => recur::echo(self, recur, index, today),
             Purpose::Client(card) => client::echo(self, card, index, today),
         }
     }
@@ -283,7 +295,13 @@ pub fn clear(model: &mut Model) {
 pub fn close(model: &mut Model) {
     let changed = top(model).is_some_and(|form| match &form.purpose {
         Purpose::Client(card) => card.is_changed(form),
-        Purpose::Payment(_) | Purpose::Hold(_) | Purpose::Setup(_) | Purpose::Import(_) => false,
+        Purpose::Payment(_)
+        | Purpose::Hold(_)
+        | Purpose::Setup(_)
+        | Purpose::Import(_)
+        | Purpose::Ending(_)
+        | Purpose::Deposit(_)
+        | Purpose::Recur(_) => false,
     });
     if changed {
         let choices = vec![
@@ -321,6 +339,9 @@ pub fn accept(model: &mut Model) {
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
         Purpose::Import(_) => import::accept(model, &form),
+        Purpose::Ending(ending) => ending::accept(model, &form, ending),
+        Purpose::Deposit(deposit) => deposit::accept(model, &form, deposit),
+        Purpose::Recur(recur) => recur::accept(model, &form, recur),
         Purpose::Client(card) => client::accept(model, &form, card),
     };
     match taken {

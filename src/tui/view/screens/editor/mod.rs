@@ -7,7 +7,7 @@ use crate::domain::invoice::InvoiceKind;
 use crate::tui::model::Slot;
 use crate::tui::model::screens::editor::layout::{self, Panes};
 use crate::tui::model::screens::editor::values::{self, Ground};
-use crate::tui::model::screens::editor::{Column, Editor, Field, Place, Sheet};
+use crate::tui::model::screens::editor::{Column, Editor, Field, Place, Sheet, deposits};
 use crate::tui::view::text::wrap;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::{input, panel::Panel};
@@ -137,6 +137,15 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
             Some(_) | None => finding.text.clone(),
         };
         say(sign, role, &text, Role::Text);
+    }
+    if deposits::can_deduct(canvas.model).is_ok() {
+        let numbers = deposits::open_ones(scene.editor).map(|one| one.number.as_str());
+        let numbers: Vec<&str> = numbers.collect();
+        let text = format!(
+            "Deposit {} is not taken off yet: Ctrl-O.",
+            numbers.join(", ")
+        );
+        say("· ", Role::Open, &text, Role::Text);
     }
     if here.row().is_some() {
         let hint = "Type 2 letters and pick with ↓: price and unit fill in from the catalogue.";
