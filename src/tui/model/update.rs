@@ -182,23 +182,32 @@ fn wrote(model: &mut Model, job: Job, write: &Write, said: String, done: Done) {
             _,
             Done::Draft {
                 reference,
-                said,
+                said: told,
                 entry,
             },
         ) => {
             let begun = matches!(write, Write::Document(DocumentWrite::Begin { .. }));
             editor::open(model, reference, entry, begun);
-            if !said.is_empty() {
-                model.say(said);
+            let text = if told.is_empty() { said } else { told };
+            if !text.is_empty() {
+                model.say(text);
             }
         }
-        (_, Done::Issued { number }) => editor::keep::issued(model, &number),
+        (Write::Document(DocumentWrite::Issue { reference }), Done::Issued { number })
+            if model
+                .editor
+                .as_ref()
+                .is_some_and(|one| one.reference == *reference) =>
+        {
+            editor::keep::issued(model, &number);
+        }
         (Write::SaveClient { after, .. }, Done::Client(key)) => {
             overlays::form::client::saved(model, key, *after);
             model.say_undoable(said);
         }
         (_, Done::Said(text)) => model.say(text),
         (_, Done::Nothing) => return,
+        (_, Done::Issued { number }) => model.say(format!("{number} is issued.")),
         (
             _,
             Done::NewBook {

@@ -7,7 +7,9 @@ use super::Scope::{
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
-use crate::tui::model::screens::editor::{client, issue, keep, lines, outside, typing, walk};
+use crate::tui::model::screens::editor::{
+    client, deposits, issue, keep, lines, outside, typing, walk,
+};
 use crate::tui::model::screens::{clients, invoices, reports, send, welcome};
 use crate::tui::model::{Model, act, navigate as go, overlays as over};
 
@@ -35,7 +37,7 @@ pub const TABLE: &[Command] = commands! {
         "open", "open what the cursor is on", go::has_rows => go::open;
         "invoice.new" ["n"], [Dashboard, Invoices],
         "new", "write an invoice", ALWAYS => client::begin;
-        "client.invoice" ["i"], [Clients],
+        "client.invoice" ["N"], [Clients],
         "invoice", "write this client an invoice", go::has_rows => client::begin;
         "invoice.edit" ["e"], [Invoices],
         "edit", "write on in this draft", act::can_write => act::write;
@@ -61,7 +63,7 @@ pub const TABLE: &[Command] = commands! {
         "", "last message, its outcome", act::can_look_at_message => act::look_at_message;
         "payment.remove" ["d"], [Payments],
         "remove", "take the payment out again", act::can_remove => act::remove;
-        "document.issue" ["i", "F9"], [Invoices],
+        "document.issue" ["i", "F9"], [Invoices, Clients],
         "issue", "issue: marked drafts or this", act::can_issue => act::issue;
         "document.copy" ["c"], [Invoices, Clients],
         "", "copy as a new draft", act::can_copy_again => act::copy_again;
@@ -125,6 +127,8 @@ pub const TABLE: &[Command] = commands! {
         "fields", "show empty fields too, or not", ALWAYS => walk::more;
         "editor.line.delete" ["Ctrl-D", "Alt-D"], [Editor],
         "del line", "delete the line", lines::can_delete => lines::delete;
+        "editor.deduct" ["Ctrl-O", "Alt-O"], [Editor],
+        "", "take a deposit off", deposits::can_deduct => deposits::choose;
         "editor.line.up" ["Alt-Up", "Ctrl-Up", "F7"], [Editor],
         "", "move the line up", lines::can_move_up => lines::move_up;
         "editor.line.down" ["Alt-Down", "Ctrl-Down", "F8"], [Editor],

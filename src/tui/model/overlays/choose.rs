@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::Overlay;
 use crate::domain::invoice::InvoiceKind;
 use crate::domain::views::TaxPreset;
-use crate::tui::model::screens::editor::{client, tax};
+use crate::tui::model::screens::editor::{client, deposits, keep, tax};
 use crate::tui::model::{Load, Model, layout};
 
 /// So many clients are looked through.
@@ -29,6 +29,8 @@ pub enum Purpose {
         /// The line; `None` is all.
         row: Option<usize>,
     },
+    /// A deposit that the draft takes off.
+    Deposit,
 }
 
 /// What picking a line means.
@@ -40,6 +42,8 @@ pub enum Pick {
     NewClient,
     /// A tax.
     Tax(TaxPreset),
+    /// A deposit by its number.
+    Deposit(String),
 }
 
 /// A line of the list.
@@ -84,6 +88,7 @@ impl Choose {
         match self.purpose {
             Purpose::Begin { kind } => client::picking(kind),
             Purpose::Client => "Client".to_owned(),
+            Purpose::Deposit => "Deposit to take off".to_owned(),
             Purpose::Tax { row: None } => "VAT of every line".to_owned(),
             Purpose::Tax { row: Some(row) } => format!("VAT of line {}", row + 1),
         }
@@ -173,7 +178,10 @@ pub fn hits(model: &Model, choose: &Choose) -> Vec<Hit> {
             client::hits(&model.clients.list.rows, typed)
         }
         (Purpose::Tax { .. }, Some(editor)) => tax::hits(editor, typed),
-        (Purpose::Begin { .. } | Purpose::Client | Purpose::Tax { .. }, _) => Vec::new(),
+        (Purpose::Deposit, Some(editor)) => deposits::hits(editor, typed),
+        (Purpose::Begin { .. } | Purpose::Client | Purpose::Tax { .. } | Purpose::Deposit, _) => {
+            Vec::new()
+        }
     }
 }
 
@@ -251,6 +259,7 @@ fn pick(model: &mut Model, pick: Pick) {
         (Pick::NewClient, purpose) => client::add(model, purpose, choose.input.value().trim()),
         (Pick::Tax(preset), Purpose::Tax { row }) => tax::chosen(model, row, &preset),
         (Pick::Tax(_), _) => {}
+        (Pick::Deposit(number), _) => keep::deduct(model, number),
     }
 }
 

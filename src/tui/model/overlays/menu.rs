@@ -65,7 +65,7 @@ pub enum Pick {
     /// Ends the program; what waits leaves at the next start.
     Leave,
     /// Issues the draft that is open.
-    IssueThis,
+    IssueOpen,
     /// Goes to a place of the draft that is open.
     GoTo(Place),
     /// Goes to what could not be read in the draft.
@@ -188,7 +188,7 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::LeaveWhenSent => model.outbox.leaving = true,
         Pick::TakeBackAndLeave => navigate::take_back_and_leave(model),
         Pick::Leave => navigate::quit_now(model),
-        Pick::IssueThis => editor::issue::issue(model),
+        Pick::IssueOpen => editor::issue::issue(model),
         Pick::GoTo(place) => editor::issue::show(model, place),
         Pick::ToUnread => editor::keep::to_unread(model),
         Pick::DropUnread(tab) => editor::keep::drop_unread(model, tab),

@@ -174,6 +174,8 @@ pub fn settle(model: &mut Model) {
     match model.new_client_for.take() {
         Some(Purpose::Begin { kind }) => begin_for(model, kind, key),
         Some(Purpose::Client) => chosen(model, key),
-        Some(Purpose::Tax { .. }) | None => begin_for(model, InvoiceKind::Invoice, key),
+        Some(Purpose::Tax { .. } | Purpose::Deposit) | None => {
+            begin_for(model, InvoiceKind::Invoice, key);
+        }
     }
 }

@@ -108,7 +108,7 @@ fn question(editor: &Editor, sheet: &Sheet, today: NaiveDate, warnings: Found) -
     } else {
         number
     };
-    Confirm::new(format!("Issue {name}?"), said, "issue it", Pick::IssueThis)
+    Confirm::new(format!("Issue {name}?"), said, "issue it", Pick::IssueOpen)
 }
 
 /// Issues it as soon as it is on disk.

@@ -9,7 +9,7 @@ use crate::tui::model::screens::Tab;
 use crate::tui::model::{DocumentWrite, Job, Model, Slot, Write, navigate};
 
 /// What comes after the draft is on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     /// The writing goes on.
     Stay,
@@ -17,6 +17,8 @@ enum Then {
     Close(Option<Tab>),
     /// The draft is issued.
     Issue,
+    /// The deposit of this number is taken off.
+    Deduct(String),
 }
 
 /// How far the draft is on disk.
@@ -29,6 +31,8 @@ pub struct Keeping {
     /// Why it could not be written; the next change tries again.
     pub failed: Option<String>,
     written: bool,
+    /// Whether the book changes the draft by itself, as was asked for here.
+    pub(super) expects: bool,
     then: Then,
 }
 
@@ -40,6 +44,7 @@ impl Keeping {
             entry,
             failed: None,
             written: false,
+            expects: false,
             then: Then::Stay,
         }
     }
@@ -134,6 +139,13 @@ fn proceed(model: &mut Model) {
     match std::mem::replace(&mut editor.keeping.then, Then::Stay) {
         Then::Stay => {}
         Then::Close(tab) => close(model, tab),
+        Then::Deduct(deposit) => {
+            editor.keeping.expects = true;
+            let reference = editor.reference.clone();
+            let said = format!("Deposit {deposit} is taken off; Ctrl-Z takes it back.");
+            let write = DocumentWrite::Deduct { reference, deposit };
+            model.write(Write::Document(write), said);
+        }
         Then::Issue => {
             let reference = editor.reference.clone();
             model.write(Write::Document(DocumentWrite::Issue { reference }), "");
@@ -151,6 +163,12 @@ fn then(model: &mut Model, then: Then) {
 /// Issues the draft as soon as it is on disk.
 pub(super) fn issue_then(model: &mut Model) {
     then(model, Then::Issue);
+}
+
+/// Takes a deposit off as soon as the draft is on disk.
+pub fn deduct(model: &mut Model, deposit: String) {
+    typing::settle_text(model);
+    then(model, Then::Deduct(deposit));
 }
 
 /// Saves and stays.

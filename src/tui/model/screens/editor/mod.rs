@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::tui::model::{Load, Model, Slot};
 
 pub mod client;
+pub mod deposits;
 pub mod issue;
 pub mod keep;
 pub mod layout;
@@ -204,6 +205,7 @@ pub fn take(model: &mut Model, view: DraftView) {
         typing::enter(editor, Place::line(0));
         return;
     }
+    let expected = std::mem::take(&mut editor.keeping.expects);
     if editor.keeping.is_writing() || read == editor.keeping.base {
         editor.view = Some(view);
         return;
@@ -215,6 +217,9 @@ pub fn take(model: &mut Model, view: DraftView) {
     editor.view = Some(view);
     let at = editor.at;
     typing::enter(editor, at);
+    if expected {
+        return;
+    }
     model.note(
         "This draft was changed elsewhere: here it is as it is now. Ctrl-Z brings yours back.",
     );

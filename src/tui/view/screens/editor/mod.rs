@@ -7,7 +7,7 @@ use crate::domain::invoice::InvoiceKind;
 use crate::tui::model::Slot;
 use crate::tui::model::screens::editor::layout::{self, Panes};
 use crate::tui::model::screens::editor::values::{self, Ground};
-use crate::tui::model::screens::editor::{Column, Editor, Field, Place, Sheet};
+use crate::tui::model::screens::editor::{Column, Editor, Field, Place, Sheet, deposits};
 use crate::tui::view::text::wrap;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::{input, panel::Panel};
@@ -138,6 +138,9 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         };
         say(sign, role, &text, Role::Text);
     }
+    if let Some(text) = open_deposits(canvas, scene.editor) {
+        say("· ", Role::Open, &text, Role::Text);
+    }
     if here.row().is_some() {
         let hint = "Type 2 letters and pick with ↓: price and unit fill in from the catalogue.";
         say("  ", Role::Disabled, hint, Role::Disabled);
@@ -156,6 +159,16 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let end = scene.panes.lines.right().saturating_sub(2);
         canvas.put_right(end, y, 24, &text, Role::Warn);
     }
+}
+
+/// Which deposits the draft could take off.
+fn open_deposits(canvas: &Canvas, editor: &Editor) -> Option<String> {
+    deposits::can_deduct(canvas.model).ok()?;
+    let numbers: Vec<&str> = deposits::open_ones(editor)
+        .map(|deposit| deposit.number.as_str())
+        .collect();
+    let numbers = numbers.join(", ");
+    Some(format!("Deposit {numbers} is not taken off yet: Ctrl-O."))
 }
 
 /// Whether what was understood does not fit beside the place.
