@@ -9,7 +9,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::fixtures::{day, empty, full};
 use super::{Book, OutboxFilter, View};
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::InvoiceSort::{self, Amount, Due, Newest, OpenFirst};
@@ -307,6 +307,13 @@ fn neither_deposits_nor_templates_nor_the_log_walk_over_a_large_table() {
     }));
 }
 
+/// What the form of a payment reads.
+fn payment_form(view: &View<'_>, client: ClientId, invoice: InvoiceId) {
+    view.payment(PaymentId(1)).unwrap();
+    view.payment_sums(invoice).unwrap();
+    view.credits(client).unwrap();
+}
+
 #[test]
 fn no_screen_walks_over_a_large_table() {
     let folder = tempfile::tempdir().unwrap();
@@ -334,6 +341,7 @@ fn no_screen_walks_over_a_large_table() {
         view.payments("", None, 50).unwrap();
         view.payments("acme", None, 50).unwrap();
     }));
+    all.extend(steps(&book, |view| payment_form(view, client, invoice)));
     all.extend(steps(&book, |view| {
         view.queued_count().unwrap();
         view.unknown_count().unwrap();

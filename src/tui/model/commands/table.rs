@@ -79,6 +79,10 @@ pub const TABLE: &[Command] = commands! {
         "", "template: rest, or go on", act::can_pause => act::pause;
         "recurring.end" [], [Invoices],
         "", "template: no drafts any more", act::can_end => act::end;
+        "payment.refund" ["-"], [Invoices, Clients, Payments],
+        "", "refund: money went back", act::can_refund => act::refund;
+        "payment.difference" ["w"], [Payments],
+        "", "write off the few cents left", act::can_settle => act::settle;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
 

@@ -87,6 +87,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form::rows::paste(form, text);
+        form::changed(form);
         return;
     }
     let line = one_line(text);
