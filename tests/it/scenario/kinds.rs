@@ -46,6 +46,9 @@ fn a_void_and_its_copy_are_one_form_away() {
     scene.keys("<Enter>").shows("Say why");
     scene
         .keys("wrong price<Enter>")
+        .shows("2026-001 is void; this is its copy.");
+    scene
+        .keys("<Esc>")
         .shows("✗ void")
         .shows("○ draft")
         .shows("draft:2");
@@ -117,8 +120,8 @@ fn a_quote_is_accepted_and_billed_from_the_list() {
     scene.keys("A").shows("✗ declined");
     scene.keys("b").shows("was declined");
     scene.keys("a").shows("✓ accepted");
-    scene.keys("B<Enter>").keys("b");
-    scene.keys("2").keys("[[").shows("Website");
+    scene.keys("B<Enter>").shows("Edit deposit 2026-002");
+    scene.keys("<Esc>b").shows("Edit 2026-002").shows("Website");
     assert_ne!(draft, "");
 }
 
@@ -136,9 +139,10 @@ fn chosen_lines_are_credited() {
         .shows("Credit note for 2026-002");
     scene.keys("<Space>").shows("1 of 2");
     scene
-        .keys("<Enter><Esc>]]]")
-        .shows("119.00")
-        .shows("○ draft");
+        .keys("<Enter>")
+        .shows("Edit credit note 2026-003")
+        .shows("119.00");
+    scene.keys("<Esc><Esc>]]]").shows("119.00").shows("○ draft");
 }
 
 #[test]

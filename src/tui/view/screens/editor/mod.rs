@@ -145,14 +145,19 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let hint = "Type 2 letters and pick with ↓: price and unit fill in from the catalogue.";
         say("  ", Role::Disabled, hint, Role::Disabled);
     }
-    let room = usize::from(area.height);
+    canvas.lines(area, &out);
+    more(canvas, scene, &out);
+}
+
+/// How much of what was found does not fit.
+fn more(canvas: &mut Canvas, scene: &Scene, out: &Lines) {
+    let room = usize::from(scene.panes.foot.height);
     let first = out.len().min(room);
     let hidden = out.iter().skip(first).filter(|line| {
         let sign = line.first().map_or("", |(sign, _)| sign.as_str());
         matches!(sign, "✗ " | "! ")
     });
     let hidden = hidden.count();
-    canvas.lines(area, &out);
     if hidden > 0 {
         let text = format!(" +{hidden}, F9 lists all ");
         let y = scene.panes.lines.bottom().saturating_sub(1);
