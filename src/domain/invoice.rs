@@ -125,7 +125,7 @@ macro_rules! words {
 pub(crate) use words;
 
 pub use super::line::{Line, TaxCategory, TaxGroup};
-pub use super::payment::{Payment, PaymentKind};
+pub use super::payment::{Payment, PaymentKind, PaymentSums};
 
 words!(InvoiceKind {
     Invoice => "invoice", CreditNote => "credit_note", Deposit => "deposit", Quote => "quote",

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::invoice::{Invoice, InvoiceKind};
+use crate::domain::invoice::{Invoice, InvoiceKind, PaymentKind};
 use crate::domain::message::{Attempt, MessageState, Purpose, StoredTemplate};
 use crate::domain::money::Money;
 use crate::domain::numbering::{Pattern, Reset, Series};
@@ -48,7 +48,7 @@ pub struct InvoiceDocument {
     pub seller: Option<Profile>,
     /// The client as it was at issue, where that differs from the client; its key is the same.
     pub buyer: Option<Client>,
-    /// Payments, in the order of the file; none of a draft or a credit note.
+    /// Payments, in the order of the file; only of what was issued and asks for money.
     pub payments: Vec<PaymentDocument>,
     /// Stages that the user passed over, oldest first.
     pub skipped: Vec<SkippedStage>,
@@ -98,13 +98,19 @@ impl SeriesDocument {
     }
 }
 
-/// A payment of the invoice around it.
+/// A payment of the invoice around it, or what else moved its balance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentDocument {
+    /// What it is.
+    pub kind: PaymentKind,
     /// The day that the money came.
     pub paid_on: NaiveDate,
-    /// Amount, more than nothing, in the invoice's currency.
+    /// Amount in the invoice's currency, with the sign that its kind has.
     pub amount: Money,
+    /// What a payment provider kept of it, in the same currency.
+    pub fee: Money,
+    /// For a transfer: the number of the invoice at its other end, which has the same the other way.
+    pub other: Option<String>,
     /// How it was paid ("bank", "card", "cash" …).
     pub method: String,
     /// A note.

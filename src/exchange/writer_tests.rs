@@ -129,7 +129,7 @@ mod properties {
     use crate::domain::discount::{Discount, Prices};
     use crate::domain::ids::{ClientId, ServiceId};
     use crate::domain::invoice::{
-        Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer, TaxCategory,
+        Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, QuoteAnswer, TaxCategory,
     };
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
@@ -253,8 +253,11 @@ mod properties {
 
     fn payment((paid_on, minor): (NaiveDate, i64), currency: Currency) -> PaymentDocument {
         PaymentDocument {
+            kind: PaymentKind::Payment,
             paid_on,
             amount: Money::new(minor, currency),
+            fee: Money::new(minor / 40, currency),
+            other: None,
             method: String::from("card"),
             note: String::new(),
         }

@@ -18,6 +18,47 @@ const RULES: &[(&str, &str)] = &[
          WHERE i.paid_minor <> coalesce(p.paid, 0)",
     ),
     (
+        "A payment has an unknown kind",
+        "SELECT id FROM payments WHERE kind NOT IN ('payment', 'refund', 'difference', 'transfer')",
+    ),
+    (
+        "The amount or the fee of a payment does not go with its kind",
+        "SELECT id FROM payments WHERE CASE kind
+            WHEN 'payment' THEN amount_minor <= 0 OR fee_minor NOT BETWEEN 0 AND amount_minor
+            WHEN 'refund' THEN amount_minor >= 0 OR fee_minor <> 0
+            ELSE amount_minor = 0 OR fee_minor <> 0 END",
+    ),
+    (
+        "A payment and the invoice at its other end do not go together",
+        "SELECT p.id FROM payments p JOIN invoices i ON i.id = p.invoice_id
+         LEFT JOIN invoices o ON o.id = p.other_id
+         WHERE (p.kind = 'transfer') <> (p.other_id IS NOT NULL) OR p.other_id = p.invoice_id
+            OR o.client_id <> i.client_id OR o.currency <> i.currency",
+    ),
+    (
+        "The two ends of a transfer differ",
+        "SELECT i.number || ' and ' || coalesce(o.number, '?') FROM
+            (SELECT invoice_id, other_id, paid_on, amount_minor, count(*) AS count
+                FROM payments WHERE kind = 'transfer' GROUP BY 1, 2, 3, 4) p
+         LEFT JOIN (SELECT invoice_id, other_id, paid_on, amount_minor, count(*) AS count
+                FROM payments WHERE kind = 'transfer' GROUP BY 1, 2, 3, 4) e
+            ON e.invoice_id = p.other_id AND e.other_id = p.invoice_id
+                AND e.paid_on = p.paid_on AND e.amount_minor = -p.amount_minor
+         JOIN invoices i ON i.id = p.invoice_id LEFT JOIN invoices o ON o.id = p.other_id
+         WHERE e.count IS NOT p.count",
+    ),
+    (
+        "More has gone out of an invoice than came in",
+        "SELECT i.number FROM payments p JOIN invoices i ON i.id = p.invoice_id
+         WHERE p.kind <> 'difference' GROUP BY i.id HAVING sum(p.amount_minor) < 0",
+    ),
+    (
+        "A document that nobody pays has payments",
+        "SELECT DISTINCT coalesce(i.number, 'draft:' || i.id) FROM payments p
+         JOIN invoices i ON i.id = p.invoice_id
+         WHERE i.status = 'draft' OR i.kind NOT IN ('invoice', 'deposit')",
+    ),
+    (
         "What is credited differs from the credit notes",
         "SELECT i.number FROM invoices i
          LEFT JOIN (SELECT credits_id, sum(gross_minor) AS credited FROM invoices
@@ -132,7 +173,8 @@ const RULES: &[(&str, &str)] = &[
                 WHERE kind = 'paid' AND count <> 0) k
          FULL JOIN (SELECT i.currency, substr(p.paid_on, 1, 7) AS month,
                 sum(p.amount_minor) AS sum_minor
-            FROM payments p JOIN invoices i ON i.id = p.invoice_id GROUP BY 1, 2) n
+            FROM payments p JOIN invoices i ON i.id = p.invoice_id
+            WHERE p.kind IN ('payment', 'refund') GROUP BY 1, 2) n
             ON n.currency = k.currency AND n.month = k.month
          WHERE k.sum_minor IS NOT n.sum_minor",
     ),

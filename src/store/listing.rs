@@ -32,7 +32,8 @@ const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS c
         THEN (SELECT s.next_on FROM schedules s WHERE s.invoice_id = i.id)
         ELSE i.due_on END AS due_on, i.gross_minor,
     i.paid_minor, i.credited_minor, i.rank, i.due_key, i.issue_key,
-    (SELECT max(p.paid_on) FROM payments p WHERE p.invoice_id = i.id) AS paid_on,
+    (SELECT max(p.paid_on) FROM payments p
+        WHERE p.invoice_id = i.id AND p.amount_minor > 0) AS paid_on,
     (SELECT count(*) FROM reminders r JOIN messages m ON m.id = r.message_id
         WHERE r.invoice_id = i.id AND m.state IN ('accepted', 'unknown')) AS reminder_count,
     (SELECT max(r.on_day) FROM reminders r JOIN messages m ON m.id = r.message_id

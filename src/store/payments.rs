@@ -1,16 +1,41 @@
-//! Money that came in.
+//! Money that came in, and what else moved the balance of an invoice.
 
-use rusqlite::{OptionalExtension, Row, params};
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::errors::sql;
 use super::rows::{count, currency, date, day, get, word};
 use super::{Tx, View, search};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, PaymentId};
-use crate::domain::invoice::{Payment, PaymentKind};
+use crate::domain::invoice::{Payment, PaymentKind, PaymentSums};
 use crate::domain::money::Money;
-use crate::domain::views::{NewPayment, Page, PaymentRow};
+use crate::domain::views::{Credit, NewPayment, Page, PaymentRow};
 use crate::failure::{Failure, Result};
+
+/// What a [`PaymentRow`] is read from: a payment `p`, its invoice `i` and its client `c`.
+const COLUMNS: &str = "p.id, p.paid_on, p.kind, p.amount_minor, p.fee_minor, p.method, p.note,
+    p.invoice_id, i.number, i.currency, i.open_minor, i.client_name, c.key AS client_key,
+    (SELECT o.number FROM invoices o WHERE o.id = p.other_id) AS other";
+
+fn payment_row(row: &Row<'_>) -> Result<PaymentRow> {
+    let money = currency(row, "currency")?;
+    Ok(PaymentRow {
+        id: PaymentId(get(row, "id")?),
+        paid_on: day(row, "paid_on")?,
+        kind: word(row, "kind", PaymentKind::from_word)?,
+        amount: Money::new(get(row, "amount_minor")?, money),
+        fee: Money::new(get(row, "fee_minor")?, money),
+        other: get(row, "other")?,
+        method: get(row, "method")?,
+        note: get(row, "note")?,
+        invoice: InvoiceId(get(row, "invoice_id")?),
+        number: get(row, "number")?,
+        client_key: get(row, "client_key")?,
+        client_name: get(row, "client_name")?,
+        open: Money::new(get(row, "open_minor")?, money),
+    })
+}
 
 impl View<'_> {
     /// The payments of an invoice, oldest first.
@@ -66,8 +91,7 @@ impl View<'_> {
                 ORDER BY rowid DESC LIMIT 5000)"
         };
         let query = format!(
-            "SELECT p.id, p.paid_on, p.amount_minor, p.method, p.note, p.invoice_id, i.number,
-                i.currency, i.open_minor, i.client_name, c.key AS client_key
+            "SELECT {COLUMNS}
              FROM (SELECT id FROM payments WHERE (paid_on, id) < (?1, ?2) AND {condition}
                 ORDER BY paid_on DESC, id DESC LIMIT ?4) k
              CROSS JOIN payments p ON p.id = k.id
@@ -105,18 +129,18 @@ impl View<'_> {
     /// # Errors
     /// Book, when it cannot be read.
     pub fn payments_by(&self, client: ClientId, most: usize) -> Result<Vec<PaymentRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT p.id, p.paid_on, p.amount_minor, p.method, p.note, p.invoice_id, i.number,
-                    i.currency, i.open_minor, i.client_name, c.key AS client_key
+        let query = format!(
+            "SELECT {COLUMNS}
                  FROM (SELECT id FROM invoices WHERE client_id = ?1
                     ORDER BY issue_key DESC, id DESC LIMIT 500) k
                  CROSS JOIN invoices i ON i.id = k.id
                  CROSS JOIN payments p ON p.invoice_id = i.id
                  CROSS JOIN clients c ON c.id = i.client_id
-                 ORDER BY p.paid_on DESC, p.id DESC LIMIT ?2",
-            )
+                 ORDER BY p.paid_on DESC, p.id DESC LIMIT ?2"
+        );
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
             .map_err(sql("read the payments"))?;
         let mut rows = statement
             .query(params![client.0, count(most)])
@@ -128,34 +152,118 @@ impl View<'_> {
         Ok(payments)
     }
 
-    /// The day of the newest payment until today.
+    /// One payment.
+    ///
+    /// # Errors
+    /// Refused, when there is no such payment.
+    pub fn payment(&self, id: PaymentId) -> Result<PaymentRow> {
+        let query = format!(
+            "SELECT {COLUMNS} FROM payments p JOIN invoices i ON i.id = p.invoice_id
+             JOIN clients c ON c.id = i.client_id WHERE p.id = ?1"
+        );
+        let mut statement = self
+            .connection
+            .prepare_cached(&query)
+            .map_err(sql("look for a payment"))?;
+        let mut rows = statement.query([id.0]).map_err(sql("look for a payment"))?;
+        let row = rows.next().map_err(sql("look for a payment"))?;
+        payment_row(row.ok_or_else(|| {
+            Failure::refused(format!("There is no payment {id}."))
+                .hint("`payme payment list` shows them")
+        })?)
+    }
+
+    /// The entries of an invoice added up by what they are, minor units.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn payments_through(&self, today: chrono::NaiveDate) -> Result<Option<chrono::NaiveDate>> {
+    pub fn payment_sums(&self, invoice: InvoiceId) -> Result<PaymentSums> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(sum(iif(kind IN ('payment', 'refund'), amount_minor, 0)), 0),
+                    coalesce(sum(fee_minor), 0),
+                    coalesce(sum(iif(kind = 'difference', amount_minor, 0)), 0),
+                    coalesce(sum(iif(kind = 'transfer', amount_minor, 0)), 0)
+                 FROM payments WHERE invoice_id = ?1",
+            )
+            .map_err(sql("add up the payments"))?;
+        statement
+            .query_row([invoice.0], |row| {
+                Ok(PaymentSums {
+                    money: row.get(0)?,
+                    fees: row.get(1)?,
+                    differences: row.get(2)?,
+                    transfers: row.get(3)?,
+                })
+            })
+            .map_err(sql("add up the payments"))
+    }
+
+    /// What a client has too much on its invoices, in every currency, the oldest first.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn credits(&self, client: ClientId) -> Result<Vec<Credit>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, number, currency, -open_minor AS over
+                 FROM invoices INDEXED BY invoices_overpaid
+                 WHERE client_id = ?1 AND open_minor < 0 ORDER BY issue_key, id",
+            )
+            .map_err(sql("read the credit of a client"))?;
+        let mut rows = statement
+            .query([client.0])
+            .map_err(sql("read the credit of a client"))?;
+        let mut credits = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the credit of a client"))? {
+            credits.push(Credit {
+                invoice: InvoiceId(get(row, "id")?),
+                number: get(row, "number")?,
+                amount: Money::new(get(row, "over")?, currency(row, "currency")?),
+            });
+        }
+        Ok(credits)
+    }
+
+    /// The day of the newest money that came in or went back until today; a difference and a transfer
+    /// say nothing of how far the bank was read.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn payments_through(&self, today: NaiveDate) -> Result<Option<NaiveDate>> {
         let text: Option<String> = self
             .connection
-            .prepare_cached("SELECT max(paid_on) FROM payments WHERE paid_on <= ?1")
-            .and_then(|mut statement| statement.query_row([today.to_string()], |row| row.get(0)))
+            .prepare_cached(
+                "SELECT paid_on FROM payments
+                 WHERE paid_on <= ?1 AND kind IN ('payment', 'refund')
+                 ORDER BY paid_on DESC, id DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([today.to_string()], |row| row.get(0))
+                    .optional()
+            })
             .map_err(sql("read the payments"))?;
         text.map(|text| date(&text)).transpose()
     }
-}
 
-fn payment_row(row: &Row<'_>) -> Result<PaymentRow> {
-    let money = currency(row, "currency")?;
-    Ok(PaymentRow {
-        id: PaymentId(get(row, "id")?),
-        paid_on: day(row, "paid_on")?,
-        amount: Money::new(get(row, "amount_minor")?, money),
-        method: get(row, "method")?,
-        note: get(row, "note")?,
-        invoice: InvoiceId(get(row, "invoice_id")?),
-        number: get(row, "number")?,
-        client_key: get(row, "client_key")?,
-        client_name: get(row, "client_name")?,
-        open: Money::new(get(row, "open_minor")?, money),
-    })
+    /// The other entry of a transfer: the same amount the other way, on the same day, between the
+    /// same two invoices; of several the one that was written next to it, as the giving end comes first.
+    fn other_end(&self, id: PaymentId) -> Result<Option<PaymentId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT o.id FROM payments p JOIN payments o ON o.invoice_id = p.other_id
+                    AND o.other_id = p.invoice_id AND o.kind = 'transfer'
+                    AND o.paid_on = p.paid_on AND o.amount_minor = -p.amount_minor
+                 WHERE p.id = ?1 AND p.kind = 'transfer' ORDER BY abs(o.id - p.id),
+                    (o.id > p.id) <> (p.amount_minor < 0) LIMIT 1",
+            )
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map(|found| found.map(PaymentId))
+            .map_err(sql("look for the other end of a transfer"))
+    }
 }
 
 fn cursor(after: Option<&str>) -> Result<(String, i64)> {
@@ -204,31 +312,39 @@ impl Tx<'_> {
         Ok(PaymentId(self.connection.last_insert_rowid()))
     }
 
-    /// Removes a payment; answers the number of its invoice and the amount.
+    /// Removes a payment, of a transfer both ends; answers what it was.
     ///
     /// # Errors
     /// Refused, when there is no such payment.
-    pub fn remove_payment(&self, id: PaymentId) -> Result<(String, Money)> {
-        let found: Option<(String, i64, String)> = self
-            .connection
-            .prepare_cached(
-                "SELECT i.number, p.amount_minor, i.currency FROM payments p
-                 JOIN invoices i ON i.id = p.invoice_id WHERE p.id = ?1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                    .optional()
-            })
-            .map_err(sql("look for a payment"))?;
-        let (number, minor, code) = found.ok_or_else(|| {
-            Failure::refused(format!("There is no payment {id}."))
-                .hint("`payme payment list` shows them")
-        })?;
-        self.connection
-            .prepare_cached("DELETE FROM payments WHERE id = ?1")
-            .and_then(|mut statement| statement.execute([id.0]))
-            .map_err(sql("remove a payment"))?;
-        Ok((number, Money::new(minor, Currency::from_code(&code)?)))
+    pub fn remove_payment(&self, id: PaymentId) -> Result<PaymentRow> {
+        let removed = self.payment(id)?;
+        let other = self.other_end(id)?;
+        for one in [Some(id), other].into_iter().flatten() {
+            self.connection
+                .prepare_cached("DELETE FROM payments WHERE id = ?1")
+                .and_then(|mut statement| statement.execute([one.0]))
+                .map_err(sql("remove a payment"))?;
+        }
+        Ok(removed)
     }
 }
+
+/// The number of an invoice, among those whose payments a change of the journal touched, from which
+/// more has gone out than came in.
+pub(super) fn overdrawn(connection: &Connection, entry: i64) -> Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "SELECT i.number
+             FROM (SELECT DISTINCT coalesce(after, before) ->> '$.invoice_id' AS id
+                FROM journal_rows WHERE entry_id = ?1 AND table_name = 'payments') t
+             JOIN invoices i ON i.id = t.id
+             WHERE (SELECT sum(amount_minor) FROM payments
+                WHERE invoice_id = i.id AND kind <> 'difference') < 0 LIMIT 1",
+        )
+        .and_then(|mut statement| statement.query_row([entry], |row| row.get(0)).optional())
+        .map_err(sql("add up the payments"))
+}
+
+#[cfg(test)]
+#[path = "payments_tests.rs"]
+mod tests;

@@ -168,7 +168,8 @@ impl View<'_> {
             .collect()
     }
 
-    /// Median days from issue to the last payment, over the newest 200 paid invoices (of a client).
+    /// Median days from issue to the last money that came in, over the newest 200 paid invoices (of a
+    /// client) for which any did.
     ///
     /// # Errors
     /// Book, when it cannot be read.
@@ -176,16 +177,22 @@ impl View<'_> {
         let query = match client {
             Some(_) => {
                 "SELECT CAST(julianday((SELECT max(p.paid_on) FROM payments p
-                        WHERE p.invoice_id = i.id)) - julianday(i.issued_on) AS INTEGER)
+                        WHERE p.invoice_id = i.id AND p.kind = 'payment'))
+                    - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
                  WHERE i.client_id = ?1 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit')
-                    AND i.paid_minor > 0 ORDER BY i.issue_key DESC LIMIT 200"
+                    AND i.paid_minor > 0 AND EXISTS (SELECT 1 FROM payments p
+                        WHERE p.invoice_id = i.id AND p.kind = 'payment')
+                 ORDER BY i.issue_key DESC LIMIT 200"
             }
             None => {
                 "SELECT CAST(julianday((SELECT max(p.paid_on) FROM payments p
-                        WHERE p.invoice_id = i.id)) - julianday(i.issued_on) AS INTEGER)
+                        WHERE p.invoice_id = i.id AND p.kind = 'payment'))
+                    - julianday(i.issued_on) AS INTEGER)
                  FROM invoices i
-                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit') AND i.paid_minor > 0
+                 WHERE ?1 = 0 AND i.standing = 'paid' AND i.kind IN ('invoice', 'deposit')
+                    AND i.paid_minor > 0 AND EXISTS (SELECT 1 FROM payments p
+                        WHERE p.invoice_id = i.id AND p.kind = 'payment')
                  ORDER BY i.due_key DESC LIMIT 200"
             }
         };

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, ffi, params};
 
 use super::change::{self, Entry};
 use super::errors::sql;
-use super::{Book, journal, references, search};
+use super::{Book, journal, payments, references, search};
 use crate::domain::clock::Now;
 use crate::domain::ids::EntryId;
 use crate::failure::{Failure, Result};
@@ -72,6 +72,7 @@ impl Book {
             rows: &recorded(&transaction, id, way)?,
         };
         trip.run()?;
+        trip.require_covered(id)?;
         search::refresh_touched(&transaction, id)?;
         let (kind, line) = match way {
             Way::Back => ("undo", format!("Undid: {text}")),
@@ -179,6 +180,18 @@ impl Trip<'_> {
         };
         done.map_err(|error| not_possible(self.way, self.text, error))?;
         Ok(())
+    }
+
+    /// Refuses to take away money that has gone on from its invoice by now.
+    fn require_covered(&self, entry: i64) -> Result<()> {
+        match payments::overdrawn(self.connection, entry)? {
+            None => Ok(()),
+            Some(number) => {
+                let why = format!("more would have gone out of invoice {number} than came in");
+                Err(refusal(self.way, self.text, &why)
+                    .hint("take back the refund or the credit that came after it first"))
+            }
+        }
     }
 
     fn present(&self, row: &RecordedRow, columns: &[String]) -> Result<Option<Fields>> {

@@ -1,7 +1,7 @@
 //! Invoices, read.
 
 use crate::domain::clock::Now;
-use crate::domain::invoice::{Invoice, InvoiceState, InvoiceStatus, Payment};
+use crate::domain::invoice::{Invoice, InvoiceState, InvoiceStatus, Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
 use crate::domain::query::InvoiceQuery;
@@ -53,7 +53,14 @@ pub fn show(book: &Book, now: Now, reference: &str) -> Result<InvoiceDetail> {
             HoldTarget::Invoice(id) => id == invoice.id,
         })
         .collect();
+    let mut credit = Money::zero(invoice.currency);
+    for one in view.credits(invoice.client)? {
+        if one.amount.currency() == invoice.currency && one.invoice != invoice.id {
+            credit = credit.plus(one.amount)?;
+        }
+    }
     Ok(InvoiceDetail {
+        credit,
         state: standing.state(now.today),
         open: Money::new(standing.open(), invoice.currency),
         days_late: standing.days_late(now.today),
@@ -65,6 +72,25 @@ pub fn show(book: &Book, now: Now, reference: &str) -> Result<InvoiceDetail> {
         holds,
         invoice,
     })
+}
+
+/// What an entry did: "paid 100.00", "60.00 went back".
+fn paid_words(payment: &Payment) -> String {
+    let amount = payment.amount;
+    let size = Money::new(amount.minor().saturating_abs(), amount.currency()).grouped();
+    let other = payment.other.as_deref().unwrap_or_default();
+    match payment.kind {
+        PaymentKind::Payment => format!("paid {size}"),
+        PaymentKind::Refund => format!("{size} went back"),
+        PaymentKind::Difference if amount.is_positive() => {
+            format!("difference of {size} written off: {}", payment.note)
+        }
+        PaymentKind::Difference => format!("{size} too much written off: {}", payment.note),
+        PaymentKind::Transfer if amount.is_positive() => {
+            format!("{size} paid with credit from {other}")
+        }
+        PaymentKind::Transfer => format!("credit of {size} used for {other}"),
+    }
 }
 
 fn timeline(
@@ -110,7 +136,7 @@ fn timeline(
     }));
     events.extend(payments.iter().map(|payment| Event {
         on: payment.paid_on,
-        text: format!("paid {}", payment.amount.grouped()),
+        text: paid_words(payment),
     }));
     if let Some(on) = invoice.ended_on {
         let words = if invoice.status == InvoiceStatus::Voided {

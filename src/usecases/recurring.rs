@@ -28,7 +28,7 @@ mod tests;
 pub struct Made {
     /// The template, `draft:ID`.
     pub template: String,
-    /// Its name with its client's ("Hosting (Acme GmbH)").
+    /// Its name with its client's (`Hosting (Acme GmbH)`).
     pub name: String,
     /// The day that it was due.
     pub on: NaiveDate,

@@ -114,10 +114,13 @@ struct TaxDocument {
 #[derive(Debug, Serialize)]
 struct PaidDocument<'a> {
     id: i64,
+    kind: &'static str,
     paid_on: String,
     amount: String,
+    fee: String,
     method: &'a str,
     note: &'a str,
+    other: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -239,10 +242,13 @@ fn tax(group: &TaxGroup, currency: Currency) -> TaxDocument {
 fn paid(payment: &Payment) -> PaidDocument<'_> {
     PaidDocument {
         id: payment.id.0,
+        kind: payment.kind.word(),
         paid_on: day(payment.paid_on),
         amount: payment.amount.plain(),
+        fee: payment.fee.plain(),
         method: &payment.method,
         note: &payment.note,
+        other: payment.other.as_deref(),
     }
 }
 

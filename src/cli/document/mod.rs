@@ -19,7 +19,7 @@ pub(super) use client::{ClientsDocument, client_document, client_row};
 pub(super) use invoice::{InvoicesDocument, invoice_document, price};
 pub(super) use message::{MessageDocument, MessagesDocument, message_document};
 pub(super) use overview::{CurrencyYear, aging_document, due_document, revenue_document, sums};
-pub(super) use payment::{PaymentDocument, PaymentsDocument, payment_row};
+pub(super) use payment::{PaymentsDocument, RecordedDocument, payment_entry, payment_row};
 pub(super) use reminder::{
     PreparedDocument, RemindersDocument, hold_document, level_word, reminder_document,
 };

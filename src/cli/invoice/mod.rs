@@ -264,7 +264,7 @@ fn history(page: &mut Page, detail: &InvoiceDetail) {
             Column::figure("id"),
             Column::fixed("day"),
             Column::figure("amount"),
-            Column::fixed("method"),
+            Column::fixed("what"),
             Column::flexible("note"),
         ]);
         for payment in &detail.payments {
@@ -272,11 +272,19 @@ fn history(page: &mut Page, detail: &InvoiceDetail) {
                 payment.id.to_string(),
                 payment.paid_on.to_string(),
                 payment.amount.to_string(),
-                payment.method.clone(),
+                super::payment::what(payment.kind, &payment.method, payment.other.as_deref()),
                 payment.note.clone(),
             ]);
         }
         page.table(&table);
+    }
+    if detail.open.is_positive() && detail.credit.is_positive() {
+        page.gap();
+        page.line(format!(
+            "The client has {} of credit: payme payment use-credit {}",
+            detail.credit,
+            detail.invoice.reference()
+        ));
     }
     crate::cli::reminder::holds_text(page, &detail.holds);
 }

@@ -106,7 +106,7 @@ fn read_unsigned(body: &str) -> Reading {
             if marks.is_empty() && could_group(whole, fraction) {
                 return either(whole, fraction);
             }
-            decimal_part(fraction).and_then(|fraction| ungroup(whole).map(|w| (w, fraction)))
+            ungroup(whole).zip(decimal_part(fraction))
         }
         Some(_) => ungroup(body).map(|whole| (whole, String::new())),
     };

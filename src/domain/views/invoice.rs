@@ -97,6 +97,8 @@ pub struct InvoiceDetail {
     pub state: InvoiceState,
     /// Open balance.
     pub open: Money,
+    /// What the client has too much on other invoices in this currency, which this one could use.
+    pub credit: Money,
     /// Days late.
     pub days_late: i64,
     /// The client as it is now.

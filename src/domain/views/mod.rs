@@ -15,7 +15,7 @@ pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 pub use invoice::{
     Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder, ToIssue,
 };
-pub use payment::{NewPayment, PaymentRow};
+pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use recurring::Template;
 pub use reminder::{
     Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,

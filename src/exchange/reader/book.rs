@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ClientDefaults, Context, Known, catalogue, history, invoice, links, party, policy};
+use super::{
+    ClientDefaults, Context, Known, catalogue, history, invoice, links, paid, party, policy,
+};
 use crate::domain::currency::Currency;
 use crate::domain::invoice::InvoiceKind;
 use crate::domain::message::StoredTemplate;
@@ -224,6 +226,7 @@ impl Reader {
             Some(document)
         });
         links::check(&mut list, &places, context.report);
+        paid::check_transfers(&list, &places, context.report);
         list
     }
 

@@ -192,7 +192,9 @@ pub fn read_client_change(
 /// Every problem, with its path.
 pub fn read_invoice(bytes: &[u8], known: &Known) -> Result<InvoiceDocument, Problems> {
     part(bytes, known, |node, context| {
-        invoice::invoice(node, &Path::Root, context)
+        let document = invoice::invoice(node, &Path::Root, context)?;
+        paid::refuse_transfers(&document, context.report);
+        Some(document)
     })
 }
 

@@ -9,7 +9,7 @@ use super::{Day, filled};
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
 use crate::domain::discount::{Discount, Prices};
-use crate::domain::invoice::{Line, QuoteAnswer};
+use crate::domain::invoice::{Line, PaymentKind, QuoteAnswer};
 use crate::domain::money::Money;
 use crate::exchange::document::{InvoiceDocument, PaymentDocument, SkippedStage};
 
@@ -93,8 +93,14 @@ pub(super) struct TaxWire<'a> {
 
 #[derive(Serialize)]
 struct PaymentWire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     paid_on: Day,
     amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fee: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a str>,
     method: &'a str,
     note: &'a str,
 }
@@ -194,8 +200,11 @@ pub(super) fn price(value: Decimal, currency: Currency) -> String {
 
 fn payment(payment: &PaymentDocument) -> PaymentWire<'_> {
     PaymentWire {
+        kind: (payment.kind != PaymentKind::Payment).then(|| payment.kind.word()),
         paid_on: Day(payment.paid_on),
         amount: payment.amount.plain(),
+        fee: (!payment.fee.is_zero()).then(|| payment.fee.plain()),
+        other: payment.other.as_deref(),
         method: &payment.method,
         note: &payment.note,
     }

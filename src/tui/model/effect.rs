@@ -16,8 +16,8 @@ use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::{Channel, Policy};
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
-    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, Page,
-    PaymentRow, Prepared, ReminderRow, Suggestion, ToIssue,
+    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, NewRefund,
+    Page, Payable, PaymentRow, Prepared, ReminderRow, Settlement, Suggestion, ToIssue,
 };
 
 /// Which request a reply answers.
@@ -102,6 +102,11 @@ pub enum Load {
         after: Option<String>,
         /// At most this many rows.
         limit: usize,
+    },
+    /// What a payment for an invoice has to do with.
+    Payable {
+        /// Row id.
+        invoice: InvoiceId,
     },
     /// The reminder queue.
     Queue,
@@ -199,6 +204,8 @@ pub enum Slot {
     Payments,
     /// More payments below.
     PaymentsMore,
+    /// What a payment has to do with.
+    Payable,
     /// The reminder queue.
     Queue,
     /// The reminder shown.
@@ -254,6 +261,7 @@ impl Load {
             Self::Client { .. } => Slot::Client,
             Self::Payments { after: None, .. } => Slot::Payments,
             Self::Payments { after: Some(_), .. } => Slot::PaymentsMore,
+            Self::Payable { .. } => Slot::Payable,
             Self::Queue => Slot::Queue,
             Self::Prepare { .. } => Slot::Prepare,
             Self::Ladder { .. } => Slot::Ladder,
@@ -276,6 +284,10 @@ impl Load {
 pub enum Write {
     /// Record money that came in.
     RecordPayment(NewPayment),
+    /// Settle an invoice in one change: credit, money, the few cents that are left.
+    Settle(Box<Settlement>),
+    /// Record money that went back.
+    Refund(NewRefund),
     /// Take a payment out again.
     RemovePayment(PaymentId),
     /// Rest the reminders of a client or an invoice.
@@ -369,6 +381,8 @@ pub enum Reply {
     Client(Box<ClientDetail>),
     /// A page of payments.
     Payments(Page<PaymentRow>),
+    /// What a payment has to do with.
+    Payable(Box<Payable>),
     /// The reminder queue.
     Queue(Vec<ReminderRow>),
     /// A reminder as it would go.

@@ -295,6 +295,7 @@ pub(crate) fn detail(row: &InvoiceRow) -> InvoiceDetail {
         invoice,
         state: row.state,
         open: row.open,
+        credit: Money::zero(row.open.currency()),
         days_late: row.days_late,
         client,
         payments: Vec::new(),
@@ -708,7 +709,19 @@ pub(crate) fn payments() -> Vec<PaymentRow> {
         .map(|(index, row)| PaymentRow {
             id: PaymentId(id(index) + 1),
             paid_on: row.paid_on.unwrap_or_else(|| on("2026-11-20")),
-            amount: Money::new(row.gross.minor() - row.open.minor(), row.gross.currency()),
+            kind: match index {
+                4 => PaymentKind::Refund,
+                5 => PaymentKind::Difference,
+                6 => PaymentKind::Transfer,
+                _ => PaymentKind::Payment,
+            },
+            amount: match index {
+                4 => eur(-6_000),
+                5 => eur(3),
+                _ => Money::new(row.gross.minor() - row.open.minor(), row.gross.currency()),
+            },
+            fee: eur(if index == 2 { 1_250 } else { 0 }),
+            other: (index == 6).then(|| "2026-031".to_owned()),
             method: if index % 3 == 2 { "card" } else { "bank" }.into(),
             note: if index == 0 { "first half" } else { "" }.into(),
             invoice: row.id,
@@ -718,6 +731,30 @@ pub(crate) fn payments() -> Vec<PaymentRow> {
             open: row.open,
         })
         .collect()
+}
+
+/// What a payment has to do with; Zeta Labs has a credit.
+fn payable(invoice: InvoiceId) -> Payable {
+    let row = invoices().into_iter().find(|row| row.id == invoice);
+    let row = row.unwrap();
+    let credit = Credit {
+        invoice: InvoiceId(42),
+        number: "2026-042".into(),
+        amount: eur(60_000),
+    };
+    Payable {
+        invoice,
+        open: row.open,
+        written_off: row.status == InvoiceStatus::WrittenOff,
+        refundable: Money::new(row.gross.minor() - row.open.minor(), row.open.currency()),
+        credits: if row.client_key == "zeta" {
+            vec![credit]
+        } else {
+            Vec::new()
+        },
+        most_difference: Money::new(5, row.open.currency()),
+        client_name: row.client_name,
+    }
 }
 
 pub(crate) fn profile() -> Profile {
@@ -806,6 +843,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
             rows: payments(),
             next: None,
         }),
+        Load::Payable { invoice } => Reply::Payable(Box::new(payable(*invoice))),
         Load::Queue => Reply::Queue(queue()),
         Load::Prepare { client, edit, .. } => {
             let row = queue().into_iter().find(|row| row.client == *client);

@@ -142,6 +142,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         }
         Reply::Payments(page) if below => model.payments.list.append(page),
         Reply::Payments(page) => model.payments.list.replace(page.rows, page.next),
+        Reply::Payable(payable) => overlays::form::payable(model, *payable),
         Reply::Queue(rows) => {
             send::take_queue(model, &rows);
             reminders::take(model, rows);
@@ -253,6 +254,8 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::DeleteClient(_)
         | Write::SetClientNote { .. }
         | Write::RecordPayment(_)
+        | Write::Settle(_)
+        | Write::Refund(_)
         | Write::RemovePayment(_)
         | Write::SetHold { .. }
         | Write::ReleaseHold(_)

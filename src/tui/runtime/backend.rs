@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::clock::time_of_day;
 use super::desk::Desk;
 use super::document;
+use crate::domain::ids::InvoiceId;
 use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::{JournalRow, ToIssue};
@@ -83,6 +84,11 @@ impl BookBackend {
         let emails: Vec<&str> = sought.emails.iter().map(String::as_str).collect();
         let found = clients::alike(&self.book, &sought.name, &emails, sought.itself)?;
         Ok(Reply::Alike(found))
+    }
+
+    fn payable(&self, invoice: InvoiceId) -> Result<Reply> {
+        let facts = payments::payable(&self.book, invoice)?;
+        Ok(Reply::Payable(Box::new(facts)))
     }
 
     fn revenue(&self, year: i32) -> Result<Reply> {
@@ -204,6 +210,7 @@ impl Backend for BookBackend {
                 after,
                 limit,
             } => Reply::Payments(payments::list(book, now, filter, after.as_deref(), *limit)?),
+            Load::Payable { invoice } => self.payable(*invoice)?,
             Load::Queue => Reply::Queue(reminders::queue(book, now)?),
             Load::Prepare {
                 client,
@@ -241,6 +248,8 @@ impl Backend for BookBackend {
             Write::RecordPayment(payment) => {
                 payments::record(book, now, payment).map(|_payment| Done::Plain)
             }
+            Write::Settle(all) => payments::settle(book, now, all).map(|_entries| Done::Plain),
+            Write::Refund(new) => payments::refund(book, now, new).map(|_entry| Done::Plain),
             Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
             Write::SetHold { target, hold } => {
                 holds::set(book, now, *target, hold).map(|_hold| Done::Plain)

@@ -80,7 +80,7 @@ snapshots! {
     client_note: "3<Enter>[";
     client_form: "3nacme<Tab>jonas@acme.example Jonas<Tab><Tab><Tab>de<Tab>DE12345678";
     client_edit: "3e<Tab><Tab>Anna Berg <lt>";
-    payments: "4j";
+    payments: "4jj";
     reminders: "5j";
     reminder_text: "5<Enter>";
     reminder_on_hold: "5G";
@@ -88,6 +88,10 @@ snapshots! {
     send: "sj";
     send_text: "sex";
     payment_form: "2jjjjjp<Ctrl-U>450,50";
+    payment_with_credit_and_a_rest: "2jjjjp<S-Tab><Right><Tab><Ctrl-U>4649,97";
+    payment_too_much: "2jjjjjp<Ctrl-U>2010<Enter>";
+    refund_form: "4jR<Ctrl-U>100";
+    difference_form: "4w";
     hold_form: "2jjjjjz<Tab><Right>";
     palette: "2:re";
     editor: "2]]]e";
@@ -346,7 +350,7 @@ fn the_real_cursor_stands_where_text_goes() {
     assert_eq!(place("2/abc"), Position::new(18, 1));
     assert_eq!(place("2:abc"), Position::new(14, 4));
     assert_eq!(place("se"), Position::new(3, 4));
-    assert_eq!(place("2jjjjjp").y, 7);
+    assert_eq!(place("2jjjjjp").y, 6);
 }
 
 #[test]

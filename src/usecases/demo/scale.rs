@@ -6,7 +6,7 @@ use super::crowd;
 use super::dice::Dice;
 use super::parts::{add_lines, blank, message};
 use crate::domain::clock::Now;
-use crate::domain::invoice::{Invoice, InvoiceStatus};
+use crate::domain::invoice::{Invoice, InvoiceStatus, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::Client;
 use crate::domain::policy::Tone;
@@ -177,8 +177,11 @@ impl Mill {
         Ok(amounts
             .into_iter()
             .map(|amount| PaymentDocument {
+                kind: PaymentKind::Payment,
                 paid_on,
                 amount,
+                fee: Money::zero(amount.currency()),
+                other: None,
                 method: method.to_owned(),
                 note: String::new(),
             })

@@ -77,8 +77,11 @@ impl Source<'_> {
             .payments_of(invoice.id, invoice.currency)?
             .into_iter()
             .map(|payment| PaymentDocument {
+                kind: payment.kind,
                 paid_on: payment.paid_on,
                 amount: payment.amount,
+                fee: payment.fee,
+                other: payment.other,
                 method: payment.method,
                 note: payment.note,
             })

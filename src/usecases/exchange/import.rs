@@ -8,7 +8,7 @@ use super::fits;
 use super::standing::Differences;
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
-use crate::domain::invoice::{Invoice, InvoiceStatus, PaymentKind};
+use crate::domain::invoice::{Invoice, InvoiceStatus};
 use crate::domain::money::Money;
 use crate::domain::number;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
@@ -168,7 +168,10 @@ impl Import<'_, '_> {
             payments: 0,
             replaced: Vec::new(),
         };
-        report.payments = self.invoices(&document.invoices, &profile, &mut clients)?;
+        self.invoices(&document.invoices, &profile, &mut clients)?;
+        for one in &document.invoices {
+            report.payments += self.payments(one)?;
+        }
         document.holds.iter().try_for_each(|hold| self.hold(hold))?;
         document
             .messages
@@ -185,7 +188,7 @@ impl Import<'_, '_> {
         list: &[InvoiceDocument],
         profile: &Profile,
         clients: &mut HashMap<String, (ClientId, Client)>,
-    ) -> Result<usize> {
+    ) -> Result<()> {
         let is_draft = |one: &InvoiceDocument| one.invoice.status == InvoiceStatus::Draft;
         let names_draft = |one: &InvoiceDocument| {
             let source = one.invoice.source.as_deref();
@@ -206,16 +209,16 @@ impl Import<'_, '_> {
         } else {
             [issued, drafts]
         };
-        let (mut payments, mut known) = (0, Drafts::default());
+        let mut known = Drafts::default();
         for one in turns.into_iter().flatten() {
-            payments += self.invoice(one, profile, clients, &mut known)?;
+            self.invoice(one, profile, clients, &mut known)?;
         }
         for (id, one) in &known.open {
             let mut invoice = one.invoice.clone();
             invoice.source = source_of(one, &known.ids)?;
             self.tx.link_draft(*id, &invoice)?;
         }
-        Ok(payments)
+        Ok(())
     }
 
     fn invoice<'d>(
@@ -224,7 +227,7 @@ impl Import<'_, '_> {
         profile: &Profile,
         clients: &mut HashMap<String, (ClientId, Client)>,
         drafts: &mut Drafts<'d>,
-    ) -> Result<usize> {
+    ) -> Result<()> {
         let key = &document.invoice.client_key;
         if !clients.contains_key(key) {
             let id = self.tx.client_id(key)?;
@@ -256,18 +259,6 @@ impl Import<'_, '_> {
         if names_others(document) && invoice.status == InvoiceStatus::Draft {
             drafts.open.push((id, document));
         }
-        for payment in &document.payments {
-            let new = NewPayment {
-                invoice: id,
-                amount: payment.amount,
-                paid_on: payment.paid_on,
-                method: payment.method.clone(),
-                note: payment.note.clone(),
-                fee: Money::zero(payment.amount.currency()),
-                overpay: true,
-            };
-            self.tx.add_payment(&new, PaymentKind::Payment, None)?;
-        }
         for skipped in &document.skipped {
             let skip = Skip {
                 stage: skipped.stage.clone(),
@@ -277,6 +268,29 @@ impl Import<'_, '_> {
                 on: skipped.on,
             };
             self.tx.add_past_skip(id, &skip)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the payments of an invoice; a transfer names another, so all invoices are there by now.
+    fn payments(&self, document: &InvoiceDocument) -> Result<usize> {
+        let (Some(number), false) = (&document.invoice.number, document.payments.is_empty()) else {
+            return Ok(0);
+        };
+        let invoice = self.tx.invoice_id(number)?;
+        for payment in &document.payments {
+            let new = NewPayment {
+                invoice,
+                amount: payment.amount,
+                paid_on: payment.paid_on,
+                method: payment.method.clone(),
+                note: payment.note.clone(),
+                fee: payment.fee,
+                overpay: true,
+            };
+            let other = payment.other.as_deref();
+            let other = other.map(|number| self.tx.invoice_id(number)).transpose()?;
+            self.tx.add_payment(&new, payment.kind, other)?;
         }
         Ok(document.payments.len())
     }

@@ -122,8 +122,8 @@ fn a_quote_goes_its_way_to_a_deposit_and_a_final_invoice() {
     home.run(&["db", "check"]);
 }
 
-#[test]
-fn what_recurs_is_listed_changed_and_run() {
+/// A book with a template that comes each month since September; answers its reference.
+fn with_template() -> (Home, String) {
     let home = Home::new();
     home.import_overdue(1);
     let from = draft(
@@ -162,6 +162,12 @@ fn what_recurs_is_listed_changed_and_run() {
             "every": "month", "first_on": "2026-09-30", "next_on": "2026-09-30", "until_on": null,
             "automatic": false, "paused": false})
     );
+    (home, template)
+}
+
+#[test]
+fn what_recurs_is_listed_changed_and_run() {
+    let (home, template) = with_template();
     let run = home.json(&["recurring", "run"]);
     let made = run["made"].as_array().unwrap();
     let days: Vec<&str> = made.iter().map(|one| one["on"].as_str().unwrap()).collect();

@@ -5,6 +5,7 @@ mod clients;
 mod documents;
 mod keeping;
 mod kinds;
+mod paying;
 mod reading;
 mod sending;
 mod settings;

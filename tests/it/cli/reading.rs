@@ -111,8 +111,8 @@ fn an_invoice_is_shown_with_its_sums() {
         "net": "100.00", "tax": "19.00", "gross": "119.00", "paid": "19.00", "credited": "0.00",
         "open": "100.00", "credits": null, "source": null, "answer": null, "answered_on": null,
         "ended_on": null, "end_reason": null,
-        "payments": [{"id": 1, "paid_on": "2026-11-10", "amount": "19.00", "method": "bank",
-            "note": "part"}],
+        "payments": [{"id": 1, "kind": "payment", "paid_on": "2026-11-10", "amount": "19.00",
+            "fee": "0.00", "method": "bank", "note": "part", "other": null}],
         "reminders": []
     }"#,
     )
@@ -180,9 +180,9 @@ fn payments_are_listed() {
     let list = home.json(&["payment", "list", "--filter", "acme"]);
     assert_eq!(
         list["payments"],
-        json!([{"id": 1, "invoice": "2026-032", "client": "acme", "paid_on": "2026-11-10",
-            "currency": "EUR", "amount": "19.00", "method": "bank", "note": "part",
-            "open": "100.00"}])
+        json!([{"id": 1, "invoice": "2026-032", "client": "acme", "kind": "payment",
+            "paid_on": "2026-11-10", "currency": "EUR", "amount": "19.00", "fee": "0.00",
+            "method": "bank", "note": "part", "other": null, "open": "100.00"}])
     );
     assert_eq!(
         home.run(&["payment", "list", "--filter", "zzz"]),

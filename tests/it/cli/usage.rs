@@ -11,7 +11,7 @@ fn wrong_usage_is_exit_code_2_in_both_forms() {
     for line in [
         &["nonsense"][..],
         &["due", "--nonsense"],
-        &["payment", "add", "2026-001"],
+        &["payment", "refund", "2026-001"],
         &["client"],
         &["outbox", "resolve", "1", "--as", "maybe"],
         &["outbox", "show", "x"],

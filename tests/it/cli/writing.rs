@@ -21,9 +21,9 @@ fn a_payment_is_recorded_with_comma_or_point_and_removed() {
     ]);
     assert_eq!(
         rest,
-        json!({"id": 4, "invoice": "2026-032", "client": "acme", "paid_on": "2026-11-24",
-            "currency": "EUR", "amount": "39.50", "method": "card", "note": "rest",
-            "open": "0.00"})
+        json!({"id": 4, "invoice": "2026-032", "client": "acme", "kind": "payment",
+            "paid_on": "2026-11-24", "currency": "EUR", "amount": "39.50", "fee": "0.00",
+            "method": "card", "note": "rest", "other": null, "open": "0.00"})
     );
     assert_eq!(home.json(&["invoice", "show", "2026-032"])["state"], "paid");
     assert_eq!(

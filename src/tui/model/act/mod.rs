@@ -32,7 +32,9 @@ pub(super) use document::{
 };
 pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
-pub(super) use pay::{can_pay, can_remove, pay, pay_one, remove, remove_all};
+pub(super) use pay::{
+    can_pay, can_refund, can_remove, can_settle, pay, pay_one, refund, remove, remove_all, settle,
+};
 pub(super) use remind::{
     can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send, skip, skip_one,
 };
@@ -54,6 +56,10 @@ pub struct Pointed {
     pub open: Money,
     /// Whether money and holds make sense: issued, and no credit note.
     pub issued: bool,
+    /// Whether it is written off: money can come for it all the same.
+    pub written_off: bool,
+    /// Whether something came in for it, as far as the row says.
+    pub paid: bool,
 }
 
 impl Pointed {
@@ -66,6 +72,8 @@ impl Pointed {
             issued_on: row.issued_on,
             open: row.open,
             issued: row.status == InvoiceStatus::Issued && row.kind.asks_for_money(),
+            written_off: row.status == InvoiceStatus::WrittenOff && row.kind.asks_for_money(),
+            paid: row.paid_on.is_some(),
         }
     }
 
@@ -78,6 +86,8 @@ impl Pointed {
             issued_on: None,
             open: invoice.open,
             issued: true,
+            written_off: false,
+            paid: true,
         }
     }
 
@@ -134,6 +144,8 @@ impl Model {
                     issued_on: None,
                     open: row.open,
                     issued: true,
+                    written_off: false,
+                    paid: true,
                 })
                 .into_iter()
                 .collect()

@@ -83,12 +83,16 @@ pub const TABLE: &[Command] = commands! {
         "", "quote: the client said no", act::can_decline => act::decline;
         "quote.bill" ["b"], [Invoices],
         "", "invoice from the quote", act::can_bill => act::bill;
-        "recurring.set" ["R"], [Invoices],
+        "recurring.set" ["Y"], [Invoices],
         "", "make it come again, or its rule", act::can_recur => act::recur;
         "recurring.pause" ["T"], [Invoices],
         "", "template: rest, or go on", act::can_pause => act::pause;
         "recurring.end" [], [Invoices],
         "", "template: no drafts any more", act::can_end => act::end;
+        "payment.refund" ["R"], [Invoices, Clients, Payments],
+        "", "refund: money went back", act::can_refund => act::refund;
+        "payment.difference" ["w"], [Payments],
+        "", "write off the few cents left", act::can_settle => act::settle;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
 

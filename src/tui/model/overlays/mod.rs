@@ -100,6 +100,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form::rows::paste(form, text);
+        form::changed(form);
         return;
     }
     let line = one_line(text);
@@ -120,13 +121,13 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             change(&mut palette.input);
             palette::changed(model);
         }
-        Some(Overlay::Choose(choose)) => {
-            change(&mut choose.input);
-            choose::changed(model);
-        }
         Some(Overlay::Log(log)) if log.typing => {
             change(&mut log.filter);
             log.list.move_to_top();
+        }
+        Some(Overlay::Choose(choose)) => {
+            change(&mut choose.input);
+            choose::changed(model);
         }
         Some(
             Overlay::Form(_)

@@ -131,6 +131,7 @@ impl Model {
         self.want(Load::Profile);
         overlays::message::settle(self);
         overlays::log::settle(self);
+        overlays::form::settle(self);
         overlays::form::client::settle(self);
         if self.welcome.is_some() {
             return;

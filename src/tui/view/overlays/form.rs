@@ -168,6 +168,8 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
     }
     let text = match form.purpose {
         Purpose::Payment(_)
+        | Purpose::Refund(_)
+        | Purpose::Difference(_)
         | Purpose::Hold(_)
         | Purpose::Client(_)
         | Purpose::Ending(_)

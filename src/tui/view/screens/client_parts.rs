@@ -67,7 +67,8 @@ fn payments(canvas: &Canvas, detail: &ClientDetail) -> Lines {
     let rows = detail.payments.iter().zip(amounts);
     let lines: Lines = rows
         .map(|(row, amount)| {
-            let mut words = vec![row.method.as_str()];
+            let what = format!("{} {}", row.kind.sign(), super::payments::what(row));
+            let mut words = vec![what.trim()];
             words.extend(Some(row.note.as_str()).filter(|note| !note.is_empty()));
             vec![
                 (left(&day(row.paid_on, today), 8), Role::Dim),

@@ -2,6 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::invoice::PaymentKind;
+use crate::domain::money::Money;
 use crate::domain::views::PaymentRow;
 use crate::tui::model::Slot;
 use crate::tui::model::overlays::{Overlay, filter};
@@ -63,15 +65,18 @@ fn table(canvas: &mut Canvas, area: Rect) {
     let cells = |row: &PaymentRow| -> Vec<Cell> {
         let open = if row.open.is_zero() {
             ("✓ settled".to_owned(), Role::Good)
-        } else {
+        } else if row.open.is_positive() {
             (format!("◐ {} open", row.open.grouped()), Role::Open)
+        } else {
+            (format!("+ {} credit", too_much(row.open)), Role::Warn)
         };
         vec![
             (day(row.paid_on, today), Role::Text),
             (row.number.clone(), Role::Text),
             (row.client_name.clone(), Role::Text),
             (ledger.amount(row.amount), Role::Text),
-            (row.method.clone(), Role::Dim),
+            (row.kind.sign().to_owned(), Role::Strong),
+            (what(row), Role::Dim),
             open,
         ]
     };
@@ -88,7 +93,8 @@ fn table(canvas: &mut Canvas, area: Rect) {
             Column::text("Invoice"),
             Column::grows("Client", 10),
             Column::number("Amount"),
-            Column::text("Method").optional(),
+            Column::text(" "),
+            Column::text("What").optional(),
             Column::text("Invoice is"),
         ],
         rows,
@@ -100,12 +106,37 @@ fn table(canvas: &mut Canvas, area: Rect) {
     table.draw(canvas, area);
 }
 
+fn too_much(open: Money) -> String {
+    Money::new(open.minor().saturating_abs(), open.currency()).grouped()
+}
+
+/// How money came, or what else it is.
+pub(super) fn what(row: &PaymentRow) -> String {
+    match row.kind {
+        PaymentKind::Payment => row.method.clone(),
+        PaymentKind::Refund => "refund".to_owned(),
+        PaymentKind::Difference => "difference".to_owned(),
+        PaymentKind::Transfer => row.other.clone().unwrap_or_default(),
+    }
+}
+
+/// The entry under the cursor in words.
+fn words(row: &PaymentRow) -> String {
+    let size = Money::new(row.amount.minor().saturating_abs(), row.amount.currency());
+    let other = row.other.as_deref().unwrap_or_default();
+    match row.kind {
+        PaymentKind::Payment if row.fee.is_zero() => size.to_string(),
+        PaymentKind::Payment => format!("{size} (fee {})", row.fee.grouped()),
+        PaymentKind::Refund => format!("{size} went back"),
+        PaymentKind::Difference if row.amount.is_positive() => format!("{size} written off"),
+        PaymentKind::Difference => format!("{size} too much written off"),
+        PaymentKind::Transfer if row.amount.is_positive() => format!("{size} credit of {other}"),
+        PaymentKind::Transfer => format!("{size} credit used for {other}"),
+    }
+}
+
 fn about(canvas: &mut Canvas, row: &PaymentRow, inner: Rect, y: u16) {
-    let mut parts = vec![
-        long_day(row.paid_on),
-        row.amount.to_string(),
-        row.method.clone(),
-    ];
+    let mut parts = vec![long_day(row.paid_on), words(row), row.method.clone()];
     parts.retain(|part| !part.is_empty());
     let first = format!(
         "{} for {} {}",

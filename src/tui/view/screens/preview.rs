@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
-use crate::domain::invoice::{InvoiceState, TaxGroup};
+use crate::domain::invoice::{InvoiceState, Payment, PaymentKind, TaxGroup};
 use crate::domain::text::capital;
 use crate::domain::views::InvoiceDetail;
 use crate::tui::model::Pane;
@@ -241,13 +241,7 @@ fn totals(detail: &InvoiceDetail, width: usize) -> Lines {
     let gross = invoice.money(invoice.gross).grouped();
     out.push(row("Total", &gross, width, Role::Text));
     for payment in &detail.payments {
-        let name = format!(
-            "Paid {} {}",
-            payment.paid_on.format("%d %b"),
-            payment.method
-        );
-        let amount = format!("-{}", payment.amount.grouped());
-        out.push(row(&name, &amount, width, Role::Good));
+        out.push(paid(payment, width));
     }
     if invoice.credited != 0 {
         let amount = format!("-{}", invoice.money(invoice.credited).grouped());
@@ -274,7 +268,34 @@ fn totals(detail: &InvoiceDetail, width: usize) -> Lines {
         width,
         role,
     ));
+    if detail.open.is_positive() && detail.credit.is_positive() {
+        let credit = detail.credit.grouped();
+        out.push(row(
+            "Client's credit (p uses it)",
+            &credit,
+            width,
+            Role::Good,
+        ));
+    }
     out
+}
+
+/// An entry as it moves what is open.
+fn paid(payment: &Payment, width: usize) -> Pieces {
+    let on = payment.paid_on.format("%d %b");
+    let other = payment.other.as_deref().unwrap_or_default();
+    let name = match payment.kind {
+        PaymentKind::Payment => format!("Paid {on} {}", payment.method),
+        PaymentKind::Refund => format!("Refund {on} {}", payment.method),
+        PaymentKind::Difference => format!("Difference {on}"),
+        PaymentKind::Transfer => format!("Credit {on} {other}"),
+    };
+    let amount = payment.amount.grouped();
+    let amount = match amount.strip_prefix('-') {
+        Some(out) => format!("+{out}"),
+        None => format!("-{amount}"),
+    };
+    row(&name, &amount, width, Role::Good)
 }
 
 fn tax(group: &TaxGroup) -> String {

@@ -12,16 +12,21 @@ use crate::tui::model::Model;
 
 pub mod client;
 pub mod deposit;
+pub mod difference;
 pub mod ending;
 mod field;
 pub mod hold;
 pub mod import;
+mod money;
 pub mod payment;
 pub mod recur;
+pub mod refund;
 pub mod rows;
 pub mod setup;
 
 pub use field::{Field, Many, Value};
+use money::{METHODS, past_echo, size};
+pub(in crate::tui::model) use money::{payable, settle};
 
 /// How an echo is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +80,10 @@ impl Echo {
 pub enum Purpose {
     /// Money that came in.
     Payment(payment::Payment),
+    /// Money that goes back.
+    Refund(refund::Refund),
+    /// A few cents that nobody asks for.
+    Difference(difference::Difference),
     /// No reminders for a while.
     Hold(hold::Hold),
     /// Who the freelancer is.
@@ -126,6 +135,24 @@ impl Form {
         }
     }
 
+    /// The words of the chosen line of a choice; empty for a text.
+    #[must_use]
+    pub fn chosen_word(&self, index: usize) -> &str {
+        match self.fields.get(index).map(|field| &field.value) {
+            Some(Value::Choice { options, chosen }) => {
+                options.get(*chosen).map_or("", String::as_str)
+            }
+            Some(Value::Text(_)) | None => "",
+        }
+    }
+
+    /// Puts a text into a field, as if it had stood there from the beginning.
+    fn refill(&mut self, index: usize, text: &str) {
+        if let Some(field) = self.fields.get_mut(index) {
+            *field = Field::text(field.label, text);
+        }
+    }
+
     /// Which line of a choice is chosen; the first for a text.
     #[must_use]
     pub fn chosen(&self, index: usize) -> usize {
@@ -140,6 +167,8 @@ impl Form {
     pub fn echo(&self, index: usize, today: NaiveDate) -> Option<Echo> {
         match &self.purpose {
             Purpose::Payment(payment) => payment::echo(self, payment, index, today),
+            Purpose::Refund(refund) => refund::echo(self, refund, index, today),
+            Purpose::Difference(difference) => difference::echo(self, difference, index),
             Purpose::Hold(_) => hold::echo(self, index, today),
             Purpose::Setup(_) => setup::echo(self, index, today),
             Purpose::Import(_) => import::echo(self, index),
@@ -221,9 +250,30 @@ fn top(model: &mut Model) -> Option<&mut Form> {
     }
 }
 
+/// Something in a form is another: what follows from it follows.
+pub(super) fn changed(form: &mut Form) {
+    match &form.purpose {
+        Purpose::Payment(_) => payment::changed(form),
+        Purpose::Refund(_) => refund::changed(form),
+        Purpose::Difference(_)
+        | Purpose::Hold(_)
+        | Purpose::Setup(_)
+        | Purpose::Import(_)
+        | Purpose::Client(_)
+        | Purpose::Ending(_)
+        | Purpose::Deposit(_)
+        | Purpose::Recur(_) => {}
+    }
+}
+
 /// A key that is no command: text, or another line of a choice.
 pub(super) fn typed(form: &mut Form, event: KeyEvent) {
     form.problem = None;
+    turn(form, event);
+    changed(form);
+}
+
+fn turn(form: &mut Form, event: KeyEvent) {
     let Some(field) = form.fields.get_mut(form.focus) else {
         return;
     };
@@ -288,6 +338,7 @@ pub fn clear(model: &mut Model) {
             input.reset();
             field.fresh = false;
         }
+        changed(form);
     }
 }
 
@@ -296,6 +347,8 @@ pub fn close(model: &mut Model) {
     let changed = top(model).is_some_and(|form| match &form.purpose {
         Purpose::Client(card) => card.is_changed(form),
         Purpose::Payment(_)
+        | Purpose::Refund(_)
+        | Purpose::Difference(_)
         | Purpose::Hold(_)
         | Purpose::Setup(_)
         | Purpose::Import(_)
@@ -336,6 +389,8 @@ pub fn accept(model: &mut Model) {
     }
     let taken = match &form.purpose {
         Purpose::Payment(payment) => payment::accept(model, &form, payment),
+        Purpose::Refund(refund) => refund::accept(model, &form, refund),
+        Purpose::Difference(difference) => difference::accept(model, &form, difference),
         Purpose::Hold(hold) => hold::accept(model, &form, hold),
         Purpose::Setup(setup) => setup::accept(model, &form, setup),
         Purpose::Import(_) => import::accept(model, &form),

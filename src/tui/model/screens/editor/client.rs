@@ -175,7 +175,7 @@ pub fn settle(model: &mut Model) {
         Some(Purpose::Begin { kind }) => begin_for(model, kind, key),
         Some(Purpose::Client) => chosen(model, key),
         Some(Purpose::Tax { .. } | Purpose::Deposit) | None => {
-            begin_for(model, InvoiceKind::Invoice, key)
+            begin_for(model, InvoiceKind::Invoice, key);
         }
     }
 }

@@ -138,13 +138,7 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         };
         say(sign, role, &text, Role::Text);
     }
-    if deposits::can_deduct(canvas.model).is_ok() {
-        let numbers = deposits::open_ones(scene.editor).map(|one| one.number.as_str());
-        let numbers: Vec<&str> = numbers.collect();
-        let text = format!(
-            "Deposit {} is not taken off yet: Ctrl-O.",
-            numbers.join(", ")
-        );
+    if let Some(text) = open_deposits(canvas, scene.editor) {
         say("· ", Role::Open, &text, Role::Text);
     }
     if here.row().is_some() {
@@ -165,6 +159,16 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let end = scene.panes.lines.right().saturating_sub(2);
         canvas.put_right(end, y, 24, &text, Role::Warn);
     }
+}
+
+/// Which deposits the draft could take off.
+fn open_deposits(canvas: &Canvas, editor: &Editor) -> Option<String> {
+    deposits::can_deduct(canvas.model).ok()?;
+    let numbers: Vec<&str> = deposits::open_ones(editor)
+        .map(|deposit| deposit.number.as_str())
+        .collect();
+    let numbers = numbers.join(", ");
+    Some(format!("Deposit {numbers} is not taken off yet: Ctrl-O."))
 }
 
 /// Whether what was understood does not fit beside the place.
