@@ -28,7 +28,7 @@ mod tests;
 pub struct Made {
     /// The template, `draft:ID`.
     pub template: String,
-    /// Its name with its client's (`Hosting (Acme GmbH)`).
+    /// Its name with its client's ("Hosting (Acme)").
     pub name: String,
     /// The day that it was due.
     pub on: NaiveDate,
@@ -127,6 +127,7 @@ fn template(view: &View<'_>, reference: &str) -> Result<Invoice> {
 /// its texts hold a placeholder that is not known.
 pub fn create(book: &mut Book, now: Now, from: &str, rule: &Recurrence) -> Result<Template> {
     rule.check()?;
+    let rule = &on_its_day(*rule);
     book.change(now, Undo::Possible, |tx| {
         let found = tx.invoice(tx.invoice_id(from)?)?;
         if found.kind == InvoiceKind::CreditNote {
@@ -160,9 +161,10 @@ pub fn create(book: &mut Book, now: Now, from: &str, rule: &Recurrence) -> Resul
 /// Usage, when the rule is wrong; refused, when there is no such template.
 pub fn set(book: &mut Book, now: Now, reference: &str, rule: &Recurrence) -> Result<Template> {
     rule.check()?;
+    let rule = on_its_day(*rule);
     change(book, now, reference, |_, _| {
         let words = rule.schedule.words();
-        Ok((*rule, format!("recurs {words}, next on {}", rule.next_on)))
+        Ok((rule, format!("recurs {words}, next on {}", rule.next_on)))
     })
 }
 
@@ -259,6 +261,15 @@ fn next(rule: &Recurrence, after: NaiveDate) -> NaiveDate {
     let mut endless = rule.schedule;
     endless.until_on = None;
     endless.next_after(after).unwrap_or(NaiveDate::MAX)
+}
+
+/// A rule whose next day is one of its occurrences: the first that is not before the day given.
+fn on_its_day(rule: Recurrence) -> Recurrence {
+    let before = rule.next_on.pred_opt().unwrap_or(rule.next_on);
+    Recurrence {
+        next_on: next(&rule, before),
+        ..rule
+    }
 }
 
 /// Makes a draft for each occurrence that is due, also for those that were missed, and issues it only

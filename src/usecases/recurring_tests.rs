@@ -133,10 +133,11 @@ fn a_draft_that_was_taken_back_is_not_made_again_by_itself() {
     assert_eq!(rule.next_on, day("2026-12-01"));
     // Who wants them after all sets the next day back.
     let back = Recurrence {
-        next_on: day("2026-11-01"),
+        next_on: day("2026-10-20"),
         ..rule
     };
-    set(&mut book, now(), &template, &back).unwrap();
+    let set = set(&mut book, now(), &template, &back).unwrap();
+    assert_eq!(set.recurrence.unwrap().next_on, day("2026-11-01"));
     assert_eq!(run(&mut book, on("2026-11-02")).unwrap().made.len(), 1);
 }
 

@@ -8,7 +8,7 @@ use crate::domain::recurrence::Recurrence;
 pub struct Template {
     /// What its drafts begin with.
     pub invoice: Invoice,
-    /// Its name with its client's (`Hosting (Acme GmbH)`).
+    /// Its name with its client's ("Hosting (Acme)").
     pub name: String,
     /// When it comes again; `None` where that was not said yet.
     pub recurrence: Option<Recurrence>,

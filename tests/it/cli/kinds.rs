@@ -176,6 +176,25 @@ fn what_recurs_is_listed_changed_and_run() {
     let shown = home.json(&["invoice", "show", &text(&made[1], "ref")]);
     assert_eq!(shown["lines"][0]["description"], "Hosting, October 2026");
     failure(&home, &["invoice", "issue", &template], 1);
+}
+
+#[test]
+fn a_template_rests_goes_on_issues_by_itself_and_ends() {
+    let home = Home::new();
+    home.import_overdue(1);
+    let text_of = "Hosting, {month year}";
+    let from = draft(&home, InvoiceKind::Invoice, "client-01", text_of);
+    let made = home.json(&[
+        "recurring",
+        "add",
+        &from,
+        "--every",
+        "month",
+        "--first",
+        "2026-09-30",
+    ]);
+    let template = text(&made, "ref");
+    home.run(&["recurring", "run"]);
     assert_eq!(
         home.json(&["recurring", "pause", &template])["state"],
         "paused"
@@ -190,12 +209,12 @@ fn what_recurs_is_listed_changed_and_run() {
         "set",
         &template,
         "--next",
-        "2026-11-24",
+        "2026-10-01",
         "--automatic",
     ]);
     assert_eq!(
         (set["next_on"].as_str(), set["automatic"].as_bool()),
-        (Some("2026-11-24"), Some(true))
+        (Some("2026-10-30"), Some(true))
     );
     let run = home.json(&["recurring", "run"]);
     assert_eq!(run["made"][0]["ref"], "2026-002");
