@@ -163,3 +163,15 @@ fn the_log_of_a_row_takes_back_an_older_change() {
     scene.keys("Gu").shows("That cannot be undone");
     scene.keys("/nothing like it").shows("Nothing fits");
 }
+
+#[test]
+fn among_the_quotes_a_new_document_is_a_quote() {
+    let home = Home::new();
+    let mut scene = with_overdue(&home, 1);
+    scene.keys("2]]]]]n").shows("Quote for");
+    scene.keys("<Enter>").shows("Edit quote Q2026-001");
+    scene
+        .keys("<Esc>")
+        .keys(":write a quote<Enter>")
+        .shows("Quote for");
+}

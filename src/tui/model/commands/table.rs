@@ -37,6 +37,8 @@ pub const TABLE: &[Command] = commands! {
         "open", "open what the cursor is on", go::has_rows => go::open;
         "invoice.new" ["n"], [Dashboard, Invoices],
         "new", "write an invoice", ALWAYS => client::begin;
+        "quote.new" [], [Dashboard, Invoices, Clients],
+        "", "write a quote", ALWAYS => client::begin_quote;
         "client.invoice" ["N"], [Clients],
         "invoice", "write this client an invoice", go::has_rows => client::begin;
         "invoice.edit" ["e"], [Invoices],

@@ -10,11 +10,24 @@ use crate::domain::views::{ClientRow, TaxPreset};
 use crate::tui::model::overlays::choose::{self, Hit, Pick, Purpose};
 use crate::tui::model::overlays::form::client::{self as form, After};
 use crate::tui::model::screens::Tab;
+use crate::tui::model::screens::invoices::View;
 use crate::tui::model::{DocumentWrite, Model, Slot, Write};
 
-/// Begins an invoice: for the client under the cursor, or for one that is picked first.
+/// Begins an invoice: for the client under the cursor, or for one that is picked first. Among the
+/// quotes it is a quote.
 pub fn begin(model: &mut Model) {
-    begin_a(model, InvoiceKind::Invoice);
+    let quotes = model.tab == Tab::Invoices && model.invoices.view == View::Quotes;
+    let kind = if quotes {
+        InvoiceKind::Quote
+    } else {
+        InvoiceKind::Invoice
+    };
+    begin_a(model, kind);
+}
+
+/// Begins a quote, the same way.
+pub fn begin_quote(model: &mut Model) {
+    begin_a(model, InvoiceKind::Quote);
 }
 
 /// Begins a document: for the client under the cursor, or for one that is picked first.
