@@ -23,6 +23,7 @@ pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod navigate;
+pub mod news;
 pub mod outbox;
 pub mod overlays;
 pub mod screens;
@@ -30,7 +31,8 @@ pub mod toast;
 mod update;
 
 pub use document::DocumentWrite;
-pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, Sought, Write};
+pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, Reply, Slot, Sought, Write};
+pub use news::News;
 pub use update::update;
 
 use overlays::Overlay;

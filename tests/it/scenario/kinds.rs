@@ -46,6 +46,8 @@ fn a_void_and_its_copy_are_one_form_away() {
     scene.keys("<Enter>").shows("Say why");
     scene
         .keys("wrong price<Enter>")
+        .shows("2026-001 is void; this is its copy.")
+        .keys("<Esc>")
         .shows("✗ void")
         .shows("○ draft")
         .shows("draft:2");
@@ -117,7 +119,8 @@ fn a_quote_is_accepted_and_billed_from_the_list() {
     scene.keys("A").shows("✗ declined");
     scene.keys("b").shows("was declined");
     scene.keys("a").shows("✓ accepted");
-    scene.keys("B<Enter>").keys("b");
+    scene.keys("B<Enter>").shows("Edit deposit").keys("<Esc>");
+    scene.keys("b").shows("Website").keys("<Esc>");
     scene.keys("2").keys("[[").shows("Website");
     assert_ne!(draft, "");
 }
@@ -136,7 +139,9 @@ fn chosen_lines_are_credited() {
         .shows("Credit note for 2026-002");
     scene.keys("<Space>").shows("1 of 2");
     scene
-        .keys("<Enter><Esc>]]]")
+        .keys("<Enter>")
+        .shows("credits 2026-002")
+        .keys("<Esc><Esc>]]]")
         .shows("119.00")
         .shows("○ draft");
 }

@@ -145,14 +145,18 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         let hint = "Type 2 letters and pick with ↓: price and unit fill in from the catalogue.";
         say("  ", Role::Disabled, hint, Role::Disabled);
     }
-    let room = usize::from(area.height);
-    let first = out.len().min(room);
-    let hidden = out.iter().skip(first).filter(|line| {
+    canvas.lines(area, &out);
+    unseen(canvas, scene, &out);
+}
+
+/// How many findings have no room.
+fn unseen(canvas: &mut Canvas, scene: &Scene, lines: &Lines) {
+    let room = usize::from(scene.panes.foot.height);
+    let hidden = lines.iter().skip(room).filter(|line| {
         let sign = line.first().map_or("", |(sign, _)| sign.as_str());
         matches!(sign, "✗ " | "! ")
     });
     let hidden = hidden.count();
-    canvas.lines(area, &out);
     if hidden > 0 {
         let text = format!(" +{hidden}, F9 lists all ");
         let y = scene.panes.lines.bottom().saturating_sub(1);
