@@ -4,8 +4,7 @@
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
-use chrono::NaiveTime;
-
+pub use super::answers::{Ladder, LogLine, News, Revenue};
 use super::document::DocumentWrite;
 use super::overlays::form::client::After;
 use crate::domain::client_card::Likely;
@@ -13,11 +12,11 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::message::Message;
 use crate::domain::party::{Client, HoldTarget, Profile};
-use crate::domain::policy::{Channel, Policy};
+use crate::domain::policy::Channel;
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
-    InvoiceDetail, InvoiceRow, InvoiceSort, JournalRow, MonthSum, NewHold, NewPayment, NewRefund,
-    Page, Payable, PaymentRow, Prepared, ReminderRow, Settlement, Suggestion, ToIssue,
+    InvoiceDetail, InvoiceRow, InvoiceSort, NewHold, NewPayment, NewRefund, Page, Payable,
+    PaymentRow, Prepared, ReminderRow, Settlement, Suggestion, ToIssue,
 };
 
 /// Which request a reply answers.
@@ -411,37 +410,6 @@ pub enum Reply {
     Suggestions(Vec<Suggestion>),
     /// A change was made.
     Done(Done),
-}
-
-/// The ladder of one invoice: where it stands and what is left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ladder {
-    /// The invoice with its past reminders.
-    pub invoice: InvoiceDetail,
-    /// Its client's policy.
-    pub policy: Policy,
-}
-
-/// Income of a year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revenue {
-    /// The year.
-    pub year: i32,
-    /// The first year that the book has figures for, and the last.
-    pub years: (i32, i32),
-    /// Paid, twelve months a currency, the home currency first.
-    pub paid: Vec<Vec<MonthSum>>,
-    /// Billed, the same way.
-    pub billed: Vec<Vec<MonthSum>>,
-}
-
-/// A line of the journal, with the time of day where the user is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogLine {
-    /// The line.
-    pub row: JournalRow,
-    /// The time of day.
-    pub time: NaiveTime,
 }
 
 /// What a change answered.

@@ -16,6 +16,7 @@ use crate::domain::views::Header;
 use crate::failure::{Failure, Result};
 
 pub mod act;
+pub mod answers;
 pub mod commands;
 pub mod document;
 pub mod effect;

@@ -146,13 +146,14 @@ fn foot(canvas: &mut Canvas, scene: &Scene) {
         say("  ", Role::Disabled, hint, Role::Disabled);
     }
     canvas.lines(area, &out);
-    unseen(canvas, scene, &out);
+    more(canvas, scene, &out);
 }
 
-/// How many findings have no room.
-fn unseen(canvas: &mut Canvas, scene: &Scene, lines: &Lines) {
+/// How much of what was found does not fit.
+fn more(canvas: &mut Canvas, scene: &Scene, out: &Lines) {
     let room = usize::from(scene.panes.foot.height);
-    let hidden = lines.iter().skip(room).filter(|line| {
+    let first = out.len().min(room);
+    let hidden = out.iter().skip(first).filter(|line| {
         let sign = line.first().map_or("", |(sign, _)| sign.as_str());
         matches!(sign, "✗ " | "! ")
     });
