@@ -24,7 +24,6 @@ pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod navigate;
-pub mod news;
 pub mod outbox;
 pub mod overlays;
 pub mod screens;
@@ -32,8 +31,7 @@ pub mod toast;
 mod update;
 
 pub use document::DocumentWrite;
-pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, Reply, Slot, Sought, Write};
-pub use news::News;
+pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, Sought, Write};
 pub use update::update;
 
 use overlays::Overlay;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Model;
-use super::news::News;
+use super::effect::News;
 use super::screens::send;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};

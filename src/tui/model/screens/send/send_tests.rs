@@ -6,9 +6,8 @@ use crate::domain::policy::Channel;
 use crate::domain::policy::Tone;
 use crate::domain::views::CheckLevel;
 use crate::failure::Failure;
-use crate::tui::model::effect::{Done, Reply};
+use crate::tui::model::effect::{Done, News, Reply};
 use crate::tui::model::fixtures::{at as instant, *};
-use crate::tui::model::news::News;
 use crate::tui::model::{Effect, Msg, Write, update};
 
 fn toast(desk: &Desk) -> &str {
