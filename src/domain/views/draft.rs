@@ -7,6 +7,7 @@ use crate::domain::currency::Currency;
 use crate::domain::invoice::{Invoice, TaxCategory};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Profile};
+use crate::domain::wording::document::Words;
 
 /// A draft with what belongs to writing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct DraftView {
     pub deposits: Vec<OpenDeposit>,
     /// What the client has paid too much in its currency, over all invoices.
     pub credit: Money,
+    /// The words that documents begin with, in every language.
+    pub words: Vec<Words>,
 }
 
 /// A tax that the freelancer can choose.

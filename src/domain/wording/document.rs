@@ -51,6 +51,38 @@ pub const fn usual(kind: TextKind, language: Language) -> &'static str {
     }
 }
 
+/// Words that documents begin with: the freelancer's own, or payme's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Which words.
+    pub kind: TextKind,
+    /// In which language.
+    pub language: Language,
+    /// The words.
+    pub body: String,
+}
+
+/// Puts a document into another language: the words that it began with are said in it; what its
+/// writer changed stays.
+pub fn speak(invoice: &mut Invoice, language: Language, words: &[Words]) {
+    let before = Language::from_code(&invoice.language);
+    language.word().clone_into(&mut invoice.language);
+    let of = |kind: TextKind, language: Language| {
+        let own = words
+            .iter()
+            .find(|one| (one.kind, one.language) == (kind, language));
+        own.map_or(usual(kind, language), |one| one.body.as_str())
+    };
+    if let Some(kind) = TextKind::terms_of(invoice.kind)
+        && invoice.terms == of(kind, before)
+    {
+        of(kind, language).clone_into(&mut invoice.terms);
+    }
+    if invoice.note == of(TextKind::Note, before) {
+        of(TextKind::Note, language).clone_into(&mut invoice.note);
+    }
+}
+
 /// A text of a document with its number, due date and days filled in, as it is shown and printed.
 /// What the document does not have yet stays as it is, and so does every other brace.
 #[must_use]
@@ -85,6 +117,28 @@ mod tests {
         draft.due_on = Some("2026-12-23".parse().unwrap());
         let shown = filled(text, &draft, None);
         assert_eq!(shown, "2026-001: 14 Tage, bis 23. Dezember 2026 {x}");
+    }
+
+    #[test]
+    fn the_words_follow_the_language_until_they_are_changed() {
+        let mut draft = Invoice::blank(InvoiceKind::Invoice, Currency::EUR);
+        "de".clone_into(&mut draft.language);
+        usual(TextKind::Terms, Language::De).clone_into(&mut draft.terms);
+        let own = [Words {
+            kind: TextKind::Note,
+            language: Language::Fr,
+            body: "Merci.".to_owned(),
+        }];
+        speak(&mut draft, Language::Fr, &own);
+        assert_eq!(draft.language, "fr");
+        assert_eq!(draft.terms, usual(TextKind::Terms, Language::Fr));
+        assert_eq!(draft.note, "Merci.");
+        "Tout de suite.".clone_into(&mut draft.terms);
+        speak(&mut draft, Language::En, &own);
+        assert_eq!(
+            (draft.terms.as_str(), draft.note.as_str()),
+            ("Tout de suite.", "")
+        );
     }
 
     #[test]

@@ -877,6 +877,7 @@ pub(crate) fn draft_view(reference: &str) -> DraftView {
     found.invoice.add_up().unwrap();
     let (none, full, reduced) = (Decimal::ZERO, Decimal::from(19), Decimal::from(7));
     DraftView {
+        words: Vec::new(),
         presets: vec![
             preset("Reverse charge", TaxCategory::ReverseCharge, none),
             preset("Standard 19 %", TaxCategory::Standard, full),

@@ -20,7 +20,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
 use crate::domain::locale::Language;
 use crate::domain::views::{DraftView, OpenDeposit, Suggestion, TaxPreset};
-use crate::domain::wording::document::TextKind;
+use crate::domain::wording::document::{TextKind, Words};
 use crate::exchange::document::InvoiceDocument;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo, View};
@@ -225,6 +225,7 @@ pub fn view(book: &Book, now: Now, reference: &str) -> Result<DraftView> {
     let mut series: Vec<String> = view.series_list()?.into_iter().map(|one| one.key).collect();
     series.sort_by_key(|key| usual.as_ref() != Some(key));
     Ok(DraftView {
+        words: all_words(&view)?,
         presets,
         next_number,
         series,
@@ -243,6 +244,21 @@ fn deposits_of(view: &View<'_>, draft: &Invoice) -> Result<Vec<OpenDeposit>> {
     } else {
         Ok(Vec::new())
     }
+}
+
+fn all_words(view: &View<'_>) -> Result<Vec<Words>> {
+    let mut words = Vec::new();
+    for kind in TextKind::ALL.iter().copied() {
+        for language in Language::ALL.iter().copied() {
+            let body = view.text(kind, language)?;
+            words.push(Words {
+                kind,
+                language,
+                body,
+            });
+        }
+    }
+    Ok(words)
 }
 
 /// What a line could be, by the first letters of its description: the catalogue first, then lines

@@ -5,8 +5,10 @@ use super::sheet::{Sheet, title};
 use super::typing;
 use crate::domain::drafting;
 use crate::domain::invoice::InvoiceKind;
+use crate::domain::locale::Language;
 use crate::domain::party::Client;
 use crate::domain::views::{ClientRow, TaxPreset};
+use crate::domain::wording::document::{self, Words};
 use crate::tui::model::overlays::choose::{self, Hit, Pick, Purpose};
 use crate::tui::model::overlays::form::client::{self as form, After};
 use crate::tui::model::screens::Tab;
@@ -99,7 +101,7 @@ pub fn read(model: &mut Model, client: &Client) -> bool {
         let old = std::mem::replace(&mut view.client, client.clone());
         let was = drafting::usual_tax(&view.seller, &old, &view.presets).cloned();
         let usual = drafting::usual_tax(&view.seller, client, &view.presets).cloned();
-        said = give(&mut editor.sheet, &old, client);
+        said = give(&mut editor.sheet, &old, client, &view.words);
         said.extend(give_tax(&mut editor.sheet, was.as_ref(), usual.as_ref()));
     });
     typing::go_to(model, Place::Head(Field::Client));
@@ -116,7 +118,7 @@ pub fn read(model: &mut Model, client: &Client) -> bool {
 }
 
 /// What the user had not changed follows the client; the answer says what changed.
-fn give(sheet: &mut Sheet, old: &Client, new: &Client) -> Vec<String> {
+fn give(sheet: &mut Sheet, old: &Client, new: &Client, words: &[Words]) -> Vec<String> {
     let invoice = &mut sheet.invoice;
     let mut said = Vec::new();
     (invoice.client, invoice.client_key) = (new.id, new.key.clone());
@@ -126,7 +128,7 @@ fn give(sheet: &mut Sheet, old: &Client, new: &Client) -> Vec<String> {
         said.push(format!("in {}, prices stay as numbers", new.currency));
     }
     if invoice.language == old.language && invoice.language != new.language {
-        invoice.language.clone_from(&new.language);
+        document::speak(invoice, Language::from_code(&new.language), words);
         said.push(format!("language {}", new.language));
     }
     if invoice.terms_days == old.terms_days && invoice.terms_days != new.terms_days {

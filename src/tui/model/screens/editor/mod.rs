@@ -116,6 +116,7 @@ impl Editor {
             let ground = Ground {
                 today: model.now.today,
                 client: &view.client,
+                words: &view.words,
             };
             if values::take(&mut sheet, self.at, self.input.value(), ground).is_ok() {
                 sheet.unread.remove(&self.at);

@@ -69,6 +69,7 @@ pub(super) fn settle_text(model: &mut Model) {
     let ground = Ground {
         today,
         client: &view.client,
+        words: &view.words,
     };
     let (place, text) = (editor.at, editor.input.value().to_owned());
     let mut sheet = editor.sheet.clone();

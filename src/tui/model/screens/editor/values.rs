@@ -14,6 +14,7 @@ use crate::domain::locale::Language;
 use crate::domain::money::Money;
 use crate::domain::party::Client;
 use crate::domain::units;
+use crate::domain::wording::document::{self, Words};
 use crate::failure::{Failure, Result};
 
 /// What values are read with.
@@ -23,6 +24,8 @@ pub struct Ground<'a> {
     pub today: NaiveDate,
     /// The client.
     pub client: &'a Client,
+    /// The words that documents begin with.
+    pub words: &'a [Words],
 }
 
 /// The day of issue, or the day that it would be.
@@ -182,7 +185,7 @@ fn take_head(invoice: &mut Invoice, field: Field, text: &str, ground: Ground<'_>
         Field::Issued => invoice.issued_on = Some(input::date(text, ground.today)?),
         Field::Due => take_due(invoice, text, ground)?,
         Field::Currency => invoice.currency = Currency::from_code(text)?,
-        Field::Language => language(text)?.word().clone_into(&mut invoice.language),
+        Field::Language => document::speak(invoice, language(text)?, ground.words),
         Field::Service if text.is_empty() => {
             (invoice.supplied_on, invoice.supplied_until) = (None, None);
         }

@@ -70,6 +70,7 @@ fn echo(canvas: &Canvas, scene: &Scene, place: Place) -> Option<Result<String, S
     let ground = Ground {
         today: canvas.model.now.today,
         client: &view.client,
+        words: &view.words,
     };
     let here = scene.editor.at == place;
     let text = match scene.sheet.unread.get(&place) {
