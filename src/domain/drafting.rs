@@ -3,6 +3,7 @@
 //! An error blocks issuing only; a draft is always saved as it stands. Warnings block nothing.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::country::Country;
 use super::invoice::{Invoice, InvoiceKind, Line, TaxCategory};
@@ -200,6 +201,14 @@ fn of_line(index: usize, line: &Line, found: &mut Vec<Finding>) {
             Weight::Error,
             format!("lines[{index}].tax.reason"),
             format!("Line {number} is exempt from tax and gives no reason."),
+        );
+    }
+    if line.deducts.is_some() && line.quantity >= Decimal::ZERO {
+        say(
+            found,
+            Weight::Error,
+            format!("lines[{index}].quantity"),
+            format!("Line {number} takes a deposit off, and its quantity is not negative."),
         );
     }
     if line.quantity.is_zero() {

@@ -45,6 +45,16 @@ pub(super) fn amounts(fields: &Fields<'_>, invoice: &mut Invoice, report: &Repor
     if count == 0 && invoice.status != InvoiceStatus::Draft {
         fields.problem("lines", "What was issued has at least one line.");
     }
+    if invoice.status != InvoiceStatus::Draft {
+        for (index, line) in invoice.lines.iter().enumerate() {
+            if line.deducts.is_some() && line.quantity >= Decimal::ZERO {
+                fields.problem_within(
+                    &format!("lines[{index}].quantity"),
+                    "A deposit is deducted with a negative quantity.",
+                );
+            }
+        }
+    }
     let Some(discount) = discount(fields, currency) else {
         return false;
     };
@@ -115,12 +125,6 @@ fn line(
         })
         .flatten();
     let deducts = fields.optional("deducts", scalar::invoice_number);
-    if deducts.is_some() && quantity.is_some_and(|quantity| quantity >= Decimal::ZERO) {
-        fields.problem(
-            "quantity",
-            "A deposit is deducted with a negative quantity.",
-        );
-    }
     let given = Given {
         net: fields.optional("net", scalar::amount(currency)),
         amount: fields.optional("amount", scalar::amount(currency)),

@@ -1,10 +1,6 @@
 //! Templates: when they come again, and the words in their texts that stand for a day.
 
-use chrono::NaiveDate;
-
 use crate::domain::invoice::{Invoice, InvoiceKind};
-use crate::domain::locale::Language;
-use crate::domain::placeholders;
 use crate::domain::recurrence::Recurrence;
 use crate::domain::schedule::{Every, Schedule};
 use crate::exchange::fields::{Fields, Path, Report};
@@ -20,7 +16,8 @@ const SCHEDULE: &[&str] = &[
     "paused",
 ];
 
-/// The schedule of a recurring invoice, and a look at the texts that it fills.
+/// The schedule of a recurring invoice. What its texts hold is looked at when it makes a draft: a
+/// template is kept as it stands, as every draft is.
 pub(super) fn schedule(
     fields: &Fields<'_>,
     invoice: &Invoice,
@@ -34,10 +31,7 @@ pub(super) fn schedule(
         }
         return None;
     }
-    let recurrence = node.and_then(|node| read(node, &Path::Field(path, "schedule"), report));
-    let day = recurrence.map_or_else(NaiveDate::default, |one| one.next_on);
-    texts(fields, invoice, day);
-    recurrence
+    node.and_then(|node| read(node, &Path::Field(path, "schedule"), report))
 }
 
 fn read(node: &Node, path: &Path<'_>, report: &Report) -> Option<Recurrence> {
@@ -72,20 +66,5 @@ fn read(node: &Node, path: &Path<'_>, report: &Report) -> Option<Recurrence> {
             fields.problem_within("", failure.message());
             None
         }
-    }
-}
-
-/// Every text that is filled anew must be one that can be filled.
-fn texts(fields: &Fields<'_>, invoice: &Invoice, day: NaiveDate) {
-    let language = Language::from_code(&invoice.language);
-    let check = |path: &str, text: &str| {
-        if let Err(failure) = placeholders::fill(text, day, language) {
-            fields.problem_within(path, failure.message());
-        }
-    };
-    check("note", &invoice.note);
-    check("terms", &invoice.terms);
-    for (index, line) in invoice.lines.iter().enumerate() {
-        check(&format!("lines[{index}].description"), &line.description);
     }
 }
