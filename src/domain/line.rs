@@ -57,7 +57,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line without a discount; its amounts are 0 until [`Invoice::add_up`].
+    /// A line without a discount; its amounts are 0 until [`super::invoice::Invoice::add_up`].
     #[must_use]
     pub fn new(
         description: impl Into<String>,
