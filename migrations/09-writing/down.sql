@@ -3,6 +3,13 @@
 -- payments, so that what is paid stays right.
 
 DROP TRIGGER invoices_never_issued;
+DROP TRIGGER invoices_not_replaced;
+DROP TRIGGER invoices_id_fixed;
+DROP TRIGGER invoices_known_status;
+DROP TRIGGER lines_not_replaced;
+DROP TRIGGER lines_not_moved;
+DROP TRIGGER taxes_not_replaced;
+DROP TRIGGER taxes_not_moved;
 DROP TRIGGER invoices_credit_settled;
 DROP TRIGGER invoices_count_in;
 DROP TRIGGER invoices_count_out;

@@ -242,3 +242,41 @@ CREATE TRIGGER invoices_credit_settled AFTER UPDATE OF status ON invoices
 WHEN new.kind = 'credit_note' AND old.status = 'draft' AND new.status <> 'draft' BEGIN
     UPDATE invoices SET credited_minor = gross_minor WHERE id = new.id;
 END;
+
+-- REPLACE deletes without a delete trigger, and a row can be moved: neither may touch what is issued.
+CREATE TRIGGER invoices_not_replaced BEFORE INSERT ON invoices
+WHEN EXISTS (SELECT 1 FROM invoices WHERE id = new.id AND status <> 'draft') BEGIN
+    SELECT raise(ABORT, 'an issued document is frozen');
+END;
+
+CREATE TRIGGER invoices_id_fixed BEFORE UPDATE OF id ON invoices
+WHEN new.id <> old.id BEGIN
+    SELECT raise(ABORT, 'the place of a document is frozen');
+END;
+
+CREATE TRIGGER invoices_known_status BEFORE UPDATE OF status ON invoices
+WHEN new.status NOT IN ('draft', 'issued', 'voided', 'written_off') BEGIN
+    SELECT raise(ABORT, 'a document has no such status, and is frozen');
+END;
+
+CREATE TRIGGER lines_not_replaced BEFORE INSERT ON lines
+WHEN EXISTS (SELECT 1 FROM lines l JOIN invoices i ON i.id = l.invoice_id
+    WHERE l.id = new.id AND i.status <> 'draft') BEGIN
+    SELECT raise(ABORT, 'the lines of an issued document are frozen');
+END;
+
+CREATE TRIGGER lines_not_moved BEFORE UPDATE OF invoice_id ON lines
+WHEN (SELECT status FROM invoices WHERE id = new.invoice_id) <> 'draft' BEGIN
+    SELECT raise(ABORT, 'the lines of an issued document are frozen');
+END;
+
+CREATE TRIGGER taxes_not_replaced BEFORE INSERT ON taxes
+WHEN EXISTS (SELECT 1 FROM taxes t JOIN invoices i ON i.id = t.invoice_id
+    WHERE t.id = new.id AND i.status <> 'draft') BEGIN
+    SELECT raise(ABORT, 'the taxes of an issued document are frozen');
+END;
+
+CREATE TRIGGER taxes_not_moved BEFORE UPDATE OF invoice_id ON taxes
+WHEN (SELECT status FROM invoices WHERE id = new.invoice_id) <> 'draft' BEGIN
+    SELECT raise(ABORT, 'the taxes of an issued document are frozen');
+END;

@@ -1,7 +1,7 @@
 //! The steps of a document's life: deleted as a draft, issued, voided, written off, answered.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::errors::sql;
 use super::{Tx, View, search};
@@ -39,6 +39,20 @@ impl View<'_> {
             id,
         )?);
         Ok(users)
+    }
+
+    /// The issued invoices that deduct a deposit.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn deducted_on(&self, id: InvoiceId) -> Result<Vec<String>> {
+        self.references(
+            "SELECT DISTINCT i.number FROM lines l JOIN invoices i ON i.id = l.invoice_id
+             WHERE l.deducts_id = ?1 AND i.kind = 'invoice' AND i.status IN ('issued', 'written_off')
+                AND (i.credited_minor = 0 OR i.credited_minor < i.gross_minor)
+             ORDER BY i.id",
+            id,
+        )
     }
 
     fn references(&self, query: &str, id: InvoiceId) -> Result<Vec<String>> {
@@ -159,4 +173,48 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
+
+/// What an entry of the journal, taken back or made again, would leave wrong between documents, in
+/// words: `None` when all is right. It looks at what the entry touched, and no further.
+pub(super) fn broken(connection: &Connection, entry: i64) -> Result<Option<String>> {
+    for query in [
+        // A credit note stands on what is void, or more is credited than was billed.
+        "WITH touched AS (SELECT row_id AS id FROM journal_rows
+            WHERE entry_id = ?1 AND table_name = 'invoices')
+         SELECT t.number || ' would be credited by more than it is over, or while it is void'
+         FROM invoices n JOIN invoices t ON t.id = n.credits_id
+         WHERE n.status = 'issued' AND (n.id IN touched OR t.id IN touched)
+            AND (t.status = 'voided' OR t.credited_minor > t.gross_minor) LIMIT 1",
+        // A deposit is deducted twice, or while it is void.
+        "WITH touched AS (SELECT row_id AS id FROM journal_rows
+            WHERE entry_id = ?1 AND table_name = 'invoices')
+         SELECT d.number || ' would be deducted twice, or while it is void'
+         FROM invoices d
+         WHERE d.id IN (SELECT l.deducts_id FROM lines l WHERE l.invoice_id IN touched
+                UNION SELECT id FROM touched)
+            AND (SELECT count(DISTINCT f.id) FROM lines l JOIN invoices f ON f.id = l.invoice_id
+                WHERE l.deducts_id = d.id AND f.kind = 'invoice'
+                    AND f.status IN ('issued', 'written_off')
+                    AND (f.credited_minor = 0 OR f.credited_minor < f.gross_minor))
+                > iif(d.status = 'voided', 0, 1)
+         LIMIT 1",
+        // A quote is billed twice.
+        "WITH touched AS (SELECT row_id AS id FROM journal_rows
+            WHERE entry_id = ?1 AND table_name = 'invoices')
+         SELECT q.number || ' would be billed twice'
+         FROM invoices q
+         WHERE q.kind = 'quote' AND q.id IN (SELECT source_id FROM invoices WHERE id IN touched)
+            AND (SELECT count(*) FROM invoices m WHERE m.source_id = q.id AND m.kind = 'invoice'
+                AND m.status <> 'voided') > 1 LIMIT 1",
+    ] {
+        let found: Option<String> = connection
+            .prepare_cached(query)
+            .and_then(|mut statement| statement.query_row([entry], |row| row.get(0)).optional())
+            .map_err(sql("look at what rests on a document"))?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }

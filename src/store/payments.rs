@@ -10,6 +10,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, PaymentId};
 use crate::domain::invoice::{Payment, PaymentKind, PaymentSums};
 use crate::domain::money::Money;
+use crate::domain::text;
 use crate::domain::views::{Credit, NewPayment, Page, PaymentRow};
 use crate::failure::{Failure, Result};
 
@@ -301,8 +302,8 @@ impl Tx<'_> {
                     payment.invoice.0,
                     payment.paid_on.to_string(),
                     payment.amount.minor(),
-                    payment.method,
-                    payment.note,
+                    text::one_line(&payment.method),
+                    text::block(&payment.note),
                     kind.word(),
                     payment.fee.minor(),
                     other.map(|invoice| invoice.0),

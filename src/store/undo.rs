@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, ffi, params};
 
 use super::change::{self, Entry};
 use super::errors::sql;
-use super::{Book, journal, payments, references, search};
+use super::{Book, journal, lifecycle, payments, references, search};
 use crate::domain::clock::Now;
 use crate::domain::ids::EntryId;
 use crate::failure::{Failure, Result};
@@ -73,6 +73,7 @@ impl Book {
         };
         trip.run()?;
         trip.require_covered(id)?;
+        trip.require_right(id)?;
         search::refresh_touched(&transaction, id)?;
         let (kind, line) = match way {
             Way::Back => ("undo", format!("Undid: {text}")),
@@ -190,6 +191,17 @@ impl Trip<'_> {
                 let why = format!("more would have gone out of invoice {number} than came in");
                 Err(refusal(self.way, self.text, &why)
                     .hint("take back the refund or the credit that came after it first"))
+            }
+        }
+    }
+
+    /// Refuses what would leave documents wrong towards each other.
+    fn require_right(&self, entry: i64) -> Result<()> {
+        match lifecycle::broken(self.connection, entry)? {
+            None => Ok(()),
+            Some(why) => {
+                Err(refusal(self.way, self.text, &why)
+                    .hint("take back what was made after it first"))
             }
         }
     }

@@ -118,6 +118,22 @@ fn an_issued_invoice_is_frozen_against_any_statement() {
         "INSERT INTO lines (invoice_id, position, description, quantity, unit, unit_price,
             discount_percent, tax_category, tax_rate, net_minor)
             VALUES (1, 9, 'x', '1', 'C62', '1', '0', 'S', '19', 100)",
+        "UPDATE invoices SET series = 'x'",
+        "UPDATE invoices SET prices = 'gross'",
+        "UPDATE invoices SET terms = 'x'",
+        "UPDATE invoices SET discount_minor = 1",
+        "UPDATE invoices SET source_id = 1",
+        "UPDATE invoices SET seller = '{}', buyer = 'x'",
+        "UPDATE invoices SET id = 9",
+        "UPDATE invoices SET status = 'x'",
+        "INSERT OR REPLACE INTO invoices (id, kind, status, client_id, client_name, currency,
+            terms_days, purchase_order, note, language, discount_percent, net_minor, tax_minor,
+            gross_minor, seller, buyer, end_reason)
+            VALUES (1, 'invoice', 'draft', 1, 'x', 'EUR', 0, '', '', 'en', '0', 0, 0, 0, '', '', '')",
+        "UPDATE lines SET tax_reason = 'x'",
+        "UPDATE lines SET amount_minor = 1",
+        "INSERT OR REPLACE INTO taxes (id, invoice_id, category, rate, base_minor, tax_minor)
+            VALUES (1, 1, 'S', '19', 1, 1)",
         "UPDATE taxes SET tax_minor = 1",
         "DELETE FROM taxes",
     ] {

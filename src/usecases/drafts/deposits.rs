@@ -1,6 +1,6 @@
 //! Deposits: asked for from a quote, a draft or a client, and taken off on the final invoice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -8,7 +8,9 @@ use super::{Written, draft_of, usual_terms, words};
 use crate::domain::clock::Now;
 use crate::domain::deposit::{self, Share};
 use crate::domain::drafting;
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer, TaxCategory};
+use crate::domain::invoice::{
+    Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer, TaxCategory, TaxGroup,
+};
 use crate::domain::locale::Language;
 use crate::domain::money::Money;
 use crate::failure::{Failure, Result};
@@ -140,11 +142,7 @@ pub fn deduct(book: &mut Book, now: Now, reference: &str, deposit: &str) -> Resu
 }
 
 /// What a draft may deduct of a deposit.
-fn open(
-    tx: &Tx<'_>,
-    draft: &Invoice,
-    deposit: &Invoice,
-) -> Result<Vec<crate::domain::invoice::TaxGroup>> {
+fn open(tx: &Tx<'_>, draft: &Invoice, deposit: &Invoice) -> Result<Vec<TaxGroup>> {
     let number = deposit.reference();
     let refuse = |why: String, hint: &str| Err(Failure::refused(why).hint(hint));
     if draft.kind != InvoiceKind::Invoice {
@@ -206,9 +204,45 @@ pub(super) fn allowed(tx: &Tx<'_>, draft: &Invoice) -> Result<()> {
         .filter_map(|line| line.deducts.as_ref())
         .collect();
     for number in numbers {
-        open(tx, draft, &tx.invoice(tx.invoice_id(number)?)?)?;
+        let found = tx.invoice(tx.invoice_id(number)?)?;
+        let groups = open(tx, draft, &found)?;
+        in_whole(draft, &found, &groups)?;
     }
     Ok(())
+}
+
+/// What is taken off is what the deposit stands for, in each tax group.
+fn in_whole(draft: &Invoice, found: &Invoice, groups: &[TaxGroup]) -> Result<()> {
+    let number = found.reference();
+    let mut wanted = Invoice::blank(draft.kind, draft.currency);
+    wanted.prices = draft.prices;
+    wanted.lines = deposit::deduction(found, groups, draft);
+    wanted.add_up()?;
+    let sums = |lines: &[Line]| -> BTreeMap<(TaxCategory, Decimal), i64> {
+        let mut sums = BTreeMap::new();
+        let own = |line: &&Line| line.deducts.as_deref() == Some(number.as_str());
+        for line in lines.iter().filter(own) {
+            let sum: &mut i64 = sums.entry((line.category, line.rate)).or_default();
+            *sum = sum.saturating_add(line.amount);
+        }
+        sums
+    };
+    let (taken, wanted) = (sums(&draft.lines), sums(&wanted.lines));
+    if taken == wanted {
+        return Ok(());
+    }
+    let whole = |sums: &BTreeMap<(TaxCategory, Decimal), i64>| {
+        draft.money(
+            sums.values()
+                .fold(0, |sum: i64, one| sum.saturating_add(*one)),
+        )
+    };
+    Err(Failure::refused(format!(
+        "The lines that take {number} off come to {}, and it stands for {}.",
+        whole(&taken),
+        whole(&wanted)
+    ))
+    .hint("delete these lines and take the deposit off again"))
 }
 
 #[cfg(test)]

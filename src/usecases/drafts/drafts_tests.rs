@@ -261,6 +261,114 @@ fn a_credit_note_balances_its_invoice() {
 }
 
 #[test]
+fn taking_a_void_back_never_credits_more_than_was_billed() {
+    let (_home, mut book) = book();
+    issued(&mut book, &[100]);
+    let note = |book: &mut Book| {
+        let draft = credit(book, now(), "2026-001", &[]).unwrap().invoice;
+        let note = issue(book, now(), &draft.reference(), None).unwrap();
+        note.reference()
+    };
+    let first = note(&mut book);
+    void(&mut book, now(), &first, "wrong", false).unwrap();
+    let voided = book.view().journal(1).unwrap()[0].id;
+    note(&mut book);
+    let refused = history::undo_entry(&mut book, now(), voided).unwrap_err();
+    assert!(
+        refused
+            .message()
+            .contains("2026-001 would be credited by more"),
+        "{refused}"
+    );
+    assert_eq!(read(&book, "2026-001").credited, 11_900);
+}
+
+#[test]
+fn a_credit_note_is_in_the_currency_and_the_taxes_of_its_invoice() {
+    let (_home, mut book) = book();
+    issued(&mut book, &[100]);
+    let mut draft = credit(&mut book, now(), "2026-001", &[]).unwrap().invoice;
+    draft.currency = crate::domain::currency::Currency::USD;
+    save(&mut book, now(), None, &draft).unwrap();
+    let refused = issue(&mut book, now(), &draft.reference(), None).unwrap_err();
+    assert_eq!(
+        refused.message(),
+        "2026-001 is in EUR, and the credit note in USD."
+    );
+    draft.currency = crate::domain::currency::Currency::EUR;
+    draft.lines[0].category = TaxCategory::Zero;
+    draft.lines[0].rate = Decimal::ZERO;
+    save(&mut book, now(), None, &draft).unwrap();
+    let refused = issue(&mut book, now(), &draft.reference(), None).unwrap_err();
+    assert!(refused.message().contains("At tax Z 0 %"), "{refused}");
+    let alone = written(&mut book, InvoiceKind::CreditNote, &[100]);
+    let refused = issue(&mut book, now(), &alone.reference(), None).unwrap_err();
+    assert_eq!(
+        refused.message(),
+        "The credit note names no invoice that it takes back."
+    );
+}
+
+/// A book with a deposit of 119.00, and an issued final invoice that deducts it; answers the final.
+fn with_deducted_deposit(book: &mut Book) -> Invoice {
+    let asked = written(book, InvoiceKind::Deposit, &[100]);
+    issue(book, now(), &asked.reference(), None).unwrap();
+    let last = written(book, InvoiceKind::Invoice, &[1_000]);
+    let last = deduct(book, now(), &last.reference(), "2026-001")
+        .unwrap()
+        .invoice;
+    issue(book, now(), &last.reference(), None).unwrap()
+}
+
+#[test]
+fn a_deposit_is_taken_off_once_and_in_whole() {
+    let (_home, mut book) = book();
+    let last = with_deducted_deposit(&mut book);
+    assert_eq!(last.gross, 107_100);
+    let refused = credit(&mut book, now(), "2026-001", &[]).unwrap_err();
+    assert!(
+        refused.message().contains("is deducted on 2026-002"),
+        "{refused}"
+    );
+    void(&mut book, now(), "2026-002", "again", false).unwrap();
+    let voided = book.view().journal(1).unwrap()[0].id;
+    let mut next = written(&mut book, InvoiceKind::Invoice, &[2_000]);
+    next = deduct(&mut book, now(), &next.reference(), "2026-001")
+        .unwrap()
+        .invoice;
+    next.lines[1].unit_price = Decimal::from(900);
+    save(&mut book, now(), None, &next).unwrap();
+    let refused = issue(&mut book, now(), &next.reference(), None).unwrap_err();
+    assert_eq!(
+        refused.message(),
+        "The lines that take 2026-001 off come to -900.00 EUR, and it stands for -100.00 EUR."
+    );
+    next.lines[1].unit_price = Decimal::from(100);
+    save(&mut book, now(), None, &next).unwrap();
+    issue(&mut book, now(), &next.reference(), None).unwrap();
+    let refused = history::undo_entry(&mut book, now(), voided).unwrap_err();
+    assert!(
+        refused
+            .message()
+            .contains("2026-001 would be deducted twice"),
+        "{refused}"
+    );
+    assert_eq!(book.view().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_reason_is_one_clean_line() {
+    let (_home, mut book) = book();
+    issued(&mut book, &[100]);
+    let (voided, _) = void(&mut book, now(), "2026-001", "a\u{1b}[2Jb\nc", false).unwrap();
+    assert!(
+        !voided.end_reason.contains(['\u{1b}', '\n']),
+        "{:?}",
+        voided.end_reason
+    );
+}
+
+#[test]
 fn a_quote_is_answered_and_billed_once() {
     let (_home, mut book) = book();
     let draft = written(&mut book, InvoiceKind::Quote, &[100]);

@@ -65,7 +65,7 @@ pub(super) fn put_out(tx: &Tx<'_>, now: Now, mut draft: Invoice) -> Result<Invoi
     };
     allowed(&draft, facts)?;
     draft.add_up()?;
-    balances(tx, &draft)?;
+    super::balance::credit(tx, &draft)?;
     super::deposits::allowed(tx, &draft)?;
     tx.write_draft(&draft)?;
     let series = series_of(tx, &draft)?;
@@ -176,31 +176,6 @@ fn words_of_taxes(tx: &Tx<'_>, country: &str, draft: &mut Invoice) -> Result<()>
         } else if line.category == TaxCategory::ReverseCharge {
             "Reverse charge".clone_into(&mut line.reason);
         }
-    }
-    Ok(())
-}
-
-/// A credit note takes back no more than there is, of an invoice that stands.
-fn balances(tx: &Tx<'_>, draft: &Invoice) -> Result<()> {
-    let Some(number) = &draft.credits else {
-        return Ok(());
-    };
-    let target = tx.invoice(tx.invoice_id(number)?)?;
-    if target.status != InvoiceStatus::Issued {
-        return Err(Failure::refused(format!(
-            "{number} is {}, and there is nothing to credit.",
-            target.status.word().replace('_', " ")
-        ))
-        .hint("delete the draft of the credit note"));
-    }
-    let left = target.gross.saturating_sub(target.credited);
-    if draft.gross > left {
-        return Err(Failure::refused(format!(
-            "The credit note is over {}, and of {number} only {} is left to credit.",
-            draft.money(draft.gross),
-            target.money(left)
-        ))
-        .hint("take lines out of it or lower its quantities"));
     }
     Ok(())
 }

@@ -4,8 +4,12 @@ use super::Written;
 use crate::domain::clock::Now;
 use crate::domain::discount::Discount;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, QuoteAnswer};
+use crate::domain::text;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo};
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
 
 /// Takes an issued document back; it keeps its number. With `copy`, a draft with the same content
 /// takes its place; it is answered.
@@ -23,7 +27,11 @@ pub fn void(
         let invoice = standing(tx, reference)?;
         let reason = given(reason, "void")?;
         unused(tx, &invoice)?;
-        tx.set_status(invoice.id, InvoiceStatus::Voided, Some((now.today, reason)))?;
+        tx.set_status(
+            invoice.id,
+            InvoiceStatus::Voided,
+            Some((now.today, reason.as_str())),
+        )?;
         let kind = invoice.kind.name();
         let mut line = format!("Voided {kind} {reference}: {reason}");
         let draft = if copy {
@@ -56,7 +64,7 @@ pub fn write_off(book: &mut Book, now: Now, reference: &str, reason: &str) -> Re
         tx.set_status(
             invoice.id,
             InvoiceStatus::WrittenOff,
-            Some((now.today, reason)),
+            Some((now.today, reason.as_str())),
         )?;
         let line = format!("Wrote off {} of {reference}: {reason}", invoice.money(open));
         Ok((tx.invoice(invoice.id)?, line))
@@ -111,6 +119,7 @@ fn credit_in(tx: &Tx<'_>, reference: &str, lines: &[usize]) -> Result<Invoice> {
                 .hint("credit an invoice or a deposit invoice"),
         );
     }
+    super::balance::not_deducted(tx, &invoice)?;
     let mut draft = again(tx, &invoice, InvoiceKind::CreditNote)?;
     draft.series.clear();
     draft.credits = Some(reference.to_owned());
@@ -280,8 +289,15 @@ fn quote(tx: &Tx<'_>, reference: &str) -> Result<Invoice> {
     )
 }
 
-fn given<'a>(reason: &'a str, verb: &str) -> Result<&'a str> {
-    let reason = reason.trim();
+/// A reason on one line, without what no terminal should see.
+fn given(reason: &str, verb: &str) -> Result<String> {
+    let reason = text::one_line(reason).trim().to_owned();
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(
+            Failure::usage(format!("A reason has at most {LONGEST_REASON} characters."))
+                .hint("say it in fewer words"),
+        );
+    }
     if reason.is_empty() {
         return Err(Failure::usage(format!("Say why you {verb} it."))
             .hint("give a few words; they are kept with the document"));

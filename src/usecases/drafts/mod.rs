@@ -1,6 +1,7 @@
 //! Documents: drafts begun, written and deleted, and what becomes of them. A draft has no number and
 //! is never seen by a client.
 
+mod balance;
 mod deposits;
 mod edit;
 mod issue;

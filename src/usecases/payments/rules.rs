@@ -79,7 +79,16 @@ pub(super) fn same_currency(invoice: &Invoice, amount: Money, what: &str) -> Res
     .hint("give the amount in the invoice's currency"))
 }
 
+/// No amount of money is larger, in minor units: sums of many still fit.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
 pub(super) fn positive(amount: Money, what: &str) -> Result<()> {
+    if amount.minor() > LARGEST {
+        return Err(Failure::refused(format!(
+            "A {what} of {amount} is larger than payme can hold."
+        ))
+        .hint("check the amount"));
+    }
     if amount.is_positive() {
         return Ok(());
     }
