@@ -235,6 +235,11 @@ fn a_deposit_is_deducted_of_the_same_client_and_currency() {
         problems(&last("elsewhere", "1")),
         ["invoices[0].lines[1].quantity: A deposit is deducted with a negative quantity."]
     );
+    let second = last("D1", "-1").replace(r#""number": "9""#, r#""number": "10""#);
+    assert_eq!(
+        here(&text, &second),
+        ["invoices[2].lines: Deposit invoice D1 is deducted on another invoice already."]
+    );
     let other = deposit(r#""note": """#).replace("\"a\"", "\"b\"");
     assert_eq!(
         here(&last("D1", "-1"), &other),

@@ -1,6 +1,6 @@
 //! What the documents of a file say about each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::no_invoice;
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus};
@@ -33,10 +33,38 @@ pub(super) fn check(list: &mut [InvoiceDocument], places: &[usize], report: &Rep
             note("source", problem);
         }
     }
+    for (index, number) in deducted_again(list) {
+        let problem = format!("Deposit invoice {number} is deducted on another invoice already.");
+        note(places, index, "lines", problem, report);
+    }
     for circle in order::order(list).err().into_iter().flatten() {
         let problem = String::from("This leads back to the document itself.");
         note(places, circle.index, &circle.field, problem, report);
     }
+}
+
+/// Where a deposit is deducted that an earlier standing invoice of the file deducts. What is void or
+/// credited in whole has set it free.
+fn deducted_again(list: &[InvoiceDocument]) -> Vec<(usize, String)> {
+    let mut taken = BTreeSet::new();
+    let mut again = Vec::new();
+    for (index, document) in list.iter().enumerate() {
+        let invoice = &document.invoice;
+        let stands = match invoice.status {
+            InvoiceStatus::Issued | InvoiceStatus::WrittenOff => {
+                invoice.credited == 0 || invoice.credited < invoice.gross
+            }
+            InvoiceStatus::Draft | InvoiceStatus::Voided => false,
+        };
+        if !stands || invoice.kind != InvoiceKind::Invoice {
+            continue;
+        }
+        let lines = invoice.lines.iter();
+        let own: BTreeSet<&String> = lines.filter_map(|line| line.deducts.as_ref()).collect();
+        let twice = own.into_iter().filter(|number| !taken.insert(*number));
+        again.extend(twice.map(|number| (index, number.clone())));
+    }
+    again
 }
 
 fn note(places: &[usize], index: usize, field: &str, problem: String, report: &Report) {
