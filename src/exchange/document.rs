@@ -13,6 +13,7 @@ use crate::domain::party::{Client, HoldKind, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::service::Service;
+use crate::domain::wording::document::Words;
 
 /// A book, or a part of one. Its lists are in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct BookDocument {
     pub series: Vec<SeriesDocument>,
     /// The catalogue, ids 0.
     pub services: Vec<Service>,
+    /// The freelancer's own words that documents begin with.
+    pub texts: Vec<Words>,
     /// Holds, lifted ones too.
     pub holds: Vec<HoldDocument>,
     /// Messages and with them the reminders that went.

@@ -131,11 +131,13 @@ mod properties {
     use crate::domain::invoice::{
         Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, QuoteAnswer, TaxCategory,
     };
+    use crate::domain::locale::Language;
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::{Contact, ContactRole, HoldKind};
     use crate::domain::policy::{Channel, Tone};
     use crate::domain::schedule::{Every, Schedule};
+    use crate::domain::wording::document::{TextKind, Words};
     use crate::exchange::document::{CoveredInvoice, HoldOn, PaymentDocument, SkippedStage};
 
     fn day() -> impl Strategy<Value = NaiveDate> {
@@ -482,6 +484,11 @@ mod properties {
                             Vec::new()
                         },
                         services: services(lifted),
+                        texts: vec![Words {
+                            kind: TextKind::Note,
+                            language: Language::Fr,
+                            body: String::from("Merci.\nÀ bientôt."),
+                        }],
                         holds: vec![HoldDocument {
                             on: HoldOn::Invoice(String::from("X-1")),
                             kind: HoldKind::ALL[kind],

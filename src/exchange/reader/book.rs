@@ -28,6 +28,7 @@ const BOOK: &[&str] = &[
     "templates",
     "series",
     "services",
+    "texts",
     "holds",
     "messages",
 ];
@@ -86,6 +87,7 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         templates: read_templates(&fields, report),
         series: series_list,
         services: read_services(&fields, context),
+        texts: fields.each("texts", |node, path| catalogue::text(node, path, report)),
         holds,
         messages,
         profile,

@@ -5,8 +5,10 @@ use rust_decimal::Decimal;
 use super::{Context, lines};
 use crate::domain::ids::ServiceId;
 use crate::domain::invoice::InvoiceKind;
+use crate::domain::locale::Language;
 use crate::domain::numbering::{Pattern, Reset, Series};
 use crate::domain::service::Service;
+use crate::domain::wording::document::{TextKind, Words};
 use crate::exchange::document::SeriesDocument;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -81,6 +83,19 @@ fn kind(node: &Node, path: &Path<'_>, report: &Report) -> Option<InvoiceKind> {
             None
         }
     }
+}
+
+/// The words that documents begin with, of one kind in one language.
+pub(super) fn text(node: &Node, path: &Path<'_>, report: &Report) -> Option<Words> {
+    let fields = Fields::open(node, path, &["kind", "language", "body"], report)?;
+    let kind = fields.required("kind", scalar::word(TextKind::ALL, TextKind::word));
+    let language = fields.required("language", scalar::word(Language::ALL, Language::word));
+    let body = fields.required("body", scalar::within(scalar::LONGEST_NOTE, scalar::block));
+    Some(Words {
+        kind: kind?,
+        language: language?,
+        body: body?,
+    })
 }
 
 /// A service over another one, if there is one; its id stays.

@@ -8,6 +8,7 @@ use crate::domain::decimal::plain;
 use crate::domain::invoice::InvoiceKind;
 use crate::domain::recurrence::Recurrence;
 use crate::domain::service::Service;
+use crate::domain::wording::document::Words;
 use crate::exchange::document::SeriesDocument;
 
 #[derive(Serialize)]
@@ -32,6 +33,21 @@ pub(super) fn series(document: &SeriesDocument) -> SeriesWire<'_> {
             .copied()
             .map(InvoiceKind::word)
             .collect(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TextWire<'a> {
+    kind: &'static str,
+    language: &'static str,
+    body: &'a str,
+}
+
+pub(super) fn text(words: &Words) -> TextWire<'_> {
+    TextWire {
+        kind: words.kind.word(),
+        language: words.language.word(),
+        body: &words.body,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
 use crate::domain::recurrence::Recurrence;
 use crate::domain::service::Service;
+use crate::domain::wording::document::Words;
 use crate::failure::{Failure, Result};
 
 /// Takes each element of a part of the book.
@@ -74,6 +75,12 @@ pub trait BookSource {
     /// As the source or the closure says.
     fn services(&self, each: Each<'_, Service>) -> Result<()>;
 
+    /// The freelancer's own words that documents begin with.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn texts(&self, each: Each<'_, Words>) -> Result<()>;
+
     /// Every hold.
     ///
     /// # Errors
@@ -115,6 +122,9 @@ pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
     list.close()?;
     let mut list = List::later(out, "services");
     source.services(&mut |service| list.add(&catalogue::service(service)))?;
+    list.close()?;
+    let mut list = List::later(out, "texts");
+    source.texts(&mut |text| list.add(&catalogue::text(text)))?;
     list.close()?;
     let mut list = List::open(out, "holds")?;
     source.holds(&mut |hold| list.add(&history::hold(hold)))?;
@@ -309,6 +319,10 @@ impl BookSource for BookDocument {
 
     fn services(&self, each: Each<'_, Service>) -> Result<()> {
         visit(&self.services, each)
+    }
+
+    fn texts(&self, each: Each<'_, Words>) -> Result<()> {
+        visit(&self.texts, each)
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {

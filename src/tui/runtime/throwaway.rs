@@ -75,10 +75,20 @@ pub(super) fn remove_all() {
     live.drain(..).for_each(|path| remove(&path));
 }
 
-/// A worker may put a file in while the folder is emptied: then once more. What cannot be removed is
-/// left to the system, which empties its own folder.
+/// How often a folder is emptied that a worker still fills.
+const TRIES: usize = 1_000;
+
+/// A worker may put a file in while the folder is emptied, as it does when the screens open on what
+/// recurs: then once more. What cannot be removed is left to the system, which empties its own
+/// folder.
 fn remove(path: &Path) {
-    let _gone = (0..3).any(|_| fs::remove_dir_all(path).is_ok());
+    let _gone = (0..TRIES).any(|_| {
+        let gone = fs::remove_dir_all(path).is_ok();
+        if !gone {
+            std::thread::yield_now();
+        }
+        gone
+    });
 }
 
 #[cfg(test)]

@@ -46,7 +46,12 @@ pub fn begin(book: &mut Book, now: Now, kind: InvoiceKind, client: &str) -> Resu
         let mut draft = Invoice::draft(kind, &client);
         words(tx, &mut draft)?;
         draft.id = tx.add_invoice(&draft, "", "")?;
-        let line = format!("Began a {} for {}", kind.name(), client.name);
+        let article = if kind == InvoiceKind::Invoice {
+            "an"
+        } else {
+            "a"
+        };
+        let line = format!("Began {article} {} for {}", kind.name(), client.name);
         Ok((draft, line))
     })?;
     Ok(Written { invoice, entry })
@@ -247,7 +252,8 @@ fn deposits_of(view: &View<'_>, draft: &Invoice) -> Result<Vec<OpenDeposit>> {
     }
 }
 
-fn all_words(view: &View<'_>) -> Result<Vec<Words>> {
+/// The words that documents begin with, in every language.
+pub(in crate::usecases) fn all_words(view: &View<'_>) -> Result<Vec<Words>> {
     let mut words = Vec::new();
     for kind in TextKind::ALL.iter().copied() {
         for language in Language::ALL.iter().copied() {

@@ -14,6 +14,7 @@ use crate::domain::number::DRAFT;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Policy;
 use crate::domain::service::Service;
+use crate::domain::wording::document::{Words, usual};
 use crate::exchange::document::{
     CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, PaymentDocument,
     SeriesDocument, SkippedStage,
@@ -22,6 +23,7 @@ use crate::exchange::writer::Each;
 use crate::exchange::{BookSource, Known, Problems, client_json, profile_json, reader, write_book};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
+use crate::usecases::drafts::all_words;
 
 /// Writes the whole book as one JSON document, one element at a time.
 ///
@@ -187,6 +189,15 @@ impl BookSource for Source<'_> {
 
     fn services(&self, each: Each<'_, Service>) -> Result<()> {
         self.view.services()?.iter().try_for_each(each)
+    }
+
+    fn texts(&self, each: Each<'_, Words>) -> Result<()> {
+        for words in all_words(&self.view)? {
+            if words.body != usual(words.kind, words.language) {
+                each(&words)?;
+            }
+        }
+        Ok(())
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {

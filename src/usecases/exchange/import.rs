@@ -153,6 +153,9 @@ impl Import<'_, '_> {
             .try_for_each(|template| self.tx.set_template(template))?;
         self.series(document)?;
         self.services(document)?;
+        for words in &document.texts {
+            self.tx.set_text(words.kind, words.language, &words.body)?;
+        }
         let mut clients = HashMap::new();
         for client in &document.clients {
             clients.insert(

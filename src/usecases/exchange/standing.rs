@@ -7,6 +7,7 @@ use crate::domain::message::StoredTemplate;
 use crate::domain::party::Profile;
 use crate::domain::policy::Policy;
 use crate::domain::service::Service;
+use crate::domain::wording::document::Words;
 use crate::exchange::document::SeriesDocument;
 use crate::exchange::{BookDocument, Problem};
 use crate::failure::Result;
@@ -43,6 +44,10 @@ impl Differences {
         for (place, new) in document.services.iter().enumerate() {
             let old = view.service_named(&new.description, new.currency)?;
             found.service(place, old, new);
+        }
+        for (place, new) in document.texts.iter().enumerate() {
+            let old = view.text(new.kind, new.language)?;
+            found.text(place, &old, new);
         }
         Ok(found)
     }
@@ -128,6 +133,21 @@ impl Differences {
         if other {
             self.replaced.push(format!("the series {key}"));
         }
+    }
+
+    fn text(&mut self, place: usize, old: &str, new: &Words) {
+        if old == new.body {
+            return;
+        }
+        let name = format!("{}/{}", new.kind.word(), new.language.word());
+        self.note(
+            format!("texts[{place}]"),
+            format!(
+                "The book has another text {name}: leave it out, or set it with `payme text set` \
+                 first."
+            ),
+        );
+        self.replaced.push(format!("the text {name}"));
     }
 
     fn service(&mut self, place: usize, old: Option<Service>, new: &Service) {

@@ -68,7 +68,8 @@ const BOOK: &str = r#"{
   "services": [
     {"description": "Design", "unit": "DAY", "unit_price": "600", "currency": "EUR",
      "tax": {"category": "S", "rate": "19"}}
-  ]
+  ],
+  "texts": [{"kind": "note", "language": "de", "body": "Danke."}]
 }"#;
 
 #[test]
@@ -98,6 +99,7 @@ fn every_kind_of_document_goes_out_and_comes_in() {
     assert_eq!(once, twice);
     assert!(once.contains("\"ref\": \"draft:1\""), "{once}");
     assert!(once.contains("\"services\""), "{once}");
+    assert!(once.contains("\"body\": \"Danke.\""), "{once}");
     let view = second.view();
     assert_eq!(view.named_drafts().unwrap().len(), 1);
     let planned = view.invoice(InvoiceId(1)).unwrap();
