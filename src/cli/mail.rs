@@ -56,6 +56,7 @@ pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     }
     let mut carrier = settings.carrier(&session.environment)?;
     let parcel = Parcel {
+        reference: &letter.message_id,
         bytes: &bytes,
         envelope_from: &envelope.from,
         envelope_to: &envelope.to,
@@ -116,7 +117,7 @@ fn accepted<'o>(outcome: &'o Outcome, carrier: &str, settings: &Settings) -> Res
     };
     let account = format!("check [mail] in {}", settings.config.display());
     match outcome {
-        Outcome::Accepted { reply } => Ok(reply),
+        Outcome::Accepted { reply, .. } => Ok(reply),
         Outcome::Unknown { why } => Err(Failure::waiting(
             "Nobody knows whether the test message arrived: there was no clear answer to it.",
         )

@@ -3,6 +3,7 @@ use std::path::Path;
 use super::*;
 use crate::config::{Flags, Places};
 use crate::domain::currency::Currency;
+use crate::domain::party::ThankYou;
 use crate::failure::Kind;
 
 fn settings(text: &str) -> Settings {
@@ -33,6 +34,7 @@ fn profile(email: &str) -> Profile {
         terms_days: 14,
         signature: String::new(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 

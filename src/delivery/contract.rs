@@ -2,14 +2,21 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 /// A finished message and where it goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Parcel<'a> {
-    /// The whole message, headers and body, with CRLF line ends. Never changed on its way.
+    /// E-mail: the whole message, headers and body, with CRLF line ends. SMS: its text in UTF-8.
+    /// Never changed on its way.
     pub bytes: &'a [u8],
-    /// The envelope's sender, `local@domain` with an ASCII domain.
+    /// The message's own id ([`crate::domain::message::Message::message_id`]): what a provider is
+    /// given so that it can tell a repeat.
+    pub reference: &'a str,
+    /// The envelope's sender, `local@domain` with an ASCII domain; empty for SMS.
     pub envelope_from: &'a str,
-    /// The envelope's recipients (to, cc and bcc), `local@domain` with ASCII domains. At least one.
+    /// The envelope's recipients: addresses (to, cc and bcc), `local@domain` with ASCII domains, at
+    /// least one; or one phone number, E.164.
     pub envelope_to: &'a [String],
 }
 
@@ -68,6 +75,8 @@ pub enum Outcome {
     Accepted {
         /// Its own words.
         reply: String,
+        /// The provider's own id of the message; empty where it gives none.
+        id: String,
     },
     /// Not now: this message may be tried again, and the attempt counts.
     Retry {
@@ -142,19 +151,79 @@ impl Outcome {
         }
     }
 
+    /// The provider's own id of an accepted message; empty otherwise.
+    #[must_use]
+    pub fn provider_id(&self) -> &str {
+        match self {
+            Self::Accepted { id, .. } => id,
+            Self::Retry { .. }
+            | Self::Offline { .. }
+            | Self::Refused { .. }
+            | Self::Account { .. }
+            | Self::Withdrawn { .. }
+            | Self::Unknown { .. } => "",
+        }
+    }
+
     /// The server's own words, or ours.
     #[must_use]
     pub fn reply(&self) -> &str {
         match self {
-            Self::Accepted { reply } | Self::Retry { reply, .. } | Self::Refused { reply, .. } => {
-                reply
-            }
+            Self::Accepted { reply, .. }
+            | Self::Retry { reply, .. }
+            | Self::Refused { reply, .. } => reply,
             Self::Offline { why, .. }
             | Self::Account { why, .. }
             | Self::Withdrawn { why }
             | Self::Unknown { why } => why,
         }
     }
+}
+
+/// What is known of a message whose outcome is unknown, for a [`Witness`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// RFC 5322 Message-ID with angle brackets, or the id that an SMS provider was given.
+    pub message_id: String,
+    /// The provider's own id, where it is known; empty otherwise.
+    pub provider_id: String,
+    /// The recipients.
+    pub to: Vec<String>,
+    /// The text.
+    pub body: String,
+    /// When the try began that nobody knows the end of.
+    pub since: DateTime<Utc>,
+}
+
+/// What a witness says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// It is there: the other side has the message.
+    Found {
+        /// Where and how, in words for people.
+        words: String,
+        /// The provider's own id; empty where there is none.
+        id: String,
+    },
+    /// It was looked for and is not there. That does not prove that it never left.
+    NotFound {
+        /// Where was looked, in words for people.
+        words: String,
+    },
+    /// It could not be looked for.
+    Silent {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Somebody who can be asked what became of a message: the provider, or the user's own mailbox.
+pub trait Witness: Send {
+    /// Looks for one message. Never sends or changes anything.
+    fn ask(&mut self, trace: &Trace) -> Evidence;
+
+    /// Who is asked, in a few words: `the mailbox ana@lind.example`, `Twilio`.
+    fn describe(&self) -> String;
 }
 
 /// One way to deliver. It may keep a connection between two messages.

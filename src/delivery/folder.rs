@@ -111,6 +111,7 @@ impl Folder {
 fn accepted(target: &Path) -> Outcome {
     Outcome::Accepted {
         reply: format!("written to {}", target.display()),
+        id: String::new(),
     }
 }
 

@@ -10,6 +10,7 @@ fn deliver(folder: &mut Folder, bytes: &[u8], answer: bool) -> (Outcome, usize) 
     let mut commits = 0;
     let to = ["ap@acme.example".to_string()];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes,
         envelope_from: "ana@lind.example",
         envelope_to: &to,
@@ -36,7 +37,13 @@ fn a_message_becomes_a_private_file() {
     let path = home.path().join("books/outbox");
     let (outcome, commits) = deliver(&mut Folder::new(path.clone()), BYTES, true);
     let reply = format!("written to {}", path.join(NAME).display());
-    assert_eq!(outcome, Outcome::Accepted { reply });
+    assert_eq!(
+        outcome,
+        Outcome::Accepted {
+            reply,
+            id: String::new()
+        }
+    );
     assert_eq!(commits, 1);
     assert_eq!(names(&path), [NAME]);
     assert_eq!(fs::read(path.join(NAME)).unwrap(), BYTES);
@@ -51,6 +58,7 @@ fn the_file_gets_its_name_only_after_the_commit() {
     let mut folder = Folder::new(home.path().to_path_buf());
     let to = ["ap@acme.example".to_string()];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: BYTES,
         envelope_from: "ana@lind.example",
         envelope_to: &to,

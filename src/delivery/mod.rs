@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use crate::failure::Result;
 
-pub use contract::{Carrier, Outcome, Parcel, Step};
+pub use contract::{Carrier, Evidence, Outcome, Parcel, Step, Trace, Witness};
 pub use folder::Folder;
 pub use secret::{Secret, SecretSource};
 pub use sendmail::Sendmail;

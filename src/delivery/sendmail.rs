@@ -146,7 +146,10 @@ fn judge(end: &End, words: &str, complete: bool) -> Outcome {
         reply: reply.clone(),
     };
     match code {
-        0 if complete => Outcome::Accepted { reply },
+        0 if complete => Outcome::Accepted {
+            reply,
+            id: String::new(),
+        },
         0 => unknown(
             "The program ended before it had read the whole message.",
             words,

@@ -28,6 +28,7 @@ fn deliver(sendmail: &mut Sendmail, answer: bool) -> (Outcome, usize) {
         "-bad@acme.example".to_string(),
     ];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: BYTES,
         envelope_from: "ana@lind.example",
         envelope_to: &to,
@@ -113,6 +114,7 @@ fn a_yes_without_reading_all_of_it_is_unknown() {
     let big = vec![b'x'; 1 << 20];
     let to = ["ap@acme.example".to_string()];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: &big,
         envelope_from: "ana@lind.example",
         envelope_to: &to,

@@ -6,7 +6,7 @@ use super::contact;
 use super::country::Country;
 use super::latin;
 use super::party::{Client, Contact};
-use super::policy::Channel;
+use super::policy::Wish;
 use super::tax_id;
 
 #[cfg(test)]
@@ -144,9 +144,15 @@ fn person(client: &Client, contact: &Contact, place: usize) -> Vec<Finding> {
 fn reach(client: &Client) -> Option<Finding> {
     use super::party::ContactRole::To;
     let mut to = client.contacts.iter().filter(|one| one.role == To);
-    let (found, what) = match client.channel {
-        Channel::Email => (to.any(|one| !one.email.is_empty()), "e-mail address"),
-        Channel::Sms => (to.any(|one| !one.phone.is_empty()), "phone number"),
+    let email = |one: &Contact| !one.email.is_empty();
+    let phone = |one: &Contact| !one.phone.is_empty();
+    let (found, what) = match client.reminding.wish {
+        Wish::Policy | Wish::Email => (to.any(email), "e-mail address"),
+        Wish::Sms => (to.any(phone), "phone number"),
+        Wish::Both => (
+            to.any(|one| email(one) || phone(one)),
+            "e-mail address or phone number",
+        ),
     };
     let text = format!("No contact to write to has {} {what}: reminders rest.", {
         if what.starts_with('e') { "an" } else { "a" }

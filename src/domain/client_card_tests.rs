@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::currency::Currency;
-use crate::domain::party::{ContactRole, Profile};
+use crate::domain::party::{ContactRole, Profile, ThankYou};
+use crate::domain::policy::Wish;
 
 fn profile() -> Profile {
     Profile {
@@ -17,6 +18,7 @@ fn profile() -> Profile {
         terms_days: 14,
         signature: String::new(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 
@@ -115,7 +117,7 @@ fn what_is_odd_only_warns() {
             (|card: &mut Client| card.contacts.clear()) as fn(&mut Client),
             "contacts",
         ),
-        (|card| card.channel = Channel::Sms, "contacts"),
+        (|card| card.reminding.wish = Wish::Sms, "contacts"),
         (|card| card.contacts[0].role = ContactRole::Cc, "contacts"),
         (|card| card.country = "ZZ".into(), "country"),
         (

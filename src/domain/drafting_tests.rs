@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::domain::currency::Currency;
 use crate::domain::ids::ClientId;
-use crate::domain::policy::Channel;
+use crate::domain::party::{Reminding, ThankYou};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -24,6 +24,7 @@ fn seller() -> Profile {
         terms_days: 14,
         signature: "Ana".to_owned(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 
@@ -41,7 +42,7 @@ fn client(country: &str, tax_id: &str) -> Client {
         language: "en".to_owned(),
         terms_days: 30,
         policy: "standard".to_owned(),
-        channel: Channel::Email,
+        reminding: Reminding::default(),
         note: String::new(),
         wants_order: false,
         archived: false,

@@ -61,9 +61,16 @@ pub enum Purpose {
     Reminder,
     /// Thanks for a payment.
     ThankYou,
+    /// A statement of account: everything that is open, and what was paid.
+    Statement,
+    /// An invoice itself.
+    Invoice,
 }
 
-words!(Purpose { Reminder => "reminder", ThankYou => "thank-you" });
+words!(Purpose {
+    Reminder => "reminder", ThankYou => "thank-you", Statement => "statement",
+    Invoice => "invoice",
+});
 
 /// A name and an address, apart; never a formatted string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

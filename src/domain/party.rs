@@ -1,11 +1,13 @@
 //! The two sides of an invoice: the freelancer's profile and the clients.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::currency::Currency;
+use super::decimal;
 use super::ids::{ClientId, HoldId, InvoiceId};
 use super::invoice::words;
-use super::policy::Channel;
+use super::policy::Wish;
 
 /// The freelancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,23 @@ pub struct Profile {
     /// The name of the tax that a new line takes ("Small business"); the usual one of the country
     /// when empty.
     pub usual_tax: String,
+    /// What happens when an invoice is paid in full.
+    pub thank_you: ThankYou,
 }
+
+/// What happens when an invoice is paid in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThankYou {
+    /// Nothing.
+    #[default]
+    Off,
+    /// A thank-you stands in the reminder queue for a week; a person sends it.
+    Ask,
+    /// A thank-you goes into the outbox by itself.
+    Auto,
+}
+
+words!(ThankYou { Off => "off", Ask => "ask", Auto => "auto" });
 
 /// Whether a contact is written to or copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,14 +108,65 @@ pub struct Client {
     pub terms_days: i64,
     /// Key of the policy.
     pub policy: String,
-    /// Preferred channel.
-    pub channel: Channel,
+    /// How it may be reminded.
+    pub reminding: Reminding,
     /// Free note.
     pub note: String,
     /// Whether the client wants a purchase order number on every invoice.
     pub wants_order: bool,
     /// Archived clients are out of sight.
     pub archived: bool,
+}
+
+/// How a client may be reminded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reminding {
+    /// Over what it wants to be written to (`channel` in JSON).
+    pub wish: Wish,
+    /// Whether a run without a person may write to it.
+    pub unattended: bool,
+    /// Why no SMS may go to it any more; empty when one may. Set when its number answered STOP.
+    pub no_sms: String,
+    /// What it owes for paying late.
+    pub interest: InterestTerms,
+}
+
+/// What a client owes for paying late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InterestTerms {
+    /// What the law of the freelancer's country gives.
+    #[default]
+    Law,
+    /// Nothing.
+    None,
+    /// What was agreed, in percent a year: 0 to 100.
+    Contract(Decimal),
+}
+
+impl InterestTerms {
+    /// The word in SQL and JSON: `law`, `none`, or the percentage (`"9.5"`).
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Law => "law".to_owned(),
+            Self::None => "none".to_owned(),
+            Self::Contract(rate) => decimal::plain(rate),
+        }
+    }
+
+    /// Reads the word; `None` for any other text, or a percentage outside 0 to 100.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "law" => Some(Self::Law),
+            "none" => Some(Self::None),
+            other => {
+                let rate = decimal::parse(other).ok()?;
+                let fits = rate >= Decimal::ZERO && rate <= Decimal::ONE_HUNDRED;
+                fits.then_some(Self::Contract(rate))
+            }
+        }
+    }
 }
 
 impl Profile {
@@ -117,7 +186,7 @@ impl Profile {
             language: self.language.clone(),
             terms_days: self.terms_days,
             policy: String::from("standard"),
-            channel: Channel::Email,
+            reminding: Reminding::default(),
             note: String::new(),
             wants_order: false,
             archived: false,

@@ -29,6 +29,79 @@ pub enum Channel {
     Sms,
 }
 
+/// Over what a stage goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ways {
+    /// E-mail only.
+    Email,
+    /// SMS only.
+    Sms,
+    /// One of each.
+    Both,
+}
+
+/// Over what a client wants to be written to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wish {
+    /// As the stage of the policy says.
+    #[default]
+    Policy,
+    /// E-mail only.
+    Email,
+    /// SMS only.
+    Sms,
+    /// One of each.
+    Both,
+}
+
+words!(Ways { Email => "email", Sms => "sms", Both => "both" });
+words!(Wish { Policy => "policy", Email => "email", Sms => "sms", Both => "both" });
+
+impl Ways {
+    /// The channels, e-mail first.
+    #[must_use]
+    pub const fn channels(self) -> &'static [Channel] {
+        match self {
+            Self::Email => &[Channel::Email],
+            Self::Sms => &[Channel::Sms],
+            Self::Both => &[Channel::Email, Channel::Sms],
+        }
+    }
+
+    /// The first of them.
+    #[must_use]
+    pub const fn first(self) -> Channel {
+        match self {
+            Self::Email | Self::Both => Channel::Email,
+            Self::Sms => Channel::Sms,
+        }
+    }
+
+    /// Whether it goes over a channel.
+    #[must_use]
+    pub const fn has(self, channel: Channel) -> bool {
+        match (self, channel) {
+            (Self::Both, Channel::Email | Channel::Sms)
+            | (Self::Email, Channel::Email)
+            | (Self::Sms, Channel::Sms) => true,
+            (Self::Email, Channel::Sms) | (Self::Sms, Channel::Email) => false,
+        }
+    }
+}
+
+impl Wish {
+    /// What a stage goes over for this client: the client's own word before the policy's.
+    #[must_use]
+    pub const fn over(self, stage: Ways) -> Ways {
+        match self {
+            Self::Policy => stage,
+            Self::Email => Ways::Email,
+            Self::Sms => Ways::Sms,
+            Self::Both => Ways::Both,
+        }
+    }
+}
+
 words!(Tone { HeadsUp => "heads-up", Friendly => "friendly", Firm => "firm", Final => "final" });
 words!(Channel { Email => "email", Sms => "sms" });
 
@@ -41,10 +114,14 @@ pub struct Stage {
     pub days: i64,
     /// How it speaks. Tones never fall as days rise.
     pub tone: Tone,
-    /// How it travels.
-    pub channel: Channel,
+    /// How it travels, where the client has no wish of its own.
+    pub channel: Ways,
     /// A stage that is off is never planned.
     pub enabled: bool,
+    /// Whether its text names the late-payment interest and the rule that it rests on.
+    pub interest: bool,
+    /// Whether a run without a person may send it.
+    pub unattended: bool,
 }
 
 /// A ladder and its limits.

@@ -5,8 +5,10 @@ fn stage(name: &str, days: i64, tone: Tone) -> Stage {
         name: name.to_owned(),
         days,
         tone,
-        channel: Channel::Email,
+        channel: Ways::Email,
         enabled: true,
+        interest: false,
+        unattended: false,
     }
 }
 

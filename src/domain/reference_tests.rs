@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::decimal;
 use super::invoice::TaxCategory;
-use super::policy::{Channel, Policy, Stage, Tone, check};
+use super::policy::{Policy, Stage, Tone, Ways, check};
 
 fn rows(file: &str, key: &str) -> Vec<Value> {
     let parsed: Value = serde_json::from_str(file).unwrap();
@@ -27,8 +27,10 @@ fn the_policies_can_be_planned_with() {
             name: text(row, "name").to_owned(),
             days: row["days"].as_i64().unwrap(),
             tone: Tone::from_word(text(row, "tone")).unwrap(),
-            channel: Channel::from_word(text(row, "channel")).unwrap(),
+            channel: Ways::from_word(text(row, "channel")).unwrap(),
             enabled: row["enabled"].as_bool().unwrap(),
+            interest: false,
+            unattended: row["unattended"].as_bool().unwrap(),
         };
         let policy = Policy {
             key: text(&row, "key").to_owned(),

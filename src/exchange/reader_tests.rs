@@ -2,7 +2,7 @@ use super::super::samples::{BOOK, known};
 use super::*;
 use crate::domain::invoice::{InvoiceKind, InvoiceStatus};
 use crate::domain::message::{MessageState, Purpose};
-use crate::domain::policy::Channel;
+use crate::domain::policy::Wish;
 use crate::exchange::document::HoldOn;
 
 fn read(text: &str) -> BookDocument {
@@ -30,8 +30,8 @@ fn a_book_is_read_with_its_defaults() {
         "as the profile"
     );
     assert_eq!(
-        (acme.policy.as_str(), acme.channel, acme.business),
-        ("standard", Channel::Email, true)
+        (acme.policy.as_str(), acme.reminding.wish, acme.business),
+        ("standard", Wish::Policy, true)
     );
     assert_eq!(acme.contacts[0].phone, "+49405550100");
     let [first, void, note, draft] = &book.invoices[..] else {

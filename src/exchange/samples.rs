@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::document::SeriesDocument;
 use super::reader::Known;
 use crate::domain::currency::Currency;
-use crate::domain::party::Profile;
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::party::{Profile, ThankYou};
+use crate::domain::policy::{Policy, Stage, Tone, Ways};
 
 /// A new book: no clients, the standard policy.
 pub(super) fn known() -> Known {
@@ -16,8 +16,10 @@ pub(super) fn known() -> Known {
         name: name.to_owned(),
         days,
         tone,
-        channel: Channel::Email,
+        channel: Ways::Email,
         enabled,
+        interest: false,
+        unattended: false,
     };
     Known {
         profile: Profile {
@@ -34,6 +36,7 @@ pub(super) fn known() -> Known {
             terms_days: 30,
             signature: String::new(),
             usual_tax: String::new(),
+            thank_you: ThankYou::Off,
         },
         policies: vec![Policy {
             key: String::from("standard"),

@@ -134,8 +134,8 @@ mod properties {
     use crate::domain::locale::Language;
     use crate::domain::message::{Attempt, MessageState, Purpose};
     use crate::domain::money::Money;
-    use crate::domain::party::{Contact, ContactRole, HoldKind};
-    use crate::domain::policy::{Channel, Tone};
+    use crate::domain::party::{Contact, ContactRole, HoldKind, InterestTerms, Reminding};
+    use crate::domain::policy::{Channel, Tone, Wish};
     use crate::domain::schedule::{Every, Schedule};
     use crate::domain::wording::document::{TextKind, Words};
     use crate::exchange::document::{CoveredInvoice, HoldOn, PaymentDocument, SkippedStage};
@@ -197,7 +197,12 @@ mod properties {
                     language: String::from("fr"),
                     terms_days,
                     policy: String::from("standard"),
-                    channel: if sms { Channel::Sms } else { Channel::Email },
+                    reminding: Reminding {
+                        wish: if sms { Wish::Sms } else { Wish::Email },
+                        unattended: archived,
+                        no_sms: String::from(if sms { "" } else { "STOP" }),
+                        interest: InterestTerms::Contract(Decimal::from(terms_days % 100)),
+                    },
                     note: String::new(),
                     wants_order,
                     archived,

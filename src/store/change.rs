@@ -37,6 +37,10 @@ pub(super) const RECORDED: &[&str] = &[
     "schedules",
     "services",
     "texts",
+    "client_templates",
+    "bank_checks",
+    "talks",
+    "talk_invoices",
 ];
 
 /// Columns that triggers keep, and that are therefore not recorded.

@@ -22,8 +22,10 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO clients (key, name, address, country, tax_id, business, currency,
-                    language, terms_days, policy_id, channel, note, wants_order, archived)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                    language, terms_days, policy_id, channel, note, wants_order, archived,
+                    unattended, interest, no_sms)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                    ?17)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -37,10 +39,13 @@ impl Tx<'_> {
                     client.language,
                     client.terms_days,
                     policy,
-                    client.channel.word(),
+                    client.reminding.wish.word(),
                     client.note,
                     client.wants_order,
                     client.archived,
+                    client.reminding.unattended,
+                    client.reminding.interest.word(),
+                    client.reminding.no_sms,
                 ])
             })
             .map_err(sql("add a client"))?;
@@ -70,7 +75,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "UPDATE clients SET key = ?2, name = ?3, address = ?4, country = ?5, tax_id = ?6,
                     business = ?7, currency = ?8, language = ?9, terms_days = ?10, policy_id = ?11,
-                    channel = ?12, note = ?13, wants_order = ?14, archived = ?15
+                    channel = ?12, note = ?13, wants_order = ?14, archived = ?15,
+                    unattended = ?16, interest = ?17, no_sms = ?18
                  WHERE id = ?1",
             )
             .and_then(|mut statement| {
@@ -86,10 +92,13 @@ impl Tx<'_> {
                     client.language,
                     client.terms_days,
                     policy,
-                    client.channel.word(),
+                    client.reminding.wish.word(),
                     client.note,
                     client.wants_order,
                     client.archived,
+                    client.reminding.unattended,
+                    client.reminding.interest.word(),
+                    client.reminding.no_sms,
                 ])
             })
             .map_err(sql("change a client"))?;

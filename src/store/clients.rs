@@ -3,16 +3,17 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::View;
-use super::errors::sql;
+use super::errors::{sql, unknown_word};
 use super::rows::{currency, date, get, list, word};
 use crate::domain::client_card::{Alike, Likely, likeness};
 use crate::domain::ids::ClientId;
-use crate::domain::party::{Client, Contact, ContactRole};
-use crate::domain::policy::Channel;
+use crate::domain::party::{Client, Contact, ContactRole, InterestTerms, Reminding};
+use crate::domain::policy::Wish;
 use crate::failure::{Failure, Result};
 
 const COLUMNS: &str = "c.id, c.key, c.name, c.address, c.country, c.tax_id, c.business, c.currency,
-    c.language, c.terms_days, p.key AS policy, c.channel, c.note, c.wants_order, c.archived";
+    c.language, c.terms_days, p.key AS policy, c.channel, c.note, c.wants_order, c.archived,
+    c.unattended, c.interest, c.no_sms";
 
 fn client(row: &Row<'_>) -> Result<Client> {
     Ok(Client {
@@ -28,10 +29,22 @@ fn client(row: &Row<'_>) -> Result<Client> {
         language: get(row, "language")?,
         terms_days: get(row, "terms_days")?,
         policy: get(row, "policy")?,
-        channel: word(row, "channel", Channel::from_word)?,
+        reminding: reminding(row)?,
         note: get(row, "note")?,
         wants_order: get(row, "wants_order")?,
         archived: get(row, "archived")?,
+    })
+}
+
+fn reminding(row: &Row<'_>) -> Result<Reminding> {
+    let interest: String = get(row, "interest")?;
+    let interest =
+        InterestTerms::from_word(&interest).ok_or_else(|| unknown_word("interest", &interest))?;
+    Ok(Reminding {
+        wish: word(row, "channel", Wish::from_word)?,
+        unattended: get(row, "unattended")?,
+        no_sms: get(row, "no_sms")?,
+        interest,
     })
 }
 

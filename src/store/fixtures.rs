@@ -13,7 +13,7 @@ use crate::domain::ids::{ClientId, EntryId, InvoiceId, OutboxId};
 use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, TaxCategory};
 use crate::domain::message::{MessageState, Purpose};
 use crate::domain::money::Money;
-use crate::domain::party::{Client, Contact, ContactRole, HoldKind, HoldTarget};
+use crate::domain::party::{Client, Contact, ContactRole, HoldKind, HoldTarget, Reminding};
 use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::DueInvoice;
 use crate::domain::views::{NewHold, NewPayment};
@@ -54,7 +54,7 @@ pub(crate) fn client(key: &str) -> Client {
         language: "de".to_owned(),
         terms_days: 30,
         policy: "standard".to_owned(),
-        channel: Channel::Email,
+        reminding: Reminding::default(),
         note: String::new(),
         wants_order: false,
         archived: false,
@@ -100,6 +100,7 @@ pub(crate) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMess
         bytes: b"Subject: Rechnung\r\n\r\nHallo\r\n".to_vec(),
         due_at: now().at,
         give_up_at: now().at + TimeDelta::hours(48),
+        unattended: false,
         reminders: vec![NewReminder {
             invoice,
             stage: "firm".to_owned(),
@@ -138,7 +139,15 @@ fn with_template(book: &mut Book, client: ClientId) {
                  INSERT INTO series_counters (series_id, period, next) VALUES (1, '2026', 2);
                  INSERT INTO services (description, unit, unit_price, currency, tax_category,
                     tax_rate, tax_reason) VALUES ('Design', 'DAY', '600', 'EUR', 'S', '19', '');
-                 INSERT INTO texts (kind, language, body) VALUES ('note', 'de', 'Danke.');"
+                 INSERT INTO texts (kind, language, body) VALUES ('note', 'de', 'Danke.');
+                 INSERT INTO client_templates (client_id, kind, channel, language, subject, body)
+                    VALUES (1, 'firm', 'email', 'de', 'Rechnung', 'Hallo');
+                 INSERT INTO bank_checks (on_day, at) VALUES ('2026-11-20', '2026-11-20T09:00Z');
+                 INSERT INTO talks (client_id, on_day, at, way, outcome, note)
+                    VALUES (1, '2026-11-20', '2026-11-20T09:00Z', 'call', 'voicemail', '');
+                 INSERT INTO talk_invoices (talk_id, invoice_id) VALUES (1, 1);
+                 INSERT INTO message_invoices (message_id, invoice_id, open_minor)
+                    VALUES (1, 1, 11900);"
             ))
             .unwrap();
         Ok(((), String::new()))

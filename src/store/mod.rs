@@ -28,6 +28,7 @@ mod open;
 mod order;
 mod outbox;
 mod outbox_write;
+mod packing;
 mod payments;
 #[cfg(test)]
 mod plans_tests;

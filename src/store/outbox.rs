@@ -3,9 +3,9 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::View;
 use super::errors::sql;
 use super::rows::{count, currency, day, get, instant, json, list, moment, texts, word};
+use super::{View, packing};
 use crate::domain::clock::{Now, instant_text};
 use crate::domain::country::weekend;
 use crate::domain::ids::{ClientId, OutboxId};
@@ -168,9 +168,13 @@ impl View<'_> {
     /// Refused, when there is no such message.
     pub fn message_bytes(&self, id: OutboxId) -> Result<Vec<u8>> {
         self.connection
-            .prepare_cached("SELECT bytes FROM messages WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .prepare_cached("SELECT bytes, packed FROM messages WHERE id = ?1")
+            .and_then(|mut statement| {
+                let row = statement.query_row([id.0], |row| Ok(packing::bytes(row)));
+                row.optional()
+            })
             .map_err(sql("read a message"))?
+            .transpose()?
             .ok_or_else(|| Failure::refused(format!("There is no message {id}.")))
     }
 

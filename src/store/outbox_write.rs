@@ -2,11 +2,11 @@
 //! so that a late step never overwrites an earlier decision.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
-use super::rows::{json, moment, texts};
-use super::{Tx, View};
+use super::rows::{get, instant, json, list};
+use super::{Tx, View, packing};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::{MessageState, Purpose};
@@ -46,6 +46,8 @@ pub struct NewMessage {
     pub due_at: DateTime<Utc>,
     /// No retry after this instant.
     pub give_up_at: DateTime<Utc>,
+    /// Whether no person looked at it.
+    pub unattended: bool,
     /// The reminders that it carries.
     pub reminders: Vec<NewReminder>,
 }
@@ -70,6 +72,8 @@ pub struct NewReminder {
 pub struct Parcel {
     /// The attempt that was counted at the claim; every later step names it.
     pub attempt: i64,
+    /// The message's own id.
+    pub reference: String,
     /// The exact bytes.
     pub bytes: Vec<u8>,
     /// Envelope sender.
@@ -108,6 +112,18 @@ pub struct Settled {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether the put-off counts (being offline does not).
     pub counts: bool,
+}
+
+fn claimed(row: &Row<'_>) -> Result<Parcel> {
+    Ok(Parcel {
+        attempt: get(row, "attempts")?,
+        reference: get(row, "message_id")?,
+        bytes: packing::bytes(row)?,
+        from: get(row, "envelope_from")?,
+        to: list(row, "envelope_to")?,
+        retries: get(row, "retries")?,
+        give_up_at: instant(row, "give_up_at")?,
+    })
 }
 
 impl View<'_> {
@@ -150,14 +166,15 @@ impl Tx<'_> {
 
     /// Writes a message as queued, without its reminders.
     pub(super) fn insert_message(&self, new: &NewMessage) -> Result<OutboxId> {
+        let (bytes, packed) = packing::pack(&new.bytes);
         self.connection
             .prepare_cached(
                 "INSERT INTO messages (message_id, client_id, channel, purpose, stage, tone,
-                    language, recipients, envelope_from, envelope_to, subject, body, bytes, state,
-                    why, doubted, via, attempts, retries, queued_at, queued_on, day_on, due_at,
+                    language, recipients, envelope_from, envelope_to, subject, body, bytes, packed,
+                    unattended, state, why, doubted, via, attempts, retries, queued_at, queued_on, day_on, due_at,
                     give_up_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'queued', '', 0,
-                    '', 0, 0, ?14, ?15, ?15, ?16, ?17)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?18, ?19,
+                    'queued', '', 0, '', 0, 0, ?14, ?15, ?15, ?16, ?17)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -173,11 +190,13 @@ impl Tx<'_> {
                     json(&new.envelope_to),
                     new.subject,
                     new.body,
-                    new.bytes,
+                    bytes,
                     instant_text(self.now.at),
                     self.now.today.to_string(),
                     instant_text(new.due_at),
                     instant_text(new.give_up_at),
+                    packed,
+                    new.unattended,
                 ])
             })
             .map_err(sql("queue a message"))?;
@@ -223,40 +242,23 @@ impl Tx<'_> {
     /// # Errors
     /// Book, when it cannot be written.
     pub fn claim(&self, id: OutboxId) -> Result<Option<Parcel>> {
-        type Row = (i64, Vec<u8>, String, String, i64, String);
-        let row: Option<Row> = self
+        let claimed = self
             .connection
             .prepare_cached(
                 "UPDATE messages SET state = 'sending', attempts = attempts + 1
                  WHERE id = ?1 AND state = 'queued' AND due_at <= ?2
-                 RETURNING attempts, bytes, envelope_from, envelope_to, retries, give_up_at",
+                 RETURNING attempts, message_id, bytes, packed, envelope_from, envelope_to, retries,
+                    give_up_at",
             )
             .and_then(|mut statement| {
                 statement
                     .query_row(params![id.0, instant_text(self.now.at)], |row| {
-                        Ok((
-                            row.get(0)?,
-                            row.get(1)?,
-                            row.get(2)?,
-                            row.get(3)?,
-                            row.get(4)?,
-                            row.get(5)?,
-                        ))
+                        Ok(claimed(row))
                     })
                     .optional()
             })
             .map_err(sql("claim a message"))?;
-        row.map(|(attempt, bytes, from, to, retries, give_up)| {
-            Ok(Parcel {
-                attempt,
-                bytes,
-                from,
-                to: texts(&to)?,
-                retries,
-                give_up_at: moment(&give_up)?,
-            })
-        })
-        .transpose()
+        claimed.transpose()
     }
 
     /// Moves a message to a state, guarded; answers whether it moved. Its reminders stop to stand
@@ -347,14 +349,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes what carried an accepted message.
+    /// Notes what carried an accepted message, and the provider's own id of it (empty for none).
     ///
     /// # Errors
     /// Book, when it cannot be written.
-    pub fn set_via(&self, id: OutboxId, via: &str) -> Result<()> {
+    pub fn set_via(&self, id: OutboxId, via: &str, provider_id: &str) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE messages SET via = ?2 WHERE id = ?1")
-            .and_then(|mut statement| statement.execute(params![id.0, via]))
+            .prepare_cached("UPDATE messages SET via = ?2, provider_id = ?3 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.0, via, provider_id]))
             .map_err(sql("note what carried a message"))?;
         Ok(())
     }

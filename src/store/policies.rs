@@ -6,7 +6,7 @@ use super::errors::sql;
 use super::rows::{get, number, word};
 use super::{Tx, View};
 use crate::domain::decimal;
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::policy::{Policy, Stage, Tone, Ways};
 use crate::failure::Result;
 
 impl View<'_> {
@@ -40,7 +40,7 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT name, days, tone, channel, enabled FROM stages WHERE policy_id = ?1
+                "SELECT name, days, tone, channel, enabled, interest, unattended FROM stages WHERE policy_id = ?1
                  ORDER BY days, id",
             )
             .map_err(sql("read the stages"))?;
@@ -51,8 +51,10 @@ impl View<'_> {
                 name: get(row, "name")?,
                 days: get(row, "days")?,
                 tone: word(row, "tone", Tone::from_word)?,
-                channel: word(row, "channel", Channel::from_word)?,
+                channel: word(row, "channel", Ways::from_word)?,
                 enabled: get(row, "enabled")?,
+                interest: get(row, "interest")?,
+                unattended: get(row, "unattended")?,
             });
         }
         Ok(stages)
@@ -94,8 +96,9 @@ impl Tx<'_> {
         for stage in &policy.stages {
             self.connection
                 .prepare_cached(
-                    "INSERT INTO stages (policy_id, name, days, tone, channel, enabled)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO stages (policy_id, name, days, tone, channel, enabled,
+                        interest, unattended)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )
                 .and_then(|mut statement| {
                     statement.execute(params![
@@ -105,6 +108,8 @@ impl Tx<'_> {
                         stage.tone.word(),
                         stage.channel.word(),
                         stage.enabled,
+                        stage.interest,
+                        stage.unattended,
                     ])
                 })
                 .map_err(sql("save a stage"))?;

@@ -3,9 +3,9 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
-use super::rows::{currency, get, json, list};
+use super::rows::{currency, get, json, list, word};
 use super::{Tx, View};
-use crate::domain::party::Profile;
+use crate::domain::party::{Profile, ThankYou};
 use crate::failure::Result;
 
 impl View<'_> {
@@ -18,7 +18,7 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT name, email, phone, address, country, tax_id, iban, bic, currency, language,
-                    terms_days, signature, usual_tax
+                    terms_days, signature, usual_tax, thank_you
                  FROM profile WHERE id = 1",
             )
             .map_err(sql("read the profile"))?;
@@ -41,6 +41,7 @@ impl View<'_> {
             terms_days: get(row, "terms_days")?,
             signature: get(row, "signature")?,
             usual_tax: get(row, "usual_tax")?,
+            thank_you: word(row, "thank_you", ThankYou::from_word)?,
         })
     }
 
@@ -65,11 +66,12 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO profile (id, name, email, phone, address, country, tax_id, iban, bic,
-                    currency, language, terms_days, signature, usual_tax)
-                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                    currency, language, terms_days, signature, usual_tax, thank_you)
+                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (id) DO UPDATE SET name = ?1, email = ?2, phone = ?3, address = ?4,
                     country = ?5, tax_id = ?6, iban = ?7, bic = ?8, currency = ?9, language = ?10,
-                    terms_days = ?11, signature = ?12, usual_tax = ?13",
+                    terms_days = ?11, signature = ?12, usual_tax = ?13,
+                    thank_you = ?14",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -86,6 +88,7 @@ impl Tx<'_> {
                     profile.terms_days,
                     profile.signature,
                     profile.usual_tax,
+                    profile.thank_you.word(),
                 ])
             })
             .map_err(sql("save the profile"))?;

@@ -17,8 +17,8 @@ use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
 use crate::domain::message::StoredTemplate;
-use crate::domain::party::Profile;
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::party::{Profile, ThankYou};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/reference");
@@ -51,6 +51,7 @@ struct StageSeed {
     tone: String,
     channel: String,
     enabled: bool,
+    unattended: bool,
 }
 
 #[derive(Deserialize)]
@@ -84,9 +85,11 @@ impl PolicySeed {
                 name: seed.name.clone(),
                 days: seed.days,
                 tone: Tone::from_word(&seed.tone).ok_or_else(|| broken(&self.key, &seed.tone))?,
-                channel: Channel::from_word(&seed.channel)
+                channel: Ways::from_word(&seed.channel)
                     .ok_or_else(|| broken(&self.key, &seed.channel))?,
                 enabled: seed.enabled,
+                interest: false,
+                unattended: seed.unattended,
             })
         };
         Ok(Policy {
@@ -243,5 +246,6 @@ fn empty_profile() -> Profile {
         terms_days: 30,
         signature: String::new(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }

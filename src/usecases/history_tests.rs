@@ -17,6 +17,7 @@ impl Carrier for Willing {
     fn deliver(&mut self, _: &Parcel<'_>, commit: &mut dyn FnMut() -> bool) -> Outcome {
         assert!(commit());
         Outcome::Accepted {
+            id: String::new(),
             reply: "250 ok".to_owned(),
         }
     }

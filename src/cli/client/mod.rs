@@ -162,7 +162,7 @@ fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
         ),
         (
             "Policy",
-            format!("{} by {}", client.policy, client.channel.word()),
+            format!("{} by {}", client.policy, client.reminding.wish.word()),
         ),
         ("Note", client.note.clone()),
         (

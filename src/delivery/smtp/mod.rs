@@ -196,7 +196,10 @@ impl Smtp {
 impl Carrier for Smtp {
     fn deliver(&mut self, parcel: &Parcel<'_>, commit: &mut dyn FnMut() -> bool) -> Outcome {
         match self.transmit(parcel, commit) {
-            Ok(reply) => Outcome::Accepted { reply },
+            Ok(reply) => Outcome::Accepted {
+                reply,
+                id: String::new(),
+            },
             Err(trouble) => classify::outcome(trouble, &self.account.host),
         }
     }

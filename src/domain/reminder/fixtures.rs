@@ -8,7 +8,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
 use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldKind, HoldTarget};
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::policy::{Policy, Stage, Tone, Ways};
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -19,8 +19,10 @@ pub(super) fn stage(name: &str, days: i64, tone: Tone) -> Stage {
         name: name.to_owned(),
         days,
         tone,
-        channel: Channel::Email,
+        channel: Ways::Email,
         enabled: true,
+        interest: false,
+        unattended: false,
     }
 }
 
@@ -75,7 +77,7 @@ pub(super) fn past(stage: &Stage, on: &str, fate: Fate) -> PastReminder {
         stage: stage.name.clone(),
         tone: stage.tone,
         days: stage.days,
-        channel: stage.channel,
+        channel: stage.channel.first(),
         on: day(on),
         fate,
     }

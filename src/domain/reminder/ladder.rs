@@ -109,7 +109,9 @@ impl<'a> Ladder<'a> {
     /// The next message about this invoice from a day on: its rung and its day. Of the rungs that
     /// are reached on that day the highest is the right one.
     pub(super) fn next_from(&self, earliest: NaiveDate) -> Option<(Rung<'a>, NaiveDate)> {
-        self.next_that(earliest, |rung| self.obstacle(rung.stage.channel).is_none())
+        self.next_that(earliest, |rung| {
+            self.obstacle(rung.stage.channel.first()).is_none()
+        })
     }
 
     /// The same whether the message can be addressed or not.

@@ -194,7 +194,7 @@ fn later(
     Later {
         invoice: ladder.invoice.id,
         client: ladder.invoice.client,
-        channel: rung.stage.channel,
+        channel: rung.stage.channel.first(),
         stage: rung.stage.name.clone(),
         tone: rung.stage.tone,
         on: round.day,

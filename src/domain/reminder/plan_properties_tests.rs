@@ -14,7 +14,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Policy, Stage, Tone, check};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways, check};
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -117,8 +117,10 @@ fn rung_of(word: &str, days: i64, tone: Tone, enabled: bool, sms: bool) -> Stage
         name: format!("{word} {days}"),
         days,
         tone,
-        channel: if sms { Channel::Sms } else { Channel::Email },
+        channel: if sms { Ways::Sms } else { Ways::Email },
         enabled,
+        interest: false,
+        unattended: false,
     }
 }
 
@@ -387,7 +389,7 @@ impl World {
                 stage: stage.name.clone(),
                 tone: stage.tone,
                 days: stage.days,
-                channel: stage.channel,
+                channel: stage.channel.first(),
                 on: self.today,
                 fate: Fate::Skipped,
             };

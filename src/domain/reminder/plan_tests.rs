@@ -5,7 +5,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Tone};
+use crate::domain::policy::{Channel, Tone, Ways};
 
 /// The due messages in short: stage, then each invoice with its stage and what it missed.
 fn due(plan: &Plan) -> Vec<String> {
@@ -237,7 +237,7 @@ fn a_heads_up_without_another_stage_can_run_out_of_time() {
 #[test]
 fn two_channels_may_go_on_one_day_but_only_together() {
     let mut facts = acme(vec![tuesday(1), invoice(2, 1, "2026-10-26")]);
-    facts.policies[0].stages[2].channel = Channel::Sms;
+    facts.policies[0].stages[2].channel = Ways::Sms;
     let today = day("2026-11-03");
     assert_eq!(
         due(&plan(&facts, today)),
@@ -247,7 +247,7 @@ fn two_channels_may_go_on_one_day_but_only_together() {
         ]
     );
     let mut sent = stage("firm", 10, Tone::Firm);
-    sent.channel = Channel::Sms;
+    sent.channel = Ways::Sms;
     facts.invoices[0].history = vec![past(&sent, "2026-11-03", Fate::Delivered)];
     let rest = plan(&facts, today);
     assert_eq!(due(&rest), NONE);
@@ -420,7 +420,7 @@ fn a_refused_message_blocks_until_the_address_changes() {
 #[test]
 fn without_an_address_it_is_blocked_for_that_channel_only() {
     let mut facts = acme(vec![tuesday(1)]);
-    facts.policies[0].stages[1].channel = Channel::Sms;
+    facts.policies[0].stages[1].channel = Ways::Sms;
     facts.clients[0].phones = vec![" ".to_owned()];
     for today in ["2026-10-21", "2026-10-23"] {
         let plan = plan(&facts, day(today));

@@ -108,7 +108,7 @@ pub(super) fn is_blocked(
     let Some(policy) = policy(facts, client) else {
         return true;
     };
-    let addresses = match stage.channel {
+    let addresses = match stage.channel.first() {
         Channel::Email => &client.emails,
         Channel::Sms => &client.phones,
     };
@@ -117,7 +117,7 @@ pub(super) fn is_blocked(
         .history
         .iter()
         .rev()
-        .find(|r| r.channel == stage.channel && r.fate != Fate::Skipped);
+        .find(|r| r.channel == stage.channel.first() && r.fate != Fate::Skipped);
     let refused = last_try.is_some_and(|r| match &r.fate {
         Fate::Refused { recipients, .. } => set(recipients) == set(addresses),
         Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } | Fate::Skipped => false,
@@ -162,10 +162,10 @@ pub(super) fn due(facts: &Facts, day: NaiveDate) -> Due {
         for (invoice, stage) in &ready {
             let heads_up = stage.tone == Tone::HeadsUp;
             let late_one = |(_, other): &(&InvoiceFacts, &Stage)| {
-                other.channel == stage.channel && other.tone != Tone::HeadsUp
+                other.channel.first() == stage.channel.first() && other.tone != Tone::HeadsUp
             };
             if !heads_up || !ready.iter().any(late_one) {
-                due.entry((client.id, stage.channel))
+                due.entry((client.id, stage.channel.first()))
                     .or_default()
                     .insert(invoice.id, stage.name.clone());
             }

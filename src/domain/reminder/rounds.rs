@@ -101,12 +101,12 @@ impl<'a> Rounds<'a> {
         let late: Vec<Channel> = ready
             .iter()
             .filter(|(_, rung)| rung.stage.tone != Tone::HeadsUp)
-            .map(|(_, rung)| rung.stage.channel)
+            .map(|(_, rung)| rung.stage.channel.first())
             .collect();
         let (email, sms) = (late.contains(&Channel::Email), late.contains(&Channel::Sms));
         let mut yielded = Vec::new();
         ready.retain(|(place, rung)| {
-            let mixed = match rung.stage.channel {
+            let mixed = match rung.stage.channel.first() {
                 Channel::Email => email,
                 Channel::Sms => sms,
             };
@@ -133,7 +133,7 @@ impl<'a> Rounds<'a> {
         let of_channel = || {
             going
                 .iter()
-                .filter(|(_, rung)| rung.stage.channel == channel)
+                .filter(|(_, rung)| rung.stage.channel.first() == channel)
         };
         let (_, speaks) = of_channel().max_by_key(|(_, rung)| rank(rung.stage))?;
         let (_, first) = of_channel().min_by_key(|(_, rung)| rung.on)?;

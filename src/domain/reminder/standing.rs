@@ -46,7 +46,7 @@ pub(super) fn standing(
     let (reason, why) = decision(side, invoice, today)
         .or_else(|| end(side, &ladder, wanted.is_some()))
         .or_else(|| {
-            let reason = ladder.obstacle(wanted?.channel)?;
+            let reason = ladder.obstacle(wanted?.channel.first())?;
             let why = sentences::obstacle(side.client, invoice, &reason);
             Some((reason, why))
         })?;

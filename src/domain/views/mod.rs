@@ -18,7 +18,7 @@ pub use invoice::{
 pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use recurring::Template;
 pub use reminder::{
-    Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
+    About, Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };
 
 /// One page of a list that is paged by key, never by offset.

@@ -8,6 +8,20 @@ use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone};
 
+/// What a message that a person prepares is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The reminders that are due to the client over the channel.
+    #[default]
+    Reminder,
+    /// Thanks for an invoice that was paid in full.
+    ThankYou(InvoiceId),
+    /// A statement of account.
+    Statement,
+    /// An invoice itself.
+    Invoice(InvoiceId),
+}
+
 /// Where a row of the reminder queue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {

@@ -5,7 +5,7 @@ use super::render::{Template, render};
 use crate::domain::currency::Currency;
 use crate::domain::locale::Language;
 use crate::domain::money::Money;
-use crate::domain::party::Profile;
+use crate::domain::party::{Profile, ThankYou};
 use crate::failure::Result;
 
 /// Whether a template works for one invoice and for several, with everything known and with as
@@ -38,6 +38,7 @@ fn sample_profile(iban: &str) -> Profile {
         terms_days: 30,
         signature: "Ana".to_owned(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 

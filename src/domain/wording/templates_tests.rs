@@ -7,7 +7,7 @@ use super::{LetterData, LetterFacts, LetterInvoice, Template, check, render};
 use crate::domain::currency::Currency;
 use crate::domain::locale::Language;
 use crate::domain::money::Money;
-use crate::domain::party::Profile;
+use crate::domain::party::{Profile, ThankYou};
 use crate::domain::policy::Tone;
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/reference/templates");
@@ -33,6 +33,7 @@ pub(super) fn ana() -> Profile {
         terms_days: 30,
         signature: "Ana Lind".to_owned(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 

@@ -143,10 +143,12 @@ pub(super) fn message(
 fn check_invoices(fields: &Fields<'_>, purpose: Purpose) {
     let empty = |node: &Node| matches!(node, Node::List(list) if list.is_empty());
     match purpose {
-        Purpose::ThankYou if fields.get("invoices").is_some_and(|node| !empty(node)) => {
+        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice
+            if fields.get("invoices").is_some_and(|node| !empty(node)) =>
+        {
             fields.problem("invoices", "Only a reminder has this.");
         }
-        Purpose::Reminder | Purpose::ThankYou => {}
+        Purpose::Reminder | Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {}
     }
 }
 
@@ -157,7 +159,7 @@ fn stage_and_tone(fields: &Fields<'_>, purpose: Purpose) -> (Option<String>, Opt
             fields.required("stage", scalar::filled),
             fields.required("tone", scalar::word(Tone::ALL, Tone::word)),
         ),
-        Purpose::ThankYou => {
+        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
             for name in ["stage", "tone"] {
                 if fields.has(name) {
                     fields.problem(name, "Only a reminder has this.");

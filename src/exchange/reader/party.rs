@@ -1,8 +1,10 @@
 //! The profile, and clients with their contacts.
 
 use super::Context;
-use crate::domain::party::{Client, Contact, ContactRole, Profile};
-use crate::domain::policy::Channel;
+use crate::domain::party::{
+    Client, Contact, ContactRole, InterestTerms, Profile, Reminding, ThankYou,
+};
+use crate::domain::policy::Wish;
 use crate::exchange::email;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -25,6 +27,7 @@ const PROFILE: &[&str] = &[
     "terms_days",
     "signature",
     "usual_tax",
+    "thank_you",
 ];
 
 /// A profile over the one that the book has.
@@ -54,6 +57,9 @@ pub(super) fn profile(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opt
             .unwrap_or(now.terms_days),
         signature: or(fields.optional("signature", scalar::line), &now.signature),
         usual_tax: or(fields.optional("usual_tax", scalar::line), &now.usual_tax),
+        thank_you: fields
+            .optional("thank_you", scalar::word(ThankYou::ALL, ThankYou::word))
+            .unwrap_or(now.thank_you),
     })
 }
 
@@ -77,6 +83,9 @@ const CLIENT: &[&str] = &[
     "channel",
     "note",
     "wants_order",
+    "unattended",
+    "interest",
+    "no_sms",
     "archived",
 ];
 
@@ -141,9 +150,7 @@ pub(super) fn client_over(
             .optional("terms_days", scalar::whole(0, MOST_TERMS))
             .unwrap_or(now.terms_days),
         policy,
-        channel: fields
-            .optional("channel", scalar::word(Channel::ALL, Channel::word))
-            .unwrap_or(now.channel),
+        reminding: reminding(&fields, now.reminding),
         note: or(
             fields.optional("note", scalar::within(scalar::LONGEST_NOTE, scalar::block)),
             now.note,
@@ -157,6 +164,31 @@ pub(super) fn client_over(
     };
     // Even a faulty client is kept when it has a key, so that its invoices are not called orphans.
     key.map(|_| client)
+}
+
+fn reminding(fields: &Fields<'_>, now: Reminding) -> Reminding {
+    Reminding {
+        wish: fields
+            .optional("channel", scalar::word(Wish::ALL, Wish::word))
+            .unwrap_or(now.wish),
+        unattended: fields
+            .optional("unattended", scalar::flag)
+            .unwrap_or(now.unattended),
+        interest: fields
+            .optional("interest", interest)
+            .unwrap_or(now.interest),
+        no_sms: fields
+            .optional("no_sms", scalar::line)
+            .unwrap_or(now.no_sms),
+    }
+}
+
+/// `law`, `none`, or what was agreed in percent a year.
+fn interest(node: &Node) -> Read<InterestTerms> {
+    let text = scalar::text(node)?;
+    InterestTerms::from_word(&text).ok_or_else(|| {
+        format!("\"{text}\" is not law, none, or a percentage of 0 to 100 such as \"9.5\".")
+    })
 }
 
 /// Key and name: a book's client needs both, a new one its name, a known one keeps what it has.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Context;
 use crate::domain::message::{Purpose, StoredTemplate};
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
 use crate::domain::wording::{self, Template};
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -50,14 +50,22 @@ pub(super) fn policy(node: &Node, path: &Path<'_>, context: Context<'_>) -> Opti
 }
 
 fn stage(node: &Node, path: &Path<'_>, report: &Report) -> Option<Stage> {
-    let known = &["name", "days", "tone", "channel", "enabled"];
+    let known = &[
+        "name",
+        "days",
+        "tone",
+        "channel",
+        "enabled",
+        "interest",
+        "unattended",
+    ];
     let fields = Fields::open(node, path, known, report)?;
     let name = fields.required("name", scalar::filled);
     let days = fields.required("days", scalar::whole(-60, 365));
     let tone = fields.required("tone", scalar::word(Tone::ALL, Tone::word));
     let channel = fields
-        .optional("channel", scalar::word(Channel::ALL, Channel::word))
-        .unwrap_or(Channel::Email);
+        .optional("channel", scalar::word(Ways::ALL, Ways::word))
+        .unwrap_or(Ways::Email);
     let enabled = fields.optional("enabled", scalar::flag).unwrap_or(true);
     Some(Stage {
         name: name?,
@@ -65,6 +73,8 @@ fn stage(node: &Node, path: &Path<'_>, report: &Report) -> Option<Stage> {
         tone: tone?,
         channel,
         enabled,
+        interest: fields.optional("interest", scalar::flag).unwrap_or(false),
+        unattended: fields.optional("unattended", scalar::flag).unwrap_or(false),
     })
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::decimal::plain;
 use crate::domain::message::StoredTemplate;
-use crate::domain::party::{Client, Contact, Profile};
+use crate::domain::party::{Client, Contact, InterestTerms, Profile, ThankYou};
 use crate::domain::policy::{Policy, Stage};
 
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ pub(super) struct ProfileWire<'a> {
     signature: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     usual_tax: &'a str,
+    #[serde(skip_serializing_if = "is_off")]
+    thank_you: &'a str,
 }
 
 pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
@@ -40,7 +42,16 @@ pub(super) fn profile(profile: &Profile) -> ProfileWire<'_> {
         terms_days: profile.terms_days,
         signature: &profile.signature,
         usual_tax: &profile.usual_tax,
+        thank_you: profile.thank_you.word(),
     }
+}
+
+fn is_off(word: &str) -> bool {
+    word == ThankYou::Off.word()
+}
+
+fn is_law(word: &str) -> bool {
+    word == InterestTerms::Law.word()
 }
 
 #[derive(Serialize)]
@@ -61,6 +72,12 @@ pub(super) struct ClientWire<'a> {
     /// A book says it only where it is so: books from before it keep their bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     wants_order: Option<bool>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unattended: bool,
+    #[serde(skip_serializing_if = "is_law")]
+    interest: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    no_sms: &'a str,
     archived: bool,
 }
 
@@ -97,9 +114,12 @@ pub(super) fn client_answer<'a>(client: &'a Client) -> ClientWire<'a> {
         language: &client.language,
         terms_days: client.terms_days,
         policy: &client.policy,
-        channel: client.channel.word(),
+        channel: client.reminding.wish.word(),
         note: &client.note,
         wants_order: Some(client.wants_order),
+        unattended: client.reminding.unattended,
+        interest: client.reminding.interest.word(),
+        no_sms: &client.reminding.no_sms,
         archived: client.archived,
     }
 }
@@ -121,6 +141,10 @@ struct StageWire<'a> {
     tone: &'static str,
     channel: &'static str,
     enabled: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    interest: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unattended: bool,
 }
 
 pub(super) fn policy<'a>(policy: &'a Policy) -> PolicyWire<'a> {
@@ -130,6 +154,8 @@ pub(super) fn policy<'a>(policy: &'a Policy) -> PolicyWire<'a> {
         tone: stage.tone.word(),
         channel: stage.channel.word(),
         enabled: stage.enabled,
+        interest: stage.interest,
+        unattended: stage.unattended,
     };
     PolicyWire {
         key: &policy.key,

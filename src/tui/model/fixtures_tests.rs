@@ -239,7 +239,7 @@ pub(crate) fn client(index: usize) -> Client {
         language: "de".into(),
         terms_days: 30,
         policy: "standard".into(),
-        channel: Channel::Email,
+        reminding: Reminding::default(),
         note: "PO number needed on every invoice".into(),
         wants_order: false,
         archived: false,
@@ -360,8 +360,10 @@ pub(crate) fn policy() -> Policy {
         name: name.into(),
         days,
         tone,
-        channel: Channel::Email,
+        channel: Ways::Email,
         enabled,
+        interest: false,
+        unattended: false,
     };
     Policy {
         key: "standard".into(),
@@ -772,6 +774,7 @@ pub(crate) fn profile() -> Profile {
         terms_days: 30,
         signature: "Ana".into(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 

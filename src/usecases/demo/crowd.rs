@@ -3,8 +3,7 @@
 use super::dice::Dice;
 use crate::domain::currency::Currency;
 use crate::domain::ids::ClientId;
-use crate::domain::party::{Client, Contact, ContactRole, Profile};
-use crate::domain::policy::Channel;
+use crate::domain::party::{Client, Contact, ContactRole, Profile, Reminding, ThankYou};
 
 const FIRST: &[&str] = &[
     "Amber", "Birken", "Cedar", "Delta", "Elster", "Falken", "Garten", "Hafen", "Iris", "Juniper",
@@ -100,6 +99,7 @@ pub(super) fn profile() -> Profile {
         terms_days: 30,
         signature: String::new(),
         usual_tax: String::new(),
+        thank_you: ThankYou::Off,
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn client(place: u64) -> Client {
         language: language.to_owned(),
         terms_days: dice.pick(&[14, 30, 30, 45]),
         policy: "standard".to_owned(),
-        channel: Channel::Email,
+        reminding: Reminding::default(),
         note: String::new(),
         wants_order: false,
         archived: false,

@@ -118,7 +118,7 @@ impl Desk<'_> {
         Ok(MessageDocument {
             message_id: format!("<{queued_on}.{}@lind.example>", before.len()),
             client: client.key.clone(),
-            channel: stage.channel,
+            channel: stage.channel.first(),
             purpose: Purpose::Reminder,
             stage: stage.name.clone(),
             tone: Some(stage.tone),

@@ -378,6 +378,7 @@ impl Import<'_, '_> {
             bytes: Vec::new(),
             due_at: document.queued_at,
             give_up_at: self.now.at - TimeDelta::days(1),
+            unattended: false,
             reminders: document
                 .invoices
                 .iter()

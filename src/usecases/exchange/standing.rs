@@ -186,7 +186,7 @@ impl Differences {
 }
 
 /// The profile, field by field, as the document names them.
-fn fields(profile: &Profile) -> [(&'static str, String); 13] {
+fn fields(profile: &Profile) -> [(&'static str, String); 14] {
     let Profile {
         name,
         email,
@@ -201,6 +201,7 @@ fn fields(profile: &Profile) -> [(&'static str, String); 13] {
         terms_days,
         signature,
         usual_tax,
+        thank_you,
     } = profile;
     [
         ("name", name.clone()),
@@ -216,5 +217,6 @@ fn fields(profile: &Profile) -> [(&'static str, String); 13] {
         ("terms_days", terms_days.to_string()),
         ("signature", signature.clone()),
         ("usual_tax", usual_tax.clone()),
+        ("thank_you", thank_you.word().to_owned()),
     ]
 }

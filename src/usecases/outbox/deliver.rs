@@ -53,6 +53,7 @@ pub(super) fn one(
             }
         };
         let leaving = Parcel {
+            reference: &parcel.reference,
             bytes: &parcel.bytes,
             envelope_from: &parcel.from,
             envelope_to: &parcel.to,
@@ -136,7 +137,7 @@ impl Done<'_> {
         report: &mut RunReport,
     ) -> Result<Then> {
         match self.outcome {
-            Outcome::Accepted { reply } => {
+            Outcome::Accepted { reply, .. } => {
                 report.accepted.push(self.id);
                 self.settle_by(book, now, MessageState::Accepted, reply, None, Some(route))?;
                 Ok(Then::GoOn)
@@ -276,7 +277,7 @@ impl Done<'_> {
         book.change(now, Undo::Note, |tx| {
             let moved = tx.settle(self.guard(), &settled)?;
             if let (true, Some(via)) = (moved, &via) {
-                tx.set_via(self.id, via)?;
+                tx.set_via(self.id, via, self.outcome.provider_id())?;
             }
             let message = tx.message(self.id)?;
             let what = words(&message);

@@ -37,6 +37,7 @@ impl Carrier for Scripted<'_> {
 fn accepts(_: &Parcel<'_>, commit: &mut dyn FnMut() -> bool) -> Outcome {
     if commit() {
         Outcome::Accepted {
+            id: String::new(),
             reply: "250 ok".to_owned(),
         }
     } else {

@@ -109,6 +109,7 @@ fn new_message(
         body: letter.body,
         due_at: now.at + wait,
         give_up_at: now.at + wait + PATIENCE,
+        unattended: false,
         reminders: due
             .invoices
             .iter()

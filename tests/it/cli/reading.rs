@@ -293,7 +293,7 @@ fn policies_and_templates_are_listed_and_shown() {
     assert_eq!(
         policy["stages"][1],
         json!({"name": "friendly", "days": 3, "tone": "friendly", "channel": "email",
-            "enabled": true})
+            "enabled": true, "unattended": true})
     );
     failure(&home, &["policy", "show", "strict"], 1);
 

@@ -36,6 +36,7 @@ fn send(script: Script, letter: &Letter) -> Tried {
     let server = Server::start(script);
     let mut carrier = without_login(plain(&server));
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: &bytes,
         envelope_from: &envelope.from,
         envelope_to: &envelope.to,

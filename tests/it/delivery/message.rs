@@ -198,6 +198,7 @@ fn a_no_at_the_commit_stops_the_message() {
     let mut carrier = without_login(plain(&server));
     let to = [TO.to_string()];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: BYTES,
         envelope_from: FROM,
         envelope_to: &to,
@@ -229,6 +230,7 @@ fn the_commit_comes_after_the_body_and_before_the_end() {
     let mut carrier = without_login(plain(&server));
     let to = [TO.to_string()];
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes: BYTES,
         envelope_from: FROM,
         envelope_to: &to,

@@ -69,6 +69,7 @@ fn without_login(account: Account) -> Box<dyn Carrier> {
 fn deliver(carrier: &mut dyn Carrier, to: &[&str], bytes: &[u8]) -> (Outcome, usize) {
     let to: Vec<String> = to.iter().map(ToString::to_string).collect();
     let parcel = Parcel {
+        reference: "<1@lind.example>",
         bytes,
         envelope_from: FROM,
         envelope_to: &to,

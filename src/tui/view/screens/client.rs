@@ -72,7 +72,7 @@ fn card_lines(detail: &ClientDetail, width: usize) -> Lines {
         client.terms_days,
         client.currency,
         client.policy,
-        client.channel.word()
+        client.reminding.wish.word()
     );
     lines.push(named("Terms", &terms));
     if client.wants_order {

@@ -6,8 +6,8 @@ use super::{Field, Form, Many, Purpose, Refused, Value, open_form};
 use crate::domain::client_card::{Likely, MOST_TERMS};
 use crate::domain::country::Country;
 use crate::domain::currency::Currency;
-use crate::domain::party::{Client, Contact};
-use crate::domain::policy::Channel;
+use crate::domain::party::{Client, Contact, InterestTerms, Reminding};
+use crate::domain::policy::Wish;
 use crate::domain::{contact, tax_id};
 use crate::failure::{Failure, Result};
 use crate::tui::model::screens::clients;
@@ -54,6 +54,8 @@ const LANGUAGE: &str = "language";
 const ORDER: &str = "wants_order";
 const POLICY: &str = "policy";
 const CHANNEL: &str = "channel";
+const UNATTENDED: &str = "unattended";
+const INTEREST: &str = "interest";
 const KEY: &str = "key";
 const NOTE: &str = "note";
 
@@ -121,9 +123,11 @@ fn fields(client: &Client, policies: &[String]) -> Vec<Field> {
     let note: Vec<String> = client.note.lines().map(str::to_owned).collect();
     let country = Country::from_code(&client.country);
     let country = country.map_or_else(|| client.country.clone(), |one| one.to_string());
+    let channels = ["as the policy says", "e-mail", "SMS", "both"];
+    let channels = channels.map(str::to_owned).to_vec();
     let words = |all: [&str; 2]| all.map(str::to_owned).to_vec();
     let policy = policies.iter().position(|key| *key == client.policy);
-    let channel = usize::from(client.channel == Channel::Sms);
+    let channel = Wish::ALL.iter().position(|w| *w == client.reminding.wish);
     let mut fields = vec![
         Field::text("Name", client.name.clone())
             .named(NAME)
@@ -153,9 +157,13 @@ fn fields(client: &Client, policies: &[String]) -> Vec<Field> {
             .named(POLICY)
             .chosen(policy.unwrap_or_default())
             .under("Reminders"),
-        Field::choice("Channel", words(["email", "sms"]))
+        Field::choice("Channel", channels)
             .named(CHANNEL)
-            .chosen(channel),
+            .chosen(channel.unwrap_or(0)),
+        Field::choice("Unattended", words(["no", "yes"]))
+            .named(UNATTENDED)
+            .chosen(usize::from(client.reminding.unattended)),
+        Field::text("Interest", client.reminding.interest.word()).named(INTEREST),
         Field::text("Key", client.key.clone())
             .named(KEY)
             .under("For you alone"),
@@ -268,13 +276,32 @@ fn card_of(form: &Form, card: &Card) -> std::result::Result<Client, Refused> {
         language: form.text_of(LANGUAGE).to_ascii_lowercase(),
         terms_days: terms(form.text_of(TERMS)).unwrap_or(before.terms_days),
         policy: policy.unwrap_or(&before.policy).clone(),
-        channel: [Channel::Email, Channel::Sms]
-            .get(form.chosen_of(CHANNEL))
-            .copied()
-            .unwrap_or(before.channel),
+        reminding: reminding(form, before)?,
         note: texts(form, NOTE).join("\n"),
         wants_order: form.chosen_of(ORDER) == 1,
         archived: before.archived,
+    })
+}
+
+fn reminding(form: &Form, before: &Client) -> std::result::Result<Reminding, Refused> {
+    let wish = Wish::ALL.get(form.chosen_of(CHANNEL)).copied();
+    let interest = form
+        .text_of(INTEREST)
+        .replace(['%', ' '], "")
+        .replace(',', ".");
+    let interest = if interest.is_empty() {
+        "law"
+    } else {
+        &interest
+    };
+    Ok(Reminding {
+        wish: wish.unwrap_or(before.reminding.wish),
+        unattended: form.chosen_of(UNATTENDED) == 1,
+        no_sms: before.reminding.no_sms.clone(),
+        interest: InterestTerms::from_word(interest).ok_or_else(|| {
+            let text = "Write law, none, or the percentage a year that you agreed, such as 9.5.";
+            (form.place(INTEREST), text.to_owned())
+        })?,
     })
 }
 
