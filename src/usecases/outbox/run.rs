@@ -114,7 +114,22 @@ pub fn run(
     insist: bool,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RunReport> {
-    let _lock = SenderLock::take(book.path())?;
+    let lock = SenderLock::take(book.path())?;
+    run_under(&lock, book, clock, route, insist, progress)
+}
+
+/// The same for who already holds the lock of the book's sender.
+///
+/// # Errors
+/// Book, when it cannot be used.
+pub fn run_under(
+    _lock: &SenderLock,
+    book: &mut Book,
+    clock: &dyn Fn() -> Now,
+    route: &mut Route<'_>,
+    insist: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<RunReport> {
     let mut report = RunReport::default();
     recover(book, clock(), &mut report)?;
     let block = book.view().block(route.channel)?;
