@@ -15,6 +15,7 @@ pub mod drafting;
 pub mod iban;
 pub mod ids;
 pub mod input;
+pub mod interest;
 pub mod invoice;
 pub mod latin;
 pub mod line;
