@@ -12,6 +12,7 @@ pub mod decimal;
 pub mod deposit;
 pub mod discount;
 pub mod drafting;
+pub mod freshness;
 pub mod iban;
 pub mod ids;
 pub mod input;

@@ -7,6 +7,7 @@ pub mod clients;
 pub mod demo;
 pub mod drafts;
 pub mod exchange;
+pub mod freshness;
 pub mod history;
 pub mod holds;
 pub mod invoices;
