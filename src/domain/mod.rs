@@ -38,6 +38,7 @@ pub mod reminder;
 pub mod schedule;
 pub mod series;
 pub mod service;
+pub mod talk;
 pub mod tax_id;
 pub mod text;
 pub mod totals;

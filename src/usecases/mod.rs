@@ -22,6 +22,7 @@ pub mod reports;
 pub mod series;
 pub mod services;
 pub mod starting;
+pub mod talks;
 pub mod texts;
 
 use crate::domain::message::Address;
