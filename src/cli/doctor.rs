@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use super::document::level_word;
 use super::print::{Answer, Column, Table};
+use super::rate::missing_words;
 use super::session::Session;
 use crate::config::Settings;
 use crate::domain::input::date_echo;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
-use crate::usecases::starting;
+use crate::usecases::{rates, starting};
 
 /// One finding.
 struct Finding {
@@ -79,6 +80,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
         let book = book(session, &settings.book);
         if book.level == CheckLevel::Good {
             findings.extend([book, sender(session)]);
+            findings.extend(interest(session));
         } else {
             findings.push(book);
         }
@@ -192,6 +194,40 @@ fn sender(session: &mut Session<'_>) -> Finding {
     match sender {
         Ok(sender) => Finding::good("sender", format!("Mail comes from {}.", sender.from.email)),
         Err(failure) => Finding::bad("sender", failure),
+    }
+}
+
+/// Whether the rates are known on which claims for late payment rest here.
+fn interest(session: &mut Session<'_>) -> Option<Finding> {
+    let found = session.book().and_then(|book| {
+        let today = session.now()?.today;
+        let all = rates::list(&book)?;
+        let needed = rates::needed(&book)?;
+        let ages = rates::ages(&all, today).into_iter();
+        Ok(ages.filter(|age| Some(age.series) == needed).last())
+    });
+    match found {
+        Err(failure) => Some(Finding::bad("interest", failure)),
+        Ok(None) => None,
+        Ok(Some(age)) => Some(match (missing_words(&age), age.newest) {
+            (Some(words), _) => Finding::warning(
+                "interest",
+                words,
+                format!(
+                    "look it up, then: payme rate add {} --from {} --rate PERCENT --source WHERE",
+                    age.series.word(),
+                    age.missing.map_or_else(String::new, |day| day.to_string())
+                ),
+            ),
+            (None, newest) => Finding::good(
+                "interest",
+                format!(
+                    "The {} is known; the newest is of {}.",
+                    age.series.name(),
+                    newest.map_or_else(String::new, |day| day.to_string())
+                ),
+            ),
+        }),
     }
 }
 

@@ -22,6 +22,7 @@ mod payment;
 mod policy;
 mod print;
 mod profile;
+mod rate;
 mod recurring;
 mod reference;
 mod reminder;
@@ -30,6 +31,7 @@ mod series;
 mod service;
 mod session;
 mod settings;
+mod talk;
 mod template;
 mod text;
 
@@ -200,6 +202,8 @@ fn dispatch(
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
         Command::Bank(command) => bank::run(command, session),
+        Command::Rate(command) => rate::run(command, session),
+        Command::Talk(command) => talk::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Recurring(command) => recurring::run(command, session),
         Command::Log(line) => log::log(&line, session),

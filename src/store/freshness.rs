@@ -1,11 +1,11 @@
 //! Through which day payments are known: the newest payment, or the day on which the user looked at
 //! the bank account.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
-use super::rows::date;
+use super::rows::{date, moment};
 use super::{Tx, View};
 use crate::domain::clock::instant_text;
 use crate::domain::freshness::Freshness;
@@ -57,12 +57,12 @@ impl View<'_> {
         text.map(|text| date(&text)).transpose()
     }
 
-    /// Every day through which the user has looked at the bank account, oldest first, each with the
-    /// instant at which that was said, RFC 3339.
+    /// Every day through which the user has looked at the bank account, oldest first, each with when
+    /// that was said.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn bank_checks(&self) -> Result<Vec<(NaiveDate, String)>> {
+    pub fn bank_checks(&self) -> Result<Vec<(NaiveDate, DateTime<Utc>)>> {
         let read = || -> rusqlite::Result<Vec<(String, String)>> {
             let mut statement = self
                 .connection
@@ -73,7 +73,7 @@ impl View<'_> {
         read()
             .map_err(sql("read the days of the bank account"))?
             .into_iter()
-            .map(|(day, at)| Ok((date(&day)?, at)))
+            .map(|(day, at)| Ok((date(&day)?, moment(&at)?)))
             .collect()
     }
 }
@@ -85,14 +85,20 @@ impl Tx<'_> {
     /// # Errors
     /// Book, when it cannot be written.
     pub fn add_bank_check(&self, on: NaiveDate) -> Result<bool> {
+        self.add_past_bank_check(on, self.now.at)
+    }
+
+    /// The same as another book noted it at an instant.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn add_past_bank_check(&self, on: NaiveDate, at: DateTime<Utc>) -> Result<bool> {
         let added = self
             .connection
             .prepare_cached(
                 "INSERT INTO bank_checks (on_day, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )
-            .and_then(|mut statement| {
-                statement.execute(params![on.to_string(), instant_text(self.now.at)])
-            })
+            .and_then(|mut statement| statement.execute(params![on.to_string(), instant_text(at)]))
             .map_err(sql("note a look at the bank account"))?;
         Ok(added > 0)
     }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::due_table;
 use crate::cli::bank::old_words;
-use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
+use crate::cli::document::{MessagesDocument, PreparedDocument, interest_words, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
 use crate::cli::print::{Answer, Page};
 use crate::cli::session::{Session, wait};
@@ -18,6 +18,7 @@ use crate::domain::policy::Channel;
 use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
+use crate::usecases::interest::{self, Accrued};
 use crate::usecases::{Sender, clients, freshness, invoices, outbox, reminders};
 
 /// Which reminders.
@@ -86,8 +87,18 @@ pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let client = clients::card(&book, &line.client)?.id;
     let channel = line.channel.channel();
     let prepared = reminders::prepare(&book, now, &sender, client, channel, &Edit::default())?;
-    session.answer(&PreparedDocument::from(&prepared), |page| {
+    let covered = prepared.invoices.iter();
+    let accrued: Vec<Accrued> = covered
+        .map(|invoice| interest::accrued(&book, now, invoice.id))
+        .collect::<Result<_>>()?;
+    session.answer(&PreparedDocument::new(&prepared, &accrued), |page| {
         letter(page, &prepared);
+        for (invoice, accrued) in prepared.invoices.iter().zip(&accrued) {
+            let words = interest_words(accrued);
+            if !words.is_empty() {
+                page.line(format!("note  interest on {}: {words}", invoice.number));
+            }
+        }
     })
 }
 
