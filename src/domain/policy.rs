@@ -163,7 +163,8 @@ pub struct Policy {
     pub stages: Vec<Stage>,
 }
 
-/// Whether a policy can be planned with. Stages may stand in any order in the list.
+/// Whether a policy can be planned with. Stages may stand in any order in the list; any of them may
+/// go over either channel or both, name the interest, and go unattended.
 ///
 /// # Errors
 /// Refused, naming the policy and the stage, when: the key is empty; the interval is not 1 to 90

@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Message, Purpose};
 use crate::domain::policy::Channel;
-use crate::domain::reminder::{self, BlockReason, DueMessage, Plan};
+use crate::domain::reminder::{self, DueMessage, Facts, Fate};
 use crate::domain::views::Edit;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
@@ -43,7 +43,7 @@ pub fn send(
         }
         let plan = reminder::plan(&facts, now.today);
         let Some(due) = due_to(&plan, client, channel) else {
-            return match already_queued(&plan, client) {
+            return match already_queued(&facts, client, channel) {
                 Some(id) => Ok((tx.message(id)?, String::new())),
                 None => Err(letter::not_due(tx, client)),
             };
@@ -68,17 +68,19 @@ pub fn send(
     })
 }
 
-fn already_queued(plan: &Plan, client: ClientId) -> Option<OutboxId> {
-    plan.blocked
+/// The newest message to a client over a channel that waits in the outbox.
+fn already_queued(facts: &Facts, client: ClientId, channel: Channel) -> Option<OutboxId> {
+    facts
+        .invoices
         .iter()
-        .filter(|blocked| blocked.client == client)
-        .find_map(|blocked| {
-            if let BlockReason::Waiting(id) = blocked.reason {
-                Some(id)
-            } else {
-                None
-            }
+        .filter(|invoice| invoice.client == client)
+        .flat_map(|invoice| &invoice.history)
+        .filter(|past| past.channel == channel)
+        .filter_map(|past| match past.fate {
+            Fate::Waiting { message } => Some(message),
+            Fate::Delivered | Fate::Unknown { .. } | Fate::Refused { .. } | Fate::Skipped => None,
         })
+        .max()
 }
 
 fn new_message(
