@@ -15,6 +15,7 @@ mod errors;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod freshness;
 mod holds;
 mod invoice_write;
 mod invoices;

@@ -61,7 +61,17 @@ pub fn send(
             ))
             .hint("look at it again, then send it"));
         }
-        let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, delay)?)?;
+        let id = tx.queue_message(&new_message(
+            tx,
+            now,
+            sender,
+            due,
+            &draft,
+            Way {
+                delay,
+                unattended: false,
+            },
+        )?)?;
         let message = tx.message(id)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));
         Ok((message, line))
@@ -83,18 +93,28 @@ fn already_queued(facts: &Facts, client: ClientId, channel: Channel) -> Option<O
         .max()
 }
 
-fn new_message(
+/// How a message leaves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Way {
+    /// Not before this time has passed.
+    pub(super) delay: Duration,
+    /// Whether no person looked at it.
+    pub(super) unattended: bool,
+}
+
+pub(super) fn new_message(
     tx: &Tx<'_>,
     now: Now,
     sender: &Sender,
     due: &DueMessage,
     draft: &Draft,
-    delay: Duration,
+    way: Way,
 ) -> Result<NewMessage> {
     let message_id = mime::new_message_id(&sender.from.email)?;
-    let letter = letter::letter(now, sender, draft, message_id.clone());
+    let mut letter = letter::letter(now, sender, draft, message_id.clone());
+    letter.unattended = way.unattended;
     let envelope = mime::envelope(&letter)?;
-    let wait = TimeDelta::from_std(delay).unwrap_or_default();
+    let wait = TimeDelta::from_std(way.delay).unwrap_or_default();
     Ok(NewMessage {
         message_id,
         client: due.client,
@@ -111,7 +131,7 @@ fn new_message(
         body: letter.body,
         due_at: now.at + wait,
         give_up_at: now.at + wait + PATIENCE,
-        unattended: false,
+        unattended: way.unattended,
         reminders: due
             .invoices
             .iter()
