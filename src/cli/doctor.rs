@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -9,11 +10,14 @@ use super::document::level_word;
 use super::print::{Answer, Column, Table};
 use super::rate::missing_words;
 use super::session::Session;
-use crate::config::Settings;
+use crate::config::{Settings, Timer, timers};
 use crate::domain::input::date_echo;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
 use crate::usecases::{rates, starting};
+
+/// How long `crontab` may take.
+const CRONTAB_LIMIT: Duration = Duration::from_secs(2);
 
 /// One finding.
 struct Finding {
@@ -86,6 +90,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
         }
         findings.push(connection(session, &settings));
         findings.push(day(session, &settings));
+        findings.push(timer(&settings));
     }
     findings.push(terminal());
     let document = DoctorDocument {
@@ -279,6 +284,46 @@ fn day(session: &Session<'_>, settings: &Settings) -> Finding {
             } else {
                 "unset PAYME_TODAY to act as of today"
             },
+        ),
+    }
+}
+
+/// Whether something starts the unattended run, and whether it may send.
+fn timer(settings: &Settings) -> Finding {
+    let units = settings.places.config.parent().unwrap_or(Path::new(""));
+    let timers = timers(&units.join("systemd/user"), CRONTAB_LIMIT);
+    let enabled = settings.unattended.enabled;
+    let file = settings.config.display();
+    let runs = timers.iter().find_map(|timer| match timer {
+        Timer::Enabled(name) => Some(format!("The systemd timer {name}")),
+        Timer::Cron => Some("A line of the crontab".to_owned()),
+        Timer::Disabled(_) | Timer::NoTimer(_) => None,
+    });
+    match (enabled, runs, timers.first()) {
+        (true, Some(what), _) => Finding::good("timer", format!("{what} sends unattended.")),
+        (false, Some(what), _) => Finding::warning(
+            "timer",
+            format!("{what} wants to send, and sending unattended is not switched on."),
+            format!("set enabled = true in [unattended] of {file}, or take it away"),
+        ),
+        (true, None, Some(Timer::Disabled(name))) => Finding::warning(
+            "timer",
+            format!("The systemd timer {name} is there and not switched on."),
+            format!("systemctl --user enable --now {name}"),
+        ),
+        (true, None, Some(Timer::NoTimer(name))) => Finding::warning(
+            "timer",
+            format!("No timer starts the systemd service {name}."),
+            "write a timer beside it; the README has one",
+        ),
+        (true, None, Some(Timer::Enabled(_) | Timer::Cron) | None) => Finding::warning(
+            "timer",
+            "Sending unattended is switched on, and nothing starts it.",
+            "add a line to the crontab or a systemd timer; the README has both",
+        ),
+        (false, None, _) => Finding::good(
+            "timer",
+            "Nothing is sent unattended: it is not switched on.",
         ),
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
-use crate::store::Book;
+use crate::store::{Book, SenderLock};
 use crate::usecases::outbox::{self, OutboxFilter, Progress, Route, RunReport};
 
 /// Messages on their way, and what became of them.
@@ -248,7 +248,7 @@ struct RunDocument<'a> {
 fn run_due(again: bool, session: &mut Session<'_>) -> Result<Answer> {
     let mut book = session.book()?;
     let again = again || session.may_ask;
-    let report = deliver_all(&mut book, again, session)?;
+    let report = deliver_all(&mut book, None, again, session)?;
     let lists = [
         &report.accepted,
         &report.refused,
@@ -313,8 +313,14 @@ fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
     left_over(&not_expired, &[], stopped)
 }
 
-/// Delivers what is due over the account of the settings. A limit a minute is waited for.
-fn deliver_all(book: &mut Book, insist: bool, session: &mut Session<'_>) -> Result<RunReport> {
+/// Delivers what is due over the account of the settings. A limit a minute is waited for. `held` is
+/// the lock of the book's sender, where it is taken already.
+pub(super) fn deliver_all(
+    book: &mut Book,
+    held: Option<&SenderLock>,
+    insist: bool,
+    session: &mut Session<'_>,
+) -> Result<RunReport> {
     let settings = session.settings()?.clone();
     let mut carrier = settings.carrier(&session.environment)?;
     let to_folder = settings.mail.to_folder();
@@ -334,9 +340,12 @@ fn deliver_all(book: &mut Book, insist: bool, session: &mut Session<'_>) -> Resu
             },
             per_day: if to_folder { 0 } else { settings.mail.per_day },
         };
-        let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
-            tell_progress(session, step);
-        });
+        let now = || clock.now();
+        let mut tell = |step| tell_progress(session, step);
+        let report = match held {
+            Some(lock) => outbox::run_under(lock, book, &now, &mut route, insist, &mut tell),
+            None => outbox::run(book, &now, &mut route, insist, &mut tell),
+        };
         carrier.close();
         total.absorb(report?);
         let pause = match total.again_at {
@@ -374,7 +383,7 @@ fn tell_progress(session: &mut Session<'_>, step: Progress) {
 /// Delivers what is due; answers why something may be left.
 pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
     let insist = session.may_ask;
-    match deliver_all(book, insist, session) {
+    match deliver_all(book, None, insist, session) {
         Ok(report) => report.stopped.map(|why| {
             Failure::waiting(why)
                 .hint("the messages wait in the outbox; mend it, then payme outbox run --again")

@@ -15,6 +15,8 @@ mod paths;
 pub mod screen;
 pub mod secret;
 mod settings;
+mod timer;
+mod unattended;
 
 pub use clock::Clock;
 pub use environment::Environment;
@@ -23,3 +25,5 @@ pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;
 pub use settings::{Flags, Origin, Settings, Shown, config_path};
+pub use timer::{Timer, timers};
+pub use unattended::Unattended;

@@ -159,7 +159,7 @@ fn first_line(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
+pub(super) fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -173,13 +173,13 @@ fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
+pub(super) fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
     let left = deadline.saturating_duration_since(Instant::now());
     receiver.recv_timeout(left).ok()
 }
 
 /// Whether the command succeeded; `None` when it did not end in time.
-fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
+pub(super) fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     let (_alive, never) = channel::<()>();
     loop {
         if let Ok(Some(status)) = child.try_wait() {
@@ -194,7 +194,7 @@ fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     }
 }
 
-fn stop(child: &mut Child) {
+pub(super) fn stop(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();
 }

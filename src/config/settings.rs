@@ -9,6 +9,7 @@ use super::file::{Section, Source};
 use super::mail::{self, Mail, Transport};
 use super::paths::{Places, expand};
 use super::screen::{self, KeyOverride, Screen};
+use super::unattended::{self, Unattended};
 use crate::failure::{Failure, Result};
 
 /// What the command line says.
@@ -63,6 +64,8 @@ pub struct Settings {
     pub mail: Mail,
     /// The screens; `NO_COLOR` turns the theme to `mono`.
     pub screen: Screen,
+    /// What a run without a person may do.
+    pub unattended: Unattended,
     /// Keys that were moved.
     pub keys: Vec<KeyOverride>,
     /// The clock.
@@ -112,6 +115,7 @@ impl Settings {
         };
         let mail = mail::mail(top.section("mail")?, &base)?;
         let mut screen = screen::screen(top.section("screen")?)?;
+        let unattended = unattended::unattended(top.section("unattended")?)?;
         let keys = screen::keys(&top.section("keys")?)?;
         top.finish()?;
         let no_color = environment.get("NO_COLOR").is_some();
@@ -128,6 +132,7 @@ impl Settings {
             config,
             mail,
             screen,
+            unattended,
             keys,
             no_color,
         })
@@ -152,6 +157,16 @@ impl Settings {
             let theme = rows.iter_mut().filter(|row| row.key == "screen.theme");
             theme.for_each(|row| row.origin = Origin::Environment);
         }
+        let alone = &self.unattended;
+        let alone = [
+            ("unattended.enabled", alone.enabled.to_string()),
+            ("unattended.max_messages", alone.max_messages.to_string()),
+            (
+                "unattended.max_payment_age_days",
+                alone.max_payment_age_days.to_string(),
+            ),
+        ];
+        rows.extend(alone.into_iter().map(|(key, value)| self.row(key, value)));
         rows.extend(self.keys.iter().map(|key| Shown {
             key: format!("keys.\"{}\"", key.command),
             value: key.keys.join(", "),

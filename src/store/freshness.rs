@@ -11,28 +11,7 @@ use crate::domain::clock::instant_text;
 use crate::domain::freshness::Freshness;
 use crate::failure::Result;
 
-/// The day that is as good as no bound.
-const ANY_DAY: &str = "9999-12-31";
-
 impl View<'_> {
-    /// The day through which payments are known, by what stands in the book. A payment that was
-    /// dated after the last day on which anybody wrote in it does not count: nobody can know it.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn payments_known_through(&self) -> Result<Option<NaiveDate>> {
-        // The newest lines may tell of earlier days: an import notes what happened elsewhere.
-        let written = self.newest_day(
-            "SELECT max(on_day) FROM (SELECT on_day FROM journal ORDER BY id DESC LIMIT 100)
-             WHERE on_day <= ?1",
-            ANY_DAY,
-        )?;
-        Ok(written
-            .map(|day| self.freshness(day))
-            .transpose()?
-            .and_then(Freshness::through))
-    }
-
     /// What is known of payments on a day: what is dated later does not count.
     ///
     /// # Errors
@@ -55,6 +34,17 @@ impl View<'_> {
             .map_err(sql("read the days of the bank account"))?
             .flatten();
         text.map(|text| date(&text)).transpose()
+    }
+
+    /// How many messages were queued on a day without a person.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn unattended_count(&self, day: NaiveDate) -> Result<i64> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM messages WHERE unattended = 1 AND queued_on = ?1")
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .map_err(sql("count the messages"))
     }
 
     /// Every day through which the user has looked at the bank account, oldest first, each with when

@@ -12,7 +12,7 @@ use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::ContactRole;
-use crate::domain::policy::{Channel, Tone};
+use crate::domain::policy::{Channel, Tone, Ways, Wish};
 use crate::failure::{Failure, Result};
 
 /// Which messages a list shows.
@@ -44,6 +44,8 @@ struct Timing {
     day_on: NaiveDate,
     country: String,
     own_country: String,
+    /// Why no SMS may go to the client; empty when one may.
+    no_sms: String,
 }
 
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
@@ -282,6 +284,12 @@ impl View<'_> {
             return Ok(Some(why));
         }
         let row = self.timing(id)?;
+        if row.channel == Channel::Sms.word() && !row.no_sms.is_empty() {
+            return Ok(Some(format!(
+                "The client wants no SMS any more: {}.",
+                row.no_sms.trim_end_matches('.')
+            )));
+        }
         let present = self.recipients(ClientId(row.client), &row.channel)?;
         if json(&present) != row.recipients {
             return Ok(Some("The client's addresses have changed.".to_owned()));
@@ -306,6 +314,7 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT m.client_id, m.channel, m.recipients, m.give_up_at, m.day_on, c.country,
+                    c.no_sms,
                     (SELECT country FROM profile WHERE id = 1) AS own_country
                  FROM messages m JOIN clients c ON c.id = m.client_id WHERE m.id = ?1",
             )
@@ -323,18 +332,19 @@ impl View<'_> {
             day_on: day(row, "day_on")?,
             country: get(row, "country")?,
             own_country: get::<Option<String>>(row, "own_country")?.unwrap_or_default(),
+            no_sms: get(row, "no_sms")?,
         })
     }
 
-    /// Whether the client's present policy still has the stages that a message carries, and lets
-    /// its amounts count.
+    /// Whether the client's present policy still has the stages that a message carries, over its
+    /// channel where the client has no other wish, and lets its amounts count.
     fn outside_policy(&self, id: OutboxId) -> Result<Option<String>> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT i.number, i.currency, i.open_minor, p.minimum,
-                    EXISTS (SELECT 1 FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
-                        AND s.name = r.stage) AS has_stage
+                "SELECT i.number, i.currency, i.open_minor, p.minimum, r.channel, c.channel AS wish,
+                    (SELECT s.channel FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
+                        AND s.name = r.stage) AS ways
                  FROM reminders r JOIN invoices i ON i.id = r.invoice_id
                  JOIN clients c ON c.id = i.client_id JOIN policies p ON p.id = c.policy_id
                  WHERE r.message_id = ?1 ORDER BY r.id",
@@ -348,9 +358,20 @@ impl View<'_> {
             .map_err(sql("look at the policy of a message"))?
         {
             let number: String = get(row, "number")?;
-            if !get::<bool>(row, "has_stage")? {
+            if get::<Option<String>>(row, "ways")?.is_none() {
                 return Ok(Some(format!(
                     "The policy no longer has the stage of invoice {number}."
+                )));
+            }
+            let wish = word(row, "wish", Wish::from_word)?;
+            let channel = word(row, "channel", Channel::from_word)?;
+            if !wish.over(word(row, "ways", Ways::from_word)?).has(channel) {
+                return Ok(Some(format!(
+                    "The stage of invoice {number} no longer goes by {}.",
+                    match channel {
+                        Channel::Email => "e-mail",
+                        Channel::Sms => "SMS",
+                    }
                 )));
             }
             let open = Money::new(get(row, "open_minor")?, currency(row, "currency")?);

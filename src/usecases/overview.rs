@@ -157,6 +157,7 @@ fn needs(
             BlockReason::Refused(id) => Some(*id),
             BlockReason::Held(_)
             | BlockReason::NoAddress(_)
+            | BlockReason::NoSms
             | BlockReason::Waiting(_)
             | BlockReason::Unknown(_)
             | BlockReason::CapReached
@@ -178,7 +179,10 @@ fn needs(
         .filter(|blocked| {
             matches!(
                 blocked.reason,
-                BlockReason::CapReached | BlockReason::LadderEnded | BlockReason::NoAddress(_)
+                BlockReason::CapReached
+                    | BlockReason::LadderEnded
+                    | BlockReason::NoAddress(_)
+                    | BlockReason::NoSms
             )
         })
         .map(|blocked| blocked.invoice)

@@ -149,7 +149,7 @@ pub(in crate::cli) fn reminder_document(
     ReminderDocument {
         on: on.map(day),
         client: &row.client_key,
-        channel: row.channel.word(),
+        channel: row.ways.word(),
         stage: said(&row.stage),
         tone: row.tone.map(Tone::word),
         due_on: row.due_on.map(day),

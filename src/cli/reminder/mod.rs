@@ -2,6 +2,7 @@
 
 mod hold;
 mod send;
+mod unattended;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::due_table;
+use super::{due_table, unattended};
 use crate::cli::bank::old_words;
 use crate::cli::document::{MessagesDocument, PreparedDocument, interest_words, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
@@ -34,6 +34,10 @@ struct Which {
     /// Every message that is due
     #[arg(long, conflicts_with_all = ["invoice", "client"])]
     all: bool,
+    /// What is due and marked for it, without a person: for cron or a timer; needs
+    /// enabled = true in [unattended] of the settings
+    #[arg(long, conflicts_with_all = ["invoice", "client", "all", "yes", "channel", "delay"])]
+    unattended: bool,
 }
 
 /// How a message travels.
@@ -139,6 +143,9 @@ fn address_words(address: &crate::domain::message::Address) -> String {
 }
 
 pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
+    if line.which.unattended {
+        return unattended::send(session);
+    }
     let now = session.now()?;
     let mut book = session.book()?;
     let sender = session.sender(&book)?;

@@ -6,7 +6,7 @@ use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
 use crate::domain::message::Address;
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Tone};
+use crate::domain::policy::{Channel, Tone, Ways};
 
 /// What a message that a person prepares is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -59,8 +59,10 @@ pub struct ReminderRow {
     pub client_key: String,
     /// Client's name.
     pub client_name: String,
-    /// Channel.
+    /// The channel of a message that is due; the first one of what comes later or rests.
     pub channel: Channel,
+    /// Over what it goes; for one that is due its channel alone.
+    pub ways: Ways,
     /// Stage name; empty when no stage is left.
     pub stage: String,
     /// Tone; `None` when no stage is left.
@@ -77,7 +79,7 @@ pub struct ReminderRow {
     pub last: Option<(i64, NaiveDate)>,
     /// Subject, for a due one.
     pub subject: String,
-    /// Why it is not due, or what was missed; empty otherwise.
+    /// Why it is not due; for a due one what was missed, and what keeps the other half of its stage.
     pub why: String,
     /// The hold that it rests on.
     pub hold: Option<HoldId>,

@@ -390,6 +390,7 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         client_key: invoice.client_key.clone(),
         client_name: invoice.client_name.clone(),
         channel: Channel::Email,
+        ways: crate::domain::policy::Ways::Email,
         stage: stage.into(),
         tone: Some(tone),
         turn,

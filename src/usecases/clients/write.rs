@@ -198,6 +198,44 @@ pub fn archive(book: &mut Book, now: Now, id: ClientId, archived: bool) -> Resul
     })
 }
 
+/// Says for several clients whether a run without a person may write to them, as one change.
+/// `None` is every client that is in sight. Answers those that changed, by key.
+///
+/// # Errors
+/// Refused, when a key is of no client.
+pub fn set_unattended(
+    book: &mut Book,
+    now: Now,
+    keys: Option<&[String]>,
+    may: bool,
+) -> Result<Vec<Client>> {
+    book.change(now, Undo::Possible, |tx| {
+        let ids = match keys {
+            Some(keys) => keys
+                .iter()
+                .map(|key| tx.client_id(key))
+                .collect::<Result<_>>()?,
+            None => tx.clients_in_sight()?,
+        };
+        let mut changed: Vec<Client> = Vec::new();
+        for id in ids {
+            let mut client = tx.client(id)?;
+            if client.reminding.unattended != may {
+                client.reminding.unattended = may;
+                tx.set_client(&client)?;
+                changed.push(client);
+            }
+        }
+        let may = if may { "may" } else { "may not" };
+        let line = match changed.as_slice() {
+            [] => String::new(),
+            [one] => format!("{} {may} be written to unattended", one.name),
+            more => format!("{} clients {may} be written to unattended", more.len()),
+        };
+        Ok((changed, line))
+    })
+}
+
 /// Replaces the note of a client.
 ///
 /// # Errors

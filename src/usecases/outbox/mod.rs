@@ -13,7 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
-pub use run::{Progress, Route, RunReport, run, run_under};
+pub use run::{Progress, Route, RunReport, recover_under, run, run_under};
 
 /// How long a message is tried: 48 hours.
 pub(super) const PATIENCE: TimeDelta = TimeDelta::hours(48);

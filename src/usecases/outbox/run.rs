@@ -178,6 +178,17 @@ pub fn run_under(
     Ok(report)
 }
 
+/// Settles what an earlier crash left on its way: it goes back to the queue, or nobody knows of it.
+/// Answers how many messages nobody knows of since.
+///
+/// # Errors
+/// Book, when it cannot be written.
+pub fn recover_under(_lock: &SenderLock, book: &mut Book, now: Now) -> Result<usize> {
+    let mut report = RunReport::default();
+    recover(book, now, &mut report)?;
+    Ok(report.recovered_unknown)
+}
+
 fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
     let (_requeued, unknown) = book.change(now, Undo::Note, |tx| {
         let (queued, unknown) = tx.recover_outbox()?;

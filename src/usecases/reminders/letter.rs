@@ -237,7 +237,7 @@ fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Optio
         .clients
         .iter()
         .find(|one| one.id == client)
-        .and_then(|one| one.last_message_on)
+        .and_then(|one| one.last_message_on())
 }
 
 pub(super) fn not_due(view: &View<'_>, client: ClientId) -> Failure {

@@ -3,6 +3,7 @@
 mod letter;
 mod queue;
 mod send;
+mod unattended;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
 pub use send::send;
+pub use unattended::{Alone, Left, known_through, queue_unattended};
 
 /// The facts and the plan of a day.
 pub(super) fn plan_of(book: &Book, now: Now) -> Result<(Facts, Plan)> {

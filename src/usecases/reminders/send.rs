@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Message, Purpose};
 use crate::domain::policy::Channel;
-use crate::domain::reminder::{self, BlockReason, DueMessage, Plan};
+use crate::domain::reminder::{self, DueMessage, Facts, Fate};
 use crate::domain::views::Edit;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
@@ -43,7 +43,7 @@ pub fn send(
         }
         let plan = reminder::plan(&facts, now.today);
         let Some(due) = due_to(&plan, client, channel) else {
-            return match already_queued(&plan, client) {
+            return match already_queued(&facts, client, channel) {
                 Some(id) => Ok((tx.message(id)?, String::new())),
                 None => Err(letter::not_due(tx, client)),
             };
@@ -61,38 +61,60 @@ pub fn send(
             ))
             .hint("look at it again, then send it"));
         }
-        let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, delay)?)?;
+        let id = tx.queue_message(&new_message(
+            tx,
+            now,
+            sender,
+            due,
+            &draft,
+            Way {
+                delay,
+                unattended: false,
+            },
+        )?)?;
         let message = tx.message(id)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));
         Ok((message, line))
     })
 }
 
-fn already_queued(plan: &Plan, client: ClientId) -> Option<OutboxId> {
-    plan.blocked
+/// The newest message to a client over a channel that waits in the outbox.
+fn already_queued(facts: &Facts, client: ClientId, channel: Channel) -> Option<OutboxId> {
+    facts
+        .invoices
         .iter()
-        .filter(|blocked| blocked.client == client)
-        .find_map(|blocked| {
-            if let BlockReason::Waiting(id) = blocked.reason {
-                Some(id)
-            } else {
-                None
-            }
+        .filter(|invoice| invoice.client == client)
+        .flat_map(|invoice| &invoice.history)
+        .filter(|past| past.channel == channel)
+        .filter_map(|past| match past.fate {
+            Fate::Waiting { message } => Some(message),
+            Fate::Delivered | Fate::Unknown { .. } | Fate::Refused { .. } | Fate::Skipped => None,
         })
+        .max()
 }
 
-fn new_message(
+/// How a message leaves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Way {
+    /// Not before this time has passed.
+    pub(super) delay: Duration,
+    /// Whether no person looked at it.
+    pub(super) unattended: bool,
+}
+
+pub(super) fn new_message(
     tx: &Tx<'_>,
     now: Now,
     sender: &Sender,
     due: &DueMessage,
     draft: &Draft,
-    delay: Duration,
+    way: Way,
 ) -> Result<NewMessage> {
     let message_id = mime::new_message_id(&sender.from.email)?;
-    let letter = letter::letter(now, sender, draft, message_id.clone());
+    let mut letter = letter::letter(now, sender, draft, message_id.clone());
+    letter.unattended = way.unattended;
     let envelope = mime::envelope(&letter)?;
-    let wait = TimeDelta::from_std(delay).unwrap_or_default();
+    let wait = TimeDelta::from_std(way.delay).unwrap_or_default();
     Ok(NewMessage {
         message_id,
         client: due.client,
@@ -109,7 +131,7 @@ fn new_message(
         body: letter.body,
         due_at: now.at + wait,
         give_up_at: now.at + wait + PATIENCE,
-        unattended: false,
+        unattended: way.unattended,
         reminders: due
             .invoices
             .iter()

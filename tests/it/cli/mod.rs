@@ -10,6 +10,7 @@ mod paying;
 mod reading;
 mod sending;
 mod settings;
+mod unattended;
 mod usage;
 mod writing;
 
