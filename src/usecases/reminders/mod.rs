@@ -18,7 +18,7 @@ use crate::store::{Book, Undo};
 pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
-pub use send::send;
+pub use send::{Order, send, send_all};
 
 /// The facts and the plan of a day.
 pub(super) fn plan_of(book: &Book, now: Now) -> Result<(Facts, Plan)> {
