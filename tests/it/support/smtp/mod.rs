@@ -86,6 +86,14 @@ impl Server {
         self.port
     }
 
+    /// Holds the `nth` such point from now on; the gate is reached then.
+    pub(crate) fn hold(&self, nth: usize, point: Point) -> Gate {
+        let gate = Gate::default();
+        let mut script = self.shared.script.lock().unwrap();
+        *script = std::mem::take(&mut *script).at(nth, point, Act::Hold(gate.clone()));
+        gate
+    }
+
     /// What has been accepted so far.
     pub(crate) fn accepted(&self) -> usize {
         self.shared.record.lock().unwrap().messages.len()
