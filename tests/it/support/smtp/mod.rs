@@ -9,7 +9,6 @@
 //! ```
 
 mod conversation;
-mod pipe;
 mod script;
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -18,8 +17,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 use self::conversation::Conversation;
-use self::pipe::Pipe;
 pub(crate) use self::script::{Act, Gate, Point, Script};
+use super::pipe::Pipe;
 
 /// A message that the server has accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
