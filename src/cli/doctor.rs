@@ -11,6 +11,7 @@ use super::print::{Answer, Column, Table};
 use super::rate::missing_words;
 use super::session::Session;
 use crate::config::{Settings, Timer, timers};
+use crate::delivery::Witness;
 use crate::domain::input::date_echo;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
@@ -89,6 +90,7 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
             findings.push(book);
         }
         findings.push(connection(session, &settings));
+        findings.extend(mailbox(session, &settings));
         findings.push(day(session, &settings));
         findings.push(timer(&settings));
     }
@@ -270,6 +272,27 @@ fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
             .hint(format!("check [mail] in {}", settings.config.display())),
         ),
     }
+}
+
+/// Logs in to the mailbox that can be asked what became of a message, where one is set up.
+fn mailbox(session: &Session<'_>, settings: &Settings) -> Option<Finding> {
+    let mut mailbox = match settings.mailbox(&session.environment) {
+        Ok(mailbox) => mailbox?,
+        Err(failure) => return Some(Finding::bad("mailbox", failure)),
+    };
+    let described = mailbox.describe();
+    Some(match mailbox.check() {
+        Ok(found) => Finding::good("mailbox", format!("{described} works: {found}.")),
+        Err(why) => Finding::bad(
+            "mailbox",
+            Failure::refused(format!("{described} cannot be asked:"))
+                .because(why)
+                .hint(format!(
+                    "check [mail.imap] in {}",
+                    settings.config.display()
+                )),
+        ),
+    })
 }
 
 fn day(session: &Session<'_>, settings: &Settings) -> Finding {

@@ -27,6 +27,7 @@ mod recurring;
 mod reference;
 mod reminder;
 mod report;
+mod resolve;
 mod series;
 mod service;
 mod session;

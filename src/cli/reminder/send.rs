@@ -159,17 +159,10 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let delay = Duration::from_secs(line.delay);
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
-    for Order { row, edit } in &orders {
-        let now = session.now()?;
-        match reminders::send(
-            &mut book,
-            now,
-            &sender,
-            row.client,
-            row.channel,
-            edit,
-            delay,
-        ) {
+    let clock = session.settings()?.clock;
+    let batch: Vec<reminders::Order> = orders.iter().map(Order::batched).collect();
+    for queued in reminders::send_all(&mut book, &|| clock.now(), &sender, &batch, delay)? {
+        match queued {
             Ok(message) => ids.push(message.id),
             Err(failure) => unsent.push(failure),
         }
@@ -218,6 +211,16 @@ fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
 struct Order {
     row: ReminderRow,
     edit: Edit,
+}
+
+impl Order {
+    fn batched(&self) -> reminders::Order {
+        reminders::Order {
+            client: self.row.client,
+            channel: self.row.channel,
+            edit: self.edit.clone(),
+        }
+    }
 }
 
 /// Who is asked sees what would go; when that changes until the answer, it does not go.

@@ -3,6 +3,7 @@
 mod asking;
 mod clients;
 mod documents;
+mod evidence;
 mod keeping;
 mod kinds;
 mod knowing;
