@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
-    recurring, reminder, report, series, service, settings, template, text,
+    client, completions, db, export, import, invoice, log, mail, message, outbox, payment, policy,
+    profile, recurring, reminder, report, series, service, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -80,6 +80,9 @@ pub(super) enum Command {
     /// What is due to be sent, and sending it
     #[command(subcommand)]
     Reminder(reminder::Reminder),
+    /// Statements of account
+    #[command(subcommand)]
+    Statement(message::Statement),
     /// Messages on their way, and what became of them
     #[command(subcommand)]
     Outbox(outbox::Outbox),

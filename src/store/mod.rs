@@ -50,6 +50,7 @@ mod tables;
 mod taxes;
 mod templates;
 mod texts;
+mod thanks;
 mod transfer;
 mod undo;
 
@@ -68,6 +69,7 @@ pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::OpenSum;
 pub use restore::{Restored, restore};
 pub use seed::reference_templates;
+pub use thanks::SettledBy;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.

@@ -2,10 +2,13 @@
 //!
 //! The files of `seeds/reference` run in the order of their numbers, which is an order that foreign
 //! keys allow. A `.json` file names what it holds by its top-level fields; a folder of templates
-//! holds `LANGUAGE/KIND.txt`. They run once, on a book that has no policy yet, and never again: a
-//! book that has data is not touched.
+//! holds `LANGUAGE/KIND.txt` for e-mail and `LANGUAGE/sms/KIND.txt` for text messages. They run
+//! once, on a book that has no policy yet. In a book that has data nothing of it is replaced, but
+//! the templates that a newer payme has more than the book are added.
 
-use include_dir::{Dir, DirEntry, include_dir};
+use std::ffi::OsStr;
+
+use include_dir::{Dir, DirEntry, File, include_dir};
 use rusqlite::params;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -19,6 +22,7 @@ use crate::domain::decimal;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Profile, ThankYou};
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
+use crate::domain::wording::Template;
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/reference");
@@ -188,35 +192,71 @@ pub fn reference_templates() -> Result<Vec<StoredTemplate>> {
         .find(|dir| dir.path().to_string_lossy().ends_with("templates"))
         .ok_or_else(|| broken("templates", "the folder is missing"))?;
     for language in folder.dirs() {
+        let word = file_word(language.path().file_name());
         for file in language.files() {
-            let path = file.path();
-            let name = path.to_string_lossy();
-            let (subject, body) = file
-                .contents_utf8()
-                .and_then(|text| text.strip_prefix("Subject: "))
-                .and_then(|text| text.split_once("\n\n"))
-                .ok_or_else(|| broken(&name, "it does not begin with a subject"))?;
-            let word = |part: Option<&std::ffi::OsStr>| {
-                part.map(|part| part.to_string_lossy().into_owned())
-                    .unwrap_or_default()
-            };
-            templates.push(StoredTemplate {
-                kind: word(path.file_stem()),
-                channel: Channel::Email,
-                language: word(language.path().file_name()),
-                subject: subject.trim().to_owned(),
-                body: body.to_owned(),
-            });
+            templates.push(template(file, Channel::Email, &word)?);
+        }
+        for channel in language.dirs() {
+            let name = file_word(channel.path().file_name());
+            let over = Channel::from_word(&name).ok_or_else(|| broken("templates", &name))?;
+            for file in channel.files() {
+                templates.push(template(file, over, &word)?);
+            }
         }
     }
-    templates.sort_by(|a, b| (&a.kind, &a.language).cmp(&(&b.kind, &b.language)));
+    templates
+        .sort_by(|a, b| (&a.kind, a.channel, &a.language).cmp(&(&b.kind, b.channel, &b.language)));
     Ok(templates)
 }
 
-/// Seeds a new book; does nothing on any other.
+fn template(file: &File<'static>, channel: Channel, language: &str) -> Result<StoredTemplate> {
+    let path = file.path();
+    let text = file
+        .contents_utf8()
+        .ok_or_else(|| broken(&path.to_string_lossy(), "it is not UTF-8"))?;
+    let read = Template::read(channel, text)
+        .map_err(|failure| broken(&path.to_string_lossy(), failure.message()))?;
+    Ok(StoredTemplate {
+        client: String::new(),
+        kind: file_word(path.file_stem()),
+        channel,
+        language: language.to_owned(),
+        subject: read.subject,
+        body: read.body,
+    })
+}
+
+fn file_word(part: Option<&OsStr>) -> String {
+    part.map(|part| part.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Adds the templates of this payme that a book of an older one does not have. What is there stays
+/// as it is.
+fn add_templates(book: &mut Book, now: Now) -> Result<()> {
+    let present = book.view().templates()?;
+    let mut missing = reference_templates()?;
+    missing.retain(|new| {
+        !present.iter().any(|old| {
+            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+        })
+    });
+    if missing.is_empty() {
+        return Ok(());
+    }
+    book.change(now, Undo::Note, |tx| {
+        missing
+            .iter()
+            .try_for_each(|template| tx.set_template(template))?;
+        let line = format!("Added {} templates of this version of payme", missing.len());
+        Ok(((), line))
+    })
+}
+
+/// Seeds a new book; adds to any other what this payme says more.
 pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
     if book.view().is_seeded()? {
-        return Ok(());
+        return add_templates(book, now);
     }
     let mut entries: Vec<&DirEntry<'static>> = FOLDER.entries().iter().collect();
     entries.sort_by_key(|entry| entry.path());

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod history;
 pub mod holds;
 pub mod invoices;
+pub mod messages;
 pub mod outbox;
 pub mod overview;
 pub mod payments;
@@ -21,6 +22,7 @@ pub mod reports;
 pub mod series;
 pub mod services;
 pub mod starting;
+pub mod templates;
 pub mod texts;
 
 use crate::domain::message::Address;

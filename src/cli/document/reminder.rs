@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{day, said};
-use crate::domain::message::Address;
+use crate::domain::message::{Address, Purpose};
 use crate::domain::party::Hold;
 use crate::domain::policy::Tone;
 use crate::domain::views::{Check, CheckLevel, Prepared, ReminderInvoice, ReminderRow, Turn};
@@ -22,6 +22,8 @@ pub(in crate::cli) struct ReminderDocument<'a> {
     on: Option<String>,
     client: &'a str,
     channel: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
     stage: Option<&'a str>,
     tone: Option<&'static str>,
     due_on: Option<String>,
@@ -60,8 +62,12 @@ pub(in crate::cli) struct HoldDocument<'a> {
 pub(in crate::cli) struct PreparedDocument<'a> {
     client: &'a str,
     channel: &'static str,
-    stage: &'a str,
-    tone: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tone: Option<&'static str>,
     invoices: Vec<CoveredDocument<'a>>,
     from: &'a str,
     to: Vec<&'a str>,
@@ -89,8 +95,9 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
         Self {
             client: &prepared.client_key,
             channel: prepared.channel.word(),
-            stage: &prepared.stage,
-            tone: prepared.tone.word(),
+            about: prepared.about.purpose().word(),
+            stage: said(&prepared.stage),
+            tone: prepared.tone.map(Tone::word),
             invoices: prepared.invoices.iter().map(covered).collect(),
             from: &prepared.from.email,
             to: emails(&prepared.to),
@@ -102,6 +109,10 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
             checks: prepared.checks.iter().map(check).collect(),
         }
     }
+}
+
+fn is_reminder(word: &str) -> bool {
+    word == Purpose::Reminder.word()
 }
 
 /// The word of how a check came out.
@@ -127,6 +138,7 @@ pub(in crate::cli) fn reminder_document(
         on: on.map(day),
         client: &row.client_key,
         channel: row.channel.word(),
+        about: row.about.purpose().word(),
         stage: said(&row.stage),
         tone: row.tone.map(Tone::word),
         due_on: row.due_on.map(day),

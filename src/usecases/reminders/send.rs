@@ -2,21 +2,17 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
-use super::letter::{self, Draft};
-use super::{due_to, for_person};
-use crate::delivery::mime;
+use super::{due_to, for_person, letter};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
-use crate::domain::message::{Message, Purpose};
+use crate::domain::message::Message;
 use crate::domain::policy::Channel;
 use crate::domain::reminder::{self, BlockReason, DueMessage, Plan};
 use crate::domain::views::Edit;
-use crate::failure::{Failure, Result};
-use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
+use crate::failure::Result;
+use crate::store::{Book, NewReminder, Undo};
 use crate::usecases::Sender;
-use crate::usecases::outbox::PATIENCE;
+use crate::usecases::messages::post;
 
 /// Queues the reminder that is due to a client; it leaves after `delay` and can be taken back until
 /// then. The same key pressed twice finds the first message.
@@ -32,10 +28,6 @@ pub fn send(
     edit: &Edit,
     delay: Duration,
 ) -> Result<Message> {
-    if channel == Channel::Sms {
-        return Err(Failure::refused("No way to send text messages is set up.")
-            .hint("let the policy's stages go by e-mail"));
-    }
     book.change(now, Undo::Impossible, |tx| {
         let mut facts = tx.reminder_facts()?;
         if edit.is_change() {
@@ -50,19 +42,8 @@ pub fn send(
         };
         let profile = tx.profile()?;
         let draft = letter::draft(tx, now, due, edit, &profile)?;
-        if edit
-            .seen
-            .as_ref()
-            .is_some_and(|seen| *seen != letter::seal(due, &draft))
-        {
-            let name = &draft.client.name;
-            return Err(Failure::refused(format!(
-                "The reminder to {name} has changed since it was shown, so it was not sent."
-            ))
-            .hint("look at it again, then send it"));
-        }
-        let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, delay)?)?;
-        let message = tx.message(id)?;
+        draft.require_seen(edit)?;
+        let message = post::queue(tx, now, sender, &draft, carried(due), delay)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));
         Ok((message, line))
     })
@@ -81,47 +62,16 @@ fn already_queued(plan: &Plan, client: ClientId) -> Option<OutboxId> {
         })
 }
 
-fn new_message(
-    tx: &Tx<'_>,
-    now: Now,
-    sender: &Sender,
-    due: &DueMessage,
-    draft: &Draft,
-    delay: Duration,
-) -> Result<NewMessage> {
-    let message_id = mime::new_message_id(&sender.from.email)?;
-    let letter = letter::letter(now, sender, draft, message_id.clone());
-    let envelope = mime::envelope(&letter)?;
-    let wait = TimeDelta::from_std(delay).unwrap_or_default();
-    Ok(NewMessage {
-        message_id,
-        client: due.client,
-        channel: due.channel,
-        purpose: Purpose::Reminder,
-        stage: due.stage.clone(),
-        tone: Some(draft.tone),
-        language: draft.language.word().to_owned(),
-        recipients: tx.recipients(due.client, due.channel.word())?,
-        envelope_from: envelope.from,
-        envelope_to: envelope.to,
-        bytes: mime::build(&letter)?,
-        subject: letter.subject,
-        body: letter.body,
-        due_at: now.at + wait,
-        give_up_at: now.at + wait + PATIENCE,
-        unattended: false,
-        reminders: due
-            .invoices
-            .iter()
-            .map(|invoice| NewReminder {
-                invoice: invoice.id,
-                stage: invoice.stage.clone(),
-                tone: invoice.tone,
-                days: invoice.days,
-                open: invoice.open.minor(),
-            })
-            .collect(),
-    })
+/// The reminders that a due message carries.
+fn carried(due: &DueMessage) -> Vec<NewReminder> {
+    let reminders = due.invoices.iter().map(|invoice| NewReminder {
+        invoice: invoice.id,
+        stage: invoice.stage.clone(),
+        tone: invoice.tone,
+        days: invoice.days,
+        open: invoice.open.minor(),
+    });
+    reminders.collect()
 }
 
 #[cfg(test)]
