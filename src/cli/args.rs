@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    bank, client, completions, db, export, import, invoice, log, mail, outbox, payment, policy,
-    profile, rate, recurring, reminder, report, series, service, settings, talk, template, text,
+    bank, client, completions, db, export, import, invoice, log, mail, message, outbox, payment,
+    policy, profile, rate, recurring, reminder, report, series, service, settings, talk, template,
+    text,
 };
 
 const AFTER: &str = "\
@@ -89,6 +90,9 @@ pub(super) enum Command {
     /// The interest rates that claims rest on
     #[command(subcommand)]
     Rate(rate::Rate),
+    /// Statements of account
+    #[command(subcommand)]
+    Statement(message::Statement),
     /// Messages on their way, and what became of them
     #[command(subcommand)]
     Outbox(outbox::Outbox),

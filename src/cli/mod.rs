@@ -17,6 +17,7 @@ mod import;
 mod invoice;
 mod log;
 mod mail;
+mod message;
 mod outbox;
 mod payment;
 mod policy;
@@ -210,6 +211,7 @@ fn dispatch(
         Command::Log(line) => log::log(&line, session),
         Command::Undo(line) => log::undo(&line, session),
         Command::Redo => log::redo(session),
+        Command::Statement(command) => message::statement(command, session),
         Command::Outbox(command) => outbox::run(command, session),
         Command::Policy(command) => policy::run(command, session),
         Command::Template(command) => template::run(command, session),

@@ -7,6 +7,7 @@
 
 mod carrier;
 pub mod clock;
+pub mod editor;
 mod environment;
 mod file;
 mod imap;

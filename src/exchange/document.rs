@@ -221,8 +221,10 @@ pub struct MessageDocument {
     pub queued_at: DateTime<Utc>,
     /// When it reached its state; for one that has not, its last try, or else when it was queued.
     pub settled_at: DateTime<Utc>,
-    /// What it reminded of, in order; nothing for thanks.
+    /// What it reminded of, in order; nothing when it is no reminder.
     pub invoices: Vec<CoveredInvoice>,
+    /// What it was about when it is no reminder: number, and what was open then, where that is known.
+    pub about: Vec<(String, Option<Money>)>,
     /// The tries, oldest first.
     pub attempts: Vec<Attempt>,
 }

@@ -108,6 +108,7 @@ pub(crate) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMess
             days: 10,
             open: 11_900,
         }],
+        covers: Vec::new(),
     }
 }
 

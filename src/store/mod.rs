@@ -53,6 +53,7 @@ mod talks;
 mod taxes;
 mod templates;
 mod texts;
+mod thanks;
 mod transfer;
 mod undo;
 
@@ -73,6 +74,7 @@ pub use reports::OpenSum;
 pub use restore::{Restored, restore};
 pub use seed::{reference_rates, reference_templates};
 pub use talks::TalkFilter;
+pub use thanks::SettledBy;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.

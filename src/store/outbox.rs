@@ -37,7 +37,8 @@ pub enum OutboxFilter {
 
 /// What decides whether a message's time has passed.
 struct Timing {
-    client: i64,
+    client: ClientId,
+    purpose: Purpose,
     channel: String,
     recipients: String,
     give_up_at: DateTime<Utc>,
@@ -53,7 +54,8 @@ const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.n
     m.due_at, m.queued_at, m.queued_on, m.attempts,
     (SELECT json_group_array(number) FROM (SELECT i.number FROM reminders r
         JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id
-        ORDER BY r.id)) AS numbers";
+        UNION ALL SELECT i.number FROM message_invoices t
+        JOIN invoices i ON i.id = t.invoice_id WHERE t.message_id = m.id)) AS numbers";
 
 fn message(row: &Row<'_>) -> Result<Message> {
     let tone: String = get(row, "tone")?;
@@ -267,22 +269,12 @@ impl View<'_> {
     }
 
     /// Why a message is no longer true, if it is not: an invoice was paid in part or whole, voided
-    /// or put on hold, the recipients or the policy changed, or its time has passed.
+    /// or put on hold, the recipients or the policy changed, or its time has passed. Holds, policies
+    /// and weekends are for reminders.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn no_longer_true(&self, id: OutboxId, now: Now) -> Result<Option<String>> {
-        if let Some(number) = self.moved_invoice(id)? {
-            return Ok(Some(format!(
-                "What is open on invoice {number} has changed."
-            )));
-        }
-        if let Some(reason) = self.hold_over(id, now.today)? {
-            return Ok(Some(format!("A hold was set: {reason}.")));
-        }
-        if let Some(why) = self.outside_policy(id)? {
-            return Ok(Some(why));
-        }
         let row = self.timing(id)?;
         if row.channel == Channel::Sms.word() && !row.no_sms.is_empty() {
             return Ok(Some(format!(
@@ -290,7 +282,16 @@ impl View<'_> {
                 row.no_sms.trim_end_matches('.')
             )));
         }
-        let present = self.recipients(ClientId(row.client), &row.channel)?;
+        let untrue = match row.purpose {
+            Purpose::Reminder => self.no_longer_due(id, now.today)?,
+            Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
+                self.outdated(id, row.client, row.purpose, now.today)?
+            }
+        };
+        if untrue.is_some() {
+            return Ok(untrue);
+        }
+        let present = self.recipients(row.client, &row.channel)?;
         if json(&present) != row.recipients {
             return Ok(Some("The client's addresses have changed.".to_owned()));
         }
@@ -298,6 +299,9 @@ impl View<'_> {
             return Ok(Some(
                 "It waited for too long; what is due is planned anew.".to_owned(),
             ));
+        }
+        if row.purpose != Purpose::Reminder {
+            return Ok(None);
         }
         let weekday = now.today.weekday();
         let rests = |code: &str| weekend(code).contains(&weekday);
@@ -309,12 +313,25 @@ impl View<'_> {
         Ok(None)
     }
 
+    /// Why a reminder is no longer due: paid, on hold, or out of its policy.
+    fn no_longer_due(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
+        if let Some(number) = self.moved_invoice(id)? {
+            return Ok(Some(format!(
+                "What is open on invoice {number} has changed."
+            )));
+        }
+        if let Some(reason) = self.hold_over(id, today)? {
+            return Ok(Some(format!("A hold was set: {reason}.")));
+        }
+        self.outside_policy(id)
+    }
+
     fn timing(&self, id: OutboxId) -> Result<Timing> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT m.client_id, m.channel, m.recipients, m.give_up_at, m.day_on, c.country,
-                    c.no_sms,
+                "SELECT m.client_id, m.purpose, m.channel, m.recipients, m.give_up_at, m.day_on,
+                    c.country, c.no_sms,
                     (SELECT country FROM profile WHERE id = 1) AS own_country
                  FROM messages m JOIN clients c ON c.id = m.client_id WHERE m.id = ?1",
             )
@@ -325,7 +342,8 @@ impl View<'_> {
             .and_then(|row| row.ok_or(rusqlite::Error::QueryReturnedNoRows))
             .map_err(sql("read a message"))?;
         Ok(Timing {
-            client: get(row, "client_id")?,
+            client: ClientId(get(row, "client_id")?),
+            purpose: word(row, "purpose", Purpose::from_word)?,
             channel: get(row, "channel")?,
             recipients: get(row, "recipients")?,
             give_up_at: instant(row, "give_up_at")?,

@@ -212,16 +212,18 @@ impl View<'_> {
         Ok(())
     }
 
-    /// The Message-ID and subject of the accepted mails about an invoice, oldest first.
+    /// The Message-ID and subject of the accepted mails about an invoice, oldest first: reminders, the
+    /// mail with the invoice itself, thanks. A statement tells of many, so no thread begins with it.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn thread(&self, invoice: InvoiceId) -> Result<Vec<(String, String)>> {
         let read = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
             let mut statement = connection.prepare_cached(
-                "SELECT DISTINCT m.message_id, m.subject, m.id FROM reminders r
-                 JOIN messages m ON m.id = r.message_id
-                 WHERE r.invoice_id = ?1 AND m.channel = 'email'
+                "SELECT m.message_id, m.subject FROM messages m
+                 WHERE m.id IN (SELECT message_id FROM reminders WHERE invoice_id = ?1
+                        UNION SELECT message_id FROM message_invoices WHERE invoice_id = ?1)
+                    AND m.channel = 'email' AND m.purpose <> 'statement'
                     AND m.state IN ('accepted', 'unknown')
                  ORDER BY m.id",
             )?;

@@ -2,10 +2,14 @@
 //!
 //! The files of `seeds/reference` run in the order of their numbers, which is an order that foreign
 //! keys allow. A `.json` file names what it holds by its top-level fields; a folder of templates
-//! holds `LANGUAGE/KIND.txt`. They run once, on a book that has no policy yet, and never again: a
-//! book that has data is not touched.
+//! holds `LANGUAGE/KIND.txt` for e-mail and `LANGUAGE/sms/KIND.txt` for text messages. They run
+//! once, on a book that has no policy yet. In a book that has data nothing of it is replaced, but
+//! the templates that a newer payme has more than the book are added.
 
-use include_dir::{Dir, DirEntry, include_dir};
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use include_dir::{Dir, DirEntry, File, include_dir};
 use rusqlite::params;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -16,10 +20,11 @@ use super::{Book, View};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
-use crate::domain::interest::{Rate, Series};
+use crate::domain::interest::{Rate, Rates, Series};
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Profile, ThankYou};
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
+use crate::domain::wording::Template;
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/reference");
@@ -189,28 +194,20 @@ pub fn reference_templates() -> Result<Vec<StoredTemplate>> {
         .find(|dir| dir.path().to_string_lossy().ends_with("templates"))
         .ok_or_else(|| broken("templates", "the folder is missing"))?;
     for language in folder.dirs() {
+        let word = file_word(language.path().file_name());
         for file in language.files() {
-            let path = file.path();
-            let name = path.to_string_lossy();
-            let (subject, body) = file
-                .contents_utf8()
-                .and_then(|text| text.strip_prefix("Subject: "))
-                .and_then(|text| text.split_once("\n\n"))
-                .ok_or_else(|| broken(&name, "it does not begin with a subject"))?;
-            let word = |part: Option<&std::ffi::OsStr>| {
-                part.map(|part| part.to_string_lossy().into_owned())
-                    .unwrap_or_default()
-            };
-            templates.push(StoredTemplate {
-                kind: word(path.file_stem()),
-                channel: Channel::Email,
-                language: word(language.path().file_name()),
-                subject: subject.trim().to_owned(),
-                body: body.to_owned(),
-            });
+            templates.push(template(file, Channel::Email, &word)?);
+        }
+        for channel in language.dirs() {
+            let name = file_word(channel.path().file_name());
+            let over = Channel::from_word(&name).ok_or_else(|| broken("templates", &name))?;
+            for file in channel.files() {
+                templates.push(template(file, over, &word)?);
+            }
         }
     }
-    templates.sort_by(|a, b| (&a.kind, &a.language).cmp(&(&b.kind, &b.language)));
+    templates
+        .sort_by(|a, b| (&a.kind, a.channel, &a.language).cmp(&(&b.kind, b.channel, &b.language)));
     Ok(templates)
 }
 
@@ -236,36 +233,95 @@ pub fn reference_rates() -> Result<Vec<Rate>> {
     Ok(rates)
 }
 
-/// Brings the rates of a newer program into a book that is there already. What the user entered is
-/// left alone.
-fn newer_rates(book: &mut Book, now: Now, ours: &[Rate]) -> Result<()> {
-    let known = book.view().rates()?;
-    let missing: Vec<&Rate> = ours
-        .iter()
-        .filter(|rate| {
-            let same = known.of(rate.series).find(|one| one.from == rate.from);
-            same.is_none_or(|one| !one.own && one.rate != rate.rate)
-        })
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    book.change(now, Undo::Note, |tx| {
-        for rate in &missing {
-            tx.put_rate(rate, false)?;
-        }
-        let count = match missing.len() {
-            1 => "1 interest rate".to_owned(),
-            more => format!("{more} interest rates"),
-        };
-        Ok(((), format!("Took over {count} that came with this version")))
+/// The rates of this program that a book lacks or has otherwise. What the user entered is left alone.
+fn newer_rates(known: &Rates, ours: &[Rate]) -> Vec<Rate> {
+    let missing = ours.iter().filter(|rate| {
+        let same = known.of(rate.series).find(|one| one.from == rate.from);
+        same.is_none_or(|one| !one.own && one.rate != rate.rate)
+    });
+    missing.cloned().collect()
+}
+
+fn template(file: &File<'static>, channel: Channel, language: &str) -> Result<StoredTemplate> {
+    let path = file.path();
+    let text = file
+        .contents_utf8()
+        .ok_or_else(|| broken(&path.to_string_lossy(), "it is not UTF-8"))?;
+    let read = Template::read(channel, text)
+        .map_err(|failure| broken(&path.to_string_lossy(), failure.message()))?;
+    Ok(StoredTemplate {
+        client: String::new(),
+        kind: file_word(path.file_stem()),
+        channel,
+        language: language.to_owned(),
+        subject: read.subject,
+        body: read.body,
     })
 }
 
-/// Seeds a new book; on any other it only brings newer interest rates.
+fn file_word(part: Option<&OsStr>) -> String {
+    part.map(|part| part.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// The templates of this program that a book of an older one does not have. What is there stays as
+/// it is.
+fn newer_templates(
+    present: &[StoredTemplate],
+    mut ours: Vec<StoredTemplate>,
+) -> Vec<StoredTemplate> {
+    ours.retain(|new| {
+        !present.iter().any(|old| {
+            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+        })
+    });
+    ours
+}
+
+/// The setting that says which reference seeds a book has.
+const SEEDED: &str = "reference";
+
+/// Stands for all reference seeds of this program.
+fn mark_of_seeds() -> String {
+    fn add(folder: &Dir<'static>, hasher: &mut DefaultHasher) {
+        for file in folder.files() {
+            (file.path(), file.contents()).hash(hasher);
+        }
+        folder.dirs().for_each(|folder| add(folder, hasher));
+    }
+    let mut hasher = DefaultHasher::new();
+    add(&FOLDER, &mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Brings what a newer program knows more into a book that is there already.
+fn renew(book: &mut Book, now: Now) -> Result<()> {
+    let mark = mark_of_seeds();
+    if book.view().setting(SEEDED)?.as_ref() == Some(&mark) {
+        return Ok(());
+    }
+    book.change(now, Undo::Note, |tx| {
+        let templates = newer_templates(&tx.templates()?, reference_templates()?);
+        let rates = newer_rates(&tx.rates()?, &reference_rates()?);
+        templates.iter().try_for_each(|new| tx.set_template(new))?;
+        for rate in &rates {
+            tx.put_rate(rate, false)?;
+        }
+        tx.set_setting(SEEDED, &mark)?;
+        let line = match (templates.len(), rates.len()) {
+            (0, 0) => String::new(),
+            (templates, rates) => format!(
+                "Took over {templates} templates and {rates} interest rates of this version"
+            ),
+        };
+        Ok(((), line))
+    })
+}
+
+/// Seeds a new book; to any other it brings what this program knows more.
 pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
     if book.view().is_seeded()? {
-        return newer_rates(book, now, &reference_rates()?);
+        return renew(book, now);
     }
     let mut entries: Vec<&DirEntry<'static>> = FOLDER.entries().iter().collect();
     entries.sort_by_key(|entry| entry.path());
@@ -276,6 +332,7 @@ pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
         if tx.profile().is_err() {
             tx.set_profile(&empty_profile())?;
         }
+        tx.set_setting(SEEDED, &mark_of_seeds())?;
         Ok(((), "Made the book".to_owned()))
     })
 }

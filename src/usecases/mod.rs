@@ -12,6 +12,7 @@ pub mod history;
 pub mod holds;
 pub mod interest;
 pub mod invoices;
+pub mod messages;
 pub mod outbox;
 pub mod overview;
 pub mod payments;
@@ -25,6 +26,7 @@ pub mod series;
 pub mod services;
 pub mod starting;
 pub mod talks;
+pub mod templates;
 pub mod texts;
 
 use crate::domain::message::Address;

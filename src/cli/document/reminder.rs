@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{day, said};
-use crate::domain::message::Address;
+use crate::domain::message::{Address, Purpose};
 use crate::domain::party::Hold;
 use crate::domain::policy::Tone;
 use crate::domain::views::{Check, CheckLevel, Prepared, ReminderInvoice, ReminderRow, Turn};
@@ -23,6 +23,8 @@ pub(in crate::cli) struct ReminderDocument<'a> {
     on: Option<String>,
     client: &'a str,
     channel: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
     stage: Option<&'a str>,
     tone: Option<&'static str>,
     due_on: Option<String>,
@@ -61,8 +63,12 @@ pub(in crate::cli) struct HoldDocument<'a> {
 pub(in crate::cli) struct PreparedDocument<'a> {
     client: &'a str,
     channel: &'static str,
-    stage: &'a str,
-    tone: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tone: Option<&'static str>,
     invoices: Vec<CoveredDocument<'a>>,
     from: &'a str,
     to: Vec<&'a str>,
@@ -106,8 +112,9 @@ impl<'a> PreparedDocument<'a> {
         Self {
             client: &prepared.client_key,
             channel: prepared.channel.word(),
-            stage: &prepared.stage,
-            tone: prepared.tone.word(),
+            about: prepared.about.purpose().word(),
+            stage: said(&prepared.stage),
+            tone: prepared.tone.map(Tone::word),
             invoices: prepared.invoices.iter().map(covered).collect(),
             from: &prepared.from.email,
             to: emails(&prepared.to),
@@ -125,6 +132,10 @@ impl<'a> PreparedDocument<'a> {
             checks: prepared.checks.iter().map(check).collect(),
         }
     }
+}
+
+fn is_reminder(word: &str) -> bool {
+    word == Purpose::Reminder.word()
 }
 
 /// The word of how a check came out.
@@ -150,6 +161,7 @@ pub(in crate::cli) fn reminder_document(
         on: on.map(day),
         client: &row.client_key,
         channel: row.ways.word(),
+        about: row.about.purpose().word(),
         stage: said(&row.stage),
         tone: row.tone.map(Tone::word),
         due_on: row.due_on.map(day),

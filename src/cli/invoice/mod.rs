@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use crate::cli::args::{Paging, list_text};
 use crate::cli::client::late_words;
 use crate::cli::document::{interest_words, invoice_document, price};
+use crate::cli::message;
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
 use crate::domain::decimal::plain;
@@ -35,6 +36,8 @@ pub(in crate::cli) enum Invoice {
     Edit(write::Edit),
     /// Issue drafts: number and freeze them
     Issue(life::Issue),
+    /// Send an issued invoice to its client by e-mail
+    Send(message::SendInvoice),
     /// Take an issued document back; it keeps its number
     Void(life::Void),
     /// Give up what is open on an invoice
@@ -97,6 +100,7 @@ pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result
         Invoice::New(line) => write::new(&line, session),
         Invoice::Edit(line) => write::edit(&line, session),
         Invoice::Issue(line) => life::issue(&line, session),
+        Invoice::Send(line) => message::invoice(&line, session),
         Invoice::Void(line) => life::void(&line, session),
         Invoice::WriteOff(line) => life::write_off(&line, session),
         Invoice::Copy(line) => life::copy(&line, session),

@@ -15,11 +15,11 @@ use crate::domain::freshness::Freshness;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
 use crate::domain::policy::Channel;
-use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
+use crate::domain::views::{About, CheckLevel, Edit, Prepared, ReminderRow, Turn};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
 use crate::usecases::interest::{self, Accrued};
-use crate::usecases::{Sender, clients, freshness, invoices, outbox, reminders};
+use crate::usecases::{Sender, clients, freshness, invoices, messages, outbox, reminders};
 
 /// Which reminders.
 #[derive(Args, Debug)]
@@ -76,7 +76,7 @@ pub(in crate::cli) struct Send {
 }
 
 impl By {
-    const fn channel(self) -> Channel {
+    pub(in crate::cli) const fn channel(self) -> Channel {
         match self {
             Self::Email => Channel::Email,
             Self::Sms => Channel::Sms,
@@ -106,7 +106,8 @@ pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     })
 }
 
-fn letter(page: &mut Page, prepared: &Prepared) {
+/// A message exactly as it would go, with the checks.
+pub(in crate::cli) fn letter(page: &mut Page, prepared: &Prepared) {
     let addresses = |list: &[crate::domain::message::Address]| {
         list.iter()
             .map(address_words)
@@ -160,8 +161,24 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
     let clock = session.settings()?.clock;
-    let batch: Vec<reminders::Order> = orders.iter().map(Order::batched).collect();
-    for queued in reminders::send_all(&mut book, &|| clock.now(), &sender, &batch, delay)? {
+    let (due, others): (Vec<&Order>, Vec<&Order>) = orders
+        .iter()
+        .partition(|order| order.row.about == About::Reminder);
+    let batch: Vec<reminders::Order> = due.into_iter().map(Order::batched).collect();
+    let mut queued = reminders::send_all(&mut book, &|| clock.now(), &sender, &batch, delay)?;
+    for Order { row, edit } in others {
+        queued.push(messages::send(
+            &mut book,
+            clock.now(),
+            &sender,
+            row.client,
+            row.channel,
+            row.about,
+            edit,
+            delay,
+        ));
+    }
+    for queued in queued {
         match queued {
             Ok(message) => ids.push(message.id),
             Err(failure) => unsent.push(failure),
@@ -180,15 +197,26 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     if let (true, [failure]) = (ids.is_empty(), unsent.as_slice()) {
         return Err(failure.clone());
     }
+    finish(session, &messages, &unsent, stopped, &sender)
+}
+
+/// What became of messages that were just sent; exit code 3 for what is not accepted.
+pub(in crate::cli) fn finish(
+    session: &Session<'_>,
+    messages: &[Message],
+    unsent: &[Failure],
+    stopped: Option<Failure>,
+    sender: &Sender,
+) -> Result<Answer> {
     let document = MessagesDocument {
         messages: messages
             .iter()
             .map(|message| message_document(message, false))
             .collect(),
     };
-    let waiting = left_over(&messages, &unsent, stopped);
+    let waiting = left_over(messages, unsent, stopped);
     let answer = session.answer(&document, |page| {
-        page.table(&message_table(&messages));
+        page.table(&message_table(messages));
         if sender.to_folder && !messages.is_empty() {
             page.gap();
             page.line(format!(
@@ -235,7 +263,15 @@ fn orders(
         .map(|row| {
             let mut edit = Edit::default();
             if !line.yes {
-                let shown = reminders::prepare(book, now, sender, row.client, row.channel, &edit)?;
+                let shown = messages::prepare(
+                    book,
+                    now,
+                    sender,
+                    row.client,
+                    row.channel,
+                    row.about,
+                    &edit,
+                )?;
                 edit.seen = Some(shown.seal);
             }
             Ok(Order { row, edit })

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
-use crate::domain::message::Address;
+use crate::domain::message::{Address, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
@@ -20,6 +20,19 @@ pub enum About {
     Statement,
     /// An invoice itself.
     Invoice(InvoiceId),
+}
+
+impl About {
+    /// What such a message is for.
+    #[must_use]
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Self::Reminder => Purpose::Reminder,
+            Self::ThankYou(_) => Purpose::ThankYou,
+            Self::Statement => Purpose::Statement,
+            Self::Invoice(_) => Purpose::Invoice,
+        }
+    }
 }
 
 /// Where a row of the reminder queue stands.
@@ -63,7 +76,9 @@ pub struct ReminderRow {
     pub channel: Channel,
     /// Over what it goes; for one that is due its channel alone.
     pub ways: Ways,
-    /// Stage name; empty when no stage is left.
+    /// What the message is about: a reminder, or thanks for the payment of its invoice.
+    pub about: About,
+    /// Stage name; empty when no stage is left. Of thanks the word for them.
     pub stage: String,
     /// Tone; `None` when no stage is left.
     pub tone: Option<Tone>,
@@ -129,7 +144,7 @@ pub struct Check {
     pub text: String,
 }
 
-/// A reminder as it would go, ready for the send panel.
+/// A message as it would go, ready for the send panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
     /// Client.
@@ -140,10 +155,12 @@ pub struct Prepared {
     pub client_name: String,
     /// Channel.
     pub channel: Channel,
-    /// Stage it speaks as.
+    /// What it is about.
+    pub about: About,
+    /// Stage it speaks as; empty when it is no reminder.
     pub stage: String,
-    /// Tone it speaks in.
-    pub tone: Tone,
+    /// Tone it speaks in; `None` when it is no reminder.
+    pub tone: Option<Tone>,
     /// What it covers.
     pub invoices: Vec<ReminderInvoice>,
     /// Sender.

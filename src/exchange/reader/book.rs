@@ -88,11 +88,12 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         facts::talk(node, path, context, &owners)
     });
     let messages = fields.each("messages", |node, path| reader.message(node, path, context));
+    let templates = read_templates(&fields, context, &policy_list);
     Some(BookDocument {
         clients: client_list,
         invoices,
         policies: policy_list,
-        templates: read_templates(&fields, report),
+        templates,
         series: series_list,
         services: read_services(&fields, context),
         texts: fields.each("texts", |node, path| catalogue::text(node, path, report)),
@@ -126,18 +127,25 @@ fn read_policies(
     })
 }
 
-fn read_templates(fields: &Fields<'_>, report: &Report) -> Vec<StoredTemplate> {
+fn read_templates(
+    fields: &Fields<'_>,
+    context: Context<'_>,
+    policies: &[Policy],
+) -> Vec<StoredTemplate> {
     let mut seen = BTreeSet::new();
+    let mut stages = policy::stage_names(policies);
+    stages.extend(policy::stage_names(&context.known.policies));
     fields.each("templates", |node, path| {
-        let template = policy::template(node, path, report)?;
+        let template = policy::template(node, path, context, &stages)?;
         let name = format!(
-            "{} {} {}",
+            "{} {} {} {}",
             template.kind,
             template.channel.word(),
-            template.language
+            template.language,
+            template.client
         );
         if !seen.insert(name.clone()) {
-            twice(report, path, "kind", &name);
+            twice(context.report, path, "kind", name.trim_end());
         }
         Some(template)
     })
@@ -311,9 +319,13 @@ impl Reader {
         }
         let list = Path::Field(path, "invoices");
         let mut seen = BTreeSet::new();
-        for (index, covered) in message.invoices.iter().enumerate() {
+        let stages = message
+            .invoices
+            .iter()
+            .map(|one| (&one.number, Some(&one.stage)));
+        let named = message.about.iter().map(|(number, _)| (number, None));
+        for (index, (number, stage)) in stages.chain(named).enumerate() {
             let place = Path::Index(&list, index);
-            let number = &covered.number;
             match self.numbers.get(number) {
                 None => context
                     .report
@@ -326,8 +338,8 @@ impl Reader {
             }
             if !seen.insert(number.clone()) {
                 twice(context.report, &place, "number", number);
-            } else if message.state.is_live() {
-                let carried = (number.clone(), covered.stage.clone(), message.channel);
+            } else if let (Some(stage), true) = (stage, message.state.is_live()) {
+                let carried = (number.clone(), stage.clone(), message.channel);
                 self.carry(carried, place, context.report);
             }
         }

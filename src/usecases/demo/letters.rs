@@ -135,6 +135,7 @@ impl Desk<'_> {
                 .iter()
                 .map(|one| covered(one, stage, queued_on))
                 .collect(),
+            about: Vec::new(),
             attempts,
         })
     }
@@ -179,19 +180,15 @@ impl Desk<'_> {
             .ok_or_else(|| broken(format!("there is no {} template", stage.name)))?;
         let contact = client.contacts.iter().find(|c| c.role == ContactRole::To);
         let facts = LetterFacts {
-            language,
-            today,
             pay_by: pay_by(today, &self.profile.country, &client.country),
             tone: Some(stage.tone),
-            profile: self.profile,
             client_name: &client.name,
             contact_name: contact.map_or("", |contact| contact.name.as_str()),
-            reference: "",
             invoices: invoices
                 .iter()
                 .map(|one| in_letter(one, today, before))
                 .collect(),
-            paid: None,
+            ..LetterFacts::new(self.profile, language, today)
         };
         let mut text = render(&Template::from(template.clone()), &LetterData::new(&facts)?)?;
         let first = invoices.first().and_then(|one| about(one, before).next());

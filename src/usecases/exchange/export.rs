@@ -179,7 +179,8 @@ impl BookSource for Source<'_> {
     }
 
     fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
-        self.view.templates()?.iter().try_for_each(each)
+        self.view.templates()?.iter().try_for_each(&mut *each)?;
+        self.view.client_templates()?.iter().try_for_each(each)
     }
 
     fn series(&self, each: Each<'_, SeriesDocument>) -> Result<()> {
@@ -286,6 +287,11 @@ impl BookSource for Source<'_> {
                 queued_at: message.queued_at,
                 settled_at: row.settled_at.unwrap_or(last),
                 invoices,
+                about: row
+                    .about
+                    .into_iter()
+                    .map(|(number, open)| (number, Some(open)))
+                    .collect(),
                 attempts: message.attempts.clone(),
             })
         })

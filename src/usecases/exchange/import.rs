@@ -148,10 +148,6 @@ impl Import<'_, '_> {
             .policies
             .iter()
             .try_for_each(|policy| self.tx.set_policy(policy))?;
-        document
-            .templates
-            .iter()
-            .try_for_each(|template| self.tx.set_template(template))?;
         self.series(document)?;
         self.services(document)?;
         for words in &document.texts {
@@ -168,6 +164,10 @@ impl Import<'_, '_> {
                 (self.tx.add_client(client)?, client.clone()),
             );
         }
+        document
+            .templates
+            .iter()
+            .try_for_each(|template| self.tx.set_template(template))?;
         let profile = self.tx.profile()?;
         let mut report = ImportReport {
             clients: document.clients.len(),
@@ -409,6 +409,14 @@ impl Import<'_, '_> {
                 .invoices
                 .iter()
                 .map(reminder)
+                .collect::<Result<_>>()?,
+            covers: document
+                .about
+                .iter()
+                .map(|(number, open)| {
+                    let open = open.map_or(0, Money::minor);
+                    Ok((self.tx.invoice_id(number)?, open))
+                })
                 .collect::<Result<_>>()?,
         };
         self.tx.add_past_message(&PastMessage {

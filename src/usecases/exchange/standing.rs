@@ -31,7 +31,8 @@ impl Differences {
         if let Some(new) = &document.profile {
             found.profile(&view.profile()?, new);
         }
-        let (policies, templates) = (view.policies()?, view.templates()?);
+        let (policies, mut templates) = (view.policies()?, view.templates()?);
+        templates.extend(view.client_templates()?);
         for (place, new) in document.policies.iter().enumerate() {
             found.policy(place, &policies, new);
         }
@@ -192,10 +193,14 @@ impl Differences {
 
     fn template(&mut self, place: usize, old: &[StoredTemplate], new: &StoredTemplate) {
         let same = |old: &StoredTemplate| {
-            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+            (&old.client, &old.kind, old.channel, &old.language)
+                == (&new.client, &new.kind, new.channel, &new.language)
         };
         if old.iter().any(|old| same(old) && old != new) {
-            let name = format!("{} ({}, {})", new.kind, new.channel.word(), new.language);
+            let mut name = format!("{} ({}, {})", new.kind, new.channel.word(), new.language);
+            if !new.client.is_empty() {
+                name = format!("{name} of client {}", new.client);
+            }
             self.note(
                 format!("templates[{place}]"),
                 format!(

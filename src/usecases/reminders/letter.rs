@@ -1,7 +1,5 @@
 //! A reminder as the client gets it: the text, the thread it belongs to, and what was looked at.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use chrono::NaiveDate;
 
 use super::queue::Index;
@@ -9,33 +7,19 @@ use super::{due_to, for_person};
 use crate::delivery::mime;
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
-use crate::domain::locale::Language;
-use crate::domain::message::{Address, Letter};
+use crate::domain::invoice::Invoice;
+use crate::domain::message::{Address, Letter, Purpose};
 use crate::domain::party::{Client, ContactRole, Profile};
-use crate::domain::policy::{Channel, Policy, Tone};
-use crate::domain::reminder::{self, DueMessage, pay_by};
-use crate::domain::text;
-use crate::domain::views::{Check, CheckLevel, Edit, Prepared};
-use crate::domain::wording::{
-    LetterData, LetterFacts, LetterInvoice, Rendered, Template, render, thread_subject,
-};
+use crate::domain::policy::{Channel, Policy};
+use crate::domain::reminder::{self, DueMessage};
+use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared};
+use crate::domain::wording::LetterInvoice;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
+use crate::usecases::messages::draft::{Draft, Material, write};
 
-/// What one letter is made of.
-pub(super) struct Draft {
-    pub(super) client: Client,
-    pub(super) language: Language,
-    pub(super) rendered: Rendered,
-    /// The same before the user's own words.
-    original: Rendered,
-    pub(super) tone: Tone,
-    /// Message-IDs of the mails about its first invoice, oldest first.
-    pub(super) thread: Vec<String>,
-}
-
-/// Renders a due message, with what the user changed for this once.
+/// Writes a due message, with what the user changed for this once.
 pub(super) fn draft(
     view: &View<'_>,
     now: Now,
@@ -44,72 +28,21 @@ pub(super) fn draft(
     profile: &Profile,
 ) -> Result<Draft> {
     let client = view.client(due.client)?;
-    let language = Language::from_code(&client.language);
     let tone = edit.tone.unwrap_or(due.tone);
-    let template = view
-        .template(tone.word(), due.channel, language.word())?
-        .ok_or_else(|| {
-            Failure::refused(format!(
-                "There is no template for a {} reminder.",
-                tone.word()
-            ))
-            .hint("add one with `payme template set`")
-        })?;
-    let contact = client
-        .contacts
-        .iter()
-        .find(|contact| contact.role == ContactRole::To);
-    let contact = contact
-        .map(|contact| contact.name.clone())
-        .unwrap_or_default();
-    let facts = LetterFacts {
-        language,
-        today: now.today,
-        pay_by: pay_by(now.today, &profile.country, &client.country),
+    // The stage's own text speaks in the stage's tone; another tone is wanted for its own words.
+    let stage = if tone == due.tone { &due.stage } else { "" };
+    let about = Material {
+        stage: stage.to_owned(),
         tone: Some(tone),
-        profile,
-        client_name: &client.name,
-        contact_name: &contact,
-        reference: "",
+        covers: due
+            .invoices
+            .iter()
+            .map(|one| (one.id, one.stage.clone(), one.open))
+            .collect(),
         invoices: invoices(view, due)?,
-        paid: None,
+        ..Material::new(client, due.channel, Purpose::Reminder)
     };
-    let mut rendered = render(&Template::from(template), &LetterData::new(&facts)?)?;
-    let mails = match due.invoices.first() {
-        Some(first) => view.thread(first.id)?,
-        None => Vec::new(),
-    };
-    if let Some((_, first_subject)) = mails.first() {
-        rendered.subject = thread_subject(first_subject);
-    }
-    let original = rendered.clone();
-    put_in(edit, &mut rendered)?;
-    let thread = mails.into_iter().map(|(id, _)| id).collect();
-    Ok(Draft {
-        client,
-        language,
-        rendered,
-        original,
-        tone,
-        thread,
-    })
-}
-
-/// The user's own words for this once.
-fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
-    if let Some(subject) = &edit.subject {
-        text::one_line(subject)
-            .trim()
-            .clone_into(&mut rendered.subject);
-    }
-    if let Some(body) = &edit.body {
-        rendered.body = text::block(body);
-    }
-    if rendered.body.trim().is_empty() || rendered.subject.is_empty() {
-        return Err(Failure::refused("The message needs a subject and a text.")
-            .hint("write one, or take back the change"));
-    }
-    Ok(())
+    write(view, now, about, edit, profile)
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
@@ -117,19 +50,28 @@ fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
         .iter()
         .map(|one| {
             let invoice = view.invoice(one.id)?;
-            let sent = view.reminders_of(one.id)?;
-            let went = sent.iter().filter(|sent| sent.state == "accepted").count();
-            Ok(LetterInvoice {
-                number: one.number.clone(),
-                issued_on: invoice.issued_on.unwrap_or(one.due_on),
-                due_on: one.due_on,
-                gross: invoice.money(invoice.gross),
-                open: one.open,
-                purchase_order: invoice.purchase_order,
-                reminders: i64::try_from(went).unwrap_or(i64::MAX),
-            })
+            in_letter(view, &invoice, one.due_on)
         })
         .collect()
+}
+
+/// An invoice as a letter tells of it.
+pub(in crate::usecases) fn in_letter(
+    view: &View<'_>,
+    invoice: &Invoice,
+    today: NaiveDate,
+) -> Result<LetterInvoice> {
+    let sent = view.reminders_of(invoice.id)?;
+    let went = sent.iter().filter(|sent| sent.state == "accepted").count();
+    Ok(LetterInvoice {
+        number: invoice.reference(),
+        issued_on: invoice.issued_on.unwrap_or(today),
+        due_on: invoice.due_on.unwrap_or(today),
+        gross: invoice.money(invoice.gross),
+        open: invoice.money(invoice.standing().open()),
+        purchase_order: invoice.purchase_order.clone(),
+        reminders: i64::try_from(went).unwrap_or(i64::MAX),
+    })
 }
 
 /// The subject of a due message.
@@ -145,7 +87,7 @@ pub(super) fn subject(
 }
 
 /// The addresses of a client in a role, without repeats.
-pub(super) fn addresses(client: &Client, role: ContactRole) -> Vec<Address> {
+pub(in crate::usecases) fn addresses(client: &Client, role: ContactRole) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
     for contact in client
         .contacts
@@ -186,8 +128,8 @@ pub fn prepare(
     let policy = facts
         .policies
         .iter()
-        .find(|policy| policy.key == draft.client.policy);
-    let checks = checks(
+        .find(|policy| policy.key == draft.about.client.policy);
+    let mut checks = checks(
         &view,
         now,
         client,
@@ -195,13 +137,15 @@ pub fn prepare(
         policy,
         facts_last(&facts, client),
     )?;
+    checks.extend(draft.fell_back());
     Ok(Prepared {
         client,
         client_key: row.client_key,
         client_name: row.client_name,
         channel,
+        about: About::Reminder,
         stage: due.stage.clone(),
-        tone: draft.tone,
+        tone: draft.about.tone,
         invoices: row.invoices,
         from: letter.from,
         to: letter.to,
@@ -212,24 +156,8 @@ pub fn prepare(
         checks,
         transport: sender.transport.clone(),
         to_folder: sender.to_folder,
-        seal: seal(due, &draft),
+        seal: draft.seal(),
     })
-}
-
-/// Stands for what a message says, about what, and to whom, but for the user's own words: those come
-/// with the order to send.
-pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
-    let mut hasher = DefaultHasher::new();
-    for invoice in &due.invoices {
-        (invoice.id, &invoice.stage, invoice.open).hash(&mut hasher);
-    }
-    for role in [ContactRole::To, ContactRole::Cc] {
-        for address in addresses(&draft.client, role) {
-            address.hash(&mut hasher);
-        }
-    }
-    (&draft.original.subject, &draft.original.body).hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
 }
 
 fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Option<NaiveDate> {
@@ -249,11 +177,16 @@ pub(super) fn not_due(view: &View<'_>, client: ClientId) -> Failure {
 }
 
 /// The letter that a draft becomes.
-pub(super) fn letter(now: Now, sender: &Sender, draft: &Draft, message_id: String) -> Letter {
+pub(in crate::usecases) fn letter(
+    now: Now,
+    sender: &Sender,
+    draft: &Draft,
+    message_id: String,
+) -> Letter {
     Letter {
         from: sender.from.clone(),
-        to: addresses(&draft.client, ContactRole::To),
-        cc: addresses(&draft.client, ContactRole::Cc),
+        to: addresses(&draft.about.client, ContactRole::To),
+        cc: addresses(&draft.about.client, ContactRole::Cc),
         bcc: if sender.bcc_self {
             vec![sender.from.clone()]
         } else {
@@ -270,7 +203,11 @@ pub(super) fn letter(now: Now, sender: &Sender, draft: &Draft, message_id: Strin
 }
 
 /// Whether an address of the letter is known as another client's as well.
-fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<Check>> {
+pub(in crate::usecases) fn recipients(
+    view: &View<'_>,
+    client: ClientId,
+    letter: &Letter,
+) -> Result<Vec<Check>> {
     let mut checks = Vec::new();
     for address in letter.to.iter().chain(&letter.cc) {
         let others = view.others_with_address(client, &address.email)?;
@@ -324,12 +261,22 @@ fn checks(
         (Some(day), _) => good(format!("the last message went on {}", day.format("%-d %b"))),
         (None, Some(_) | None) => good("no message to this client before".to_owned()),
     });
-    checks.extend(mime::warnings(letter).into_iter().map(warning));
+    checks.extend(as_bytes(letter));
+    Ok(checks)
+}
+
+/// What is wrong with a letter on its way to bytes.
+pub(in crate::usecases) fn as_bytes(letter: &Letter) -> Vec<Check> {
+    let warning = |text: String| Check {
+        level: CheckLevel::Warning,
+        text,
+    };
+    let mut checks: Vec<Check> = mime::warnings(letter).into_iter().map(warning).collect();
     if let Err(failure) = mime::build(letter) {
         checks.push(Check {
             level: CheckLevel::Bad,
             text: failure.message().to_owned(),
         });
     }
-    Ok(checks)
+    checks
 }

@@ -1,6 +1,6 @@
 //! Reminders: the queue, a letter as it would go, sending it, and what would come.
 
-mod letter;
+pub(in crate::usecases) mod letter;
 mod queue;
 mod send;
 mod unattended;

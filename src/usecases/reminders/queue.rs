@@ -9,12 +9,13 @@ use crate::domain::policy::{Channel, Ways};
 use crate::domain::reminder::{
     BlockReason, Blocked, ClientFacts, DueMessage, Facts, Fate, InvoiceFacts, Later, Plan,
 };
-use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
+use crate::domain::views::{About, ReminderInvoice, ReminderRow, Turn};
 use crate::failure::Result;
 use crate::store::Book;
+use crate::usecases::messages;
 
-/// The queue of the day: due, then later, then blocked. A due row carries its subject; where that
-/// cannot be rendered, it says why.
+/// The queue of the day: due, then thanks that wait for a word, then later, then blocked. A due row
+/// carries its subject; where that cannot be rendered, it says why.
 ///
 /// # Errors
 /// Book, when it cannot be read.
@@ -29,6 +30,12 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
             Err(failure) => failure.message().clone_into(&mut row.why),
         }
     }
+    // Thanks stand behind the reminders that are due, before what rests.
+    let thanks = messages::rows(&view, now)?;
+    let (due, resting): (Vec<_>, Vec<_>) =
+        thanks.into_iter().partition(|row| row.turn == Turn::Due);
+    rows.splice(plan.due.len()..plan.due.len(), due);
+    rows.extend(resting);
     Ok(rows)
 }
 
@@ -83,6 +90,7 @@ impl<'a> Index<'a> {
             client_name: facts.map(|facts| facts.name.clone()).unwrap_or_default(),
             channel: ways.channels().first().copied().unwrap_or(Channel::Email),
             ways,
+            about: About::Reminder,
             stage: String::new(),
             tone: None,
             turn: Turn::Blocked,

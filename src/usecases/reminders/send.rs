@@ -3,14 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
-use super::letter::{self, Draft};
-use super::{due_to, for_person};
-use crate::delivery::mime;
+use super::{due_to, for_person, letter};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
-use crate::domain::message::{Message, Purpose};
+use crate::domain::message::Message;
 use crate::domain::party::Profile;
 use crate::domain::policy::Channel;
 use crate::domain::reminder::{self, DueMessage, Facts, Fate, Plan};
@@ -18,7 +14,7 @@ use crate::domain::views::Edit;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
 use crate::usecases::Sender;
-use crate::usecases::outbox::PATIENCE;
+use crate::usecases::messages::post::{self, Way};
 
 /// Queues the reminder that is due to a client; it leaves after `delay` and can be taken back until
 /// then. The same key pressed twice finds the first message.
@@ -141,25 +137,12 @@ impl<'a> Desk<'a> {
             };
         };
         let draft = letter::draft(self.tx, self.now, due, edit, &self.profile)?;
-        let seal = |seen: &String| *seen == letter::seal(due, &draft);
-        if !edit.seen.as_ref().is_none_or(seal) {
-            let name = &draft.client.name;
-            return Err(Failure::refused(format!(
-                "The reminder to {name} has changed since it was shown, so it was not sent."
-            ))
-            .hint("look at it again, then send it"));
-        }
-        let new = new_message(
-            self.tx,
-            self.now,
-            self.sender,
-            due,
-            &draft,
-            Way {
-                delay: self.delay,
-                unattended: false,
-            },
-        )?;
+        draft.require_seen(edit)?;
+        let way = Way {
+            delay: self.delay,
+            unattended: false,
+        };
+        let new = post::new_message(self.tx, self.now, self.sender, &draft, carried(due), way)?;
         Ok(Written::New(Box::new(new)))
     }
 
@@ -194,57 +177,16 @@ fn already_queued(facts: &Facts, client: ClientId, channel: Channel) -> Option<O
         .max()
 }
 
-/// How a message leaves.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Way {
-    /// Not before this time has passed.
-    pub(super) delay: Duration,
-    /// Whether no person looked at it.
-    pub(super) unattended: bool,
-}
-
-pub(super) fn new_message(
-    tx: &Tx<'_>,
-    now: Now,
-    sender: &Sender,
-    due: &DueMessage,
-    draft: &Draft,
-    way: Way,
-) -> Result<NewMessage> {
-    let message_id = mime::new_message_id(&sender.from.email)?;
-    let mut letter = letter::letter(now, sender, draft, message_id.clone());
-    letter.unattended = way.unattended;
-    let envelope = mime::envelope(&letter)?;
-    let wait = TimeDelta::from_std(way.delay).unwrap_or_default();
-    Ok(NewMessage {
-        message_id,
-        client: due.client,
-        channel: due.channel,
-        purpose: Purpose::Reminder,
-        stage: due.stage.clone(),
-        tone: Some(draft.tone),
-        language: draft.language.word().to_owned(),
-        recipients: tx.recipients(due.client, due.channel.word())?,
-        envelope_from: envelope.from,
-        envelope_to: envelope.to,
-        bytes: mime::build(&letter)?,
-        subject: letter.subject,
-        body: letter.body,
-        due_at: now.at + wait,
-        give_up_at: now.at + wait + PATIENCE,
-        unattended: way.unattended,
-        reminders: due
-            .invoices
-            .iter()
-            .map(|invoice| NewReminder {
-                invoice: invoice.id,
-                stage: invoice.stage.clone(),
-                tone: invoice.tone,
-                days: invoice.days,
-                open: invoice.open.minor(),
-            })
-            .collect(),
-    })
+/// The reminders that a due message carries.
+pub(super) fn carried(due: &DueMessage) -> Vec<NewReminder> {
+    let reminders = due.invoices.iter().map(|invoice| NewReminder {
+        invoice: invoice.id,
+        stage: invoice.stage.clone(),
+        tone: invoice.tone,
+        days: invoice.days,
+        open: invoice.open.minor(),
+    });
+    reminders.collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::letter;
-use super::send::{Way, new_message};
+use super::send::carried;
 use super::{due_to, plan_of};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
@@ -13,6 +13,7 @@ use crate::domain::reminder::{self, DueMessage, Facts};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, SenderLock, Tx, Undo};
 use crate::usecases::Sender;
+use crate::usecases::messages::post::{self, Way};
 
 /// What a run without a person queued, and what it left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -180,7 +181,14 @@ fn queue_one(
             unattended: true,
             ..Way::default()
         };
-        let id = tx.queue_message(&new_message(tx, now, sender, due, &draft, way)?)?;
+        let id = tx.queue_message(&post::new_message(
+            tx,
+            now,
+            sender,
+            &draft,
+            carried(due),
+            way,
+        )?)?;
         let message = tx.message(id)?;
         let line = format!(
             "Queued {} unattended",
