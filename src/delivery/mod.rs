@@ -7,15 +7,17 @@
 //! ```text
 //! Letter ──mime::build─────► bytes ────┐
 //!        ──mime::envelope──► from, to ─┴─► Parcel ──► Carrier ──► Outcome
-//!                                                     smtp │ sendmail │ folder
+//!                                                     smtp │ sendmail │ folder │ sms
 //! ```
 
 mod address;
 mod contract;
 mod folder;
 pub mod mime;
+mod program;
 mod secret;
 mod sendmail;
+pub mod sms;
 pub mod smtp;
 
 use std::path::PathBuf;

@@ -19,7 +19,7 @@ mod login;
 mod reply;
 mod session;
 mod talk;
-mod tls;
+pub(super) mod tls;
 mod wire;
 
 use std::sync::Arc;

@@ -431,6 +431,7 @@ fn a_retry_that_is_taken_back_refused_or_expired_stays_a_question() {
             send(book, now(), |_, _| Outcome::Refused {
                 step: Step::Recipient,
                 reply: "550 no such user".to_owned(),
+                stopped: false,
             });
         },
         |book, id| {
