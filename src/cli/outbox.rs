@@ -1,11 +1,14 @@
 //! `payme outbox`: messages on their way, and what became of them.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
 use super::print::{Answer, Column, Page, Table};
 use super::session::{Session, wait};
+use crate::delivery::Carrier;
 use crate::domain::clock::instant_text;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
@@ -313,43 +316,70 @@ fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
     left_over(&not_expired, &[], stopped)
 }
 
-/// Delivers what is due over the account of the settings. A limit a minute is waited for.
+/// Delivers what is due over the accounts of the settings. A limit a minute is waited for.
 fn deliver_all(book: &mut Book, insist: bool, session: &mut Session<'_>) -> Result<RunReport> {
     let settings = session.settings()?.clone();
-    let mut carrier = settings.carrier(&session.environment)?;
-    let to_folder = settings.mail.to_folder();
     let clock = settings.clock;
-    let mut total = RunReport::default();
+    let mut carriers = carriers(book, session)?;
+    let mut channels: Vec<Channel> = carriers.keys().copied().collect();
+    let mut reports: BTreeMap<Channel, RunReport> = BTreeMap::new();
     loop {
-        let mut route = Route {
-            channel: Channel::Email,
-            to_folder,
-            carrier: carrier.as_mut(),
-            account: settings.account_mark(),
-            // A folder has no provider who counts.
-            per_minute: if to_folder {
-                0
-            } else {
-                settings.mail.per_minute
-            },
-            per_day: if to_folder { 0 } else { settings.mail.per_day },
-        };
-        let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
+        let chosen = carriers.iter_mut();
+        let chosen = chosen.filter(|(channel, _)| channels.contains(channel));
+        let mut routes: Vec<Route<'_>> = chosen
+            .map(|(channel, carrier)| {
+                let (per_minute, per_day) = settings.limits(*channel);
+                Route {
+                    channel: *channel,
+                    to_folder: settings.to_folder(*channel),
+                    carrier: carrier.as_mut(),
+                    account: settings.mark(*channel),
+                    per_minute,
+                    per_day,
+                    quiet: settings.quiet(*channel, clock.now().at),
+                }
+            })
+            .collect();
+        let run = outbox::run_all(book, &|| clock.now(), &mut routes, insist, &mut |step| {
             tell_progress(session, step);
         });
-        carrier.close();
-        total.absorb(report?);
-        let pause = match total.again_at {
-            Some(at) if total.paced => at - clock.now().at,
-            Some(_) | None => return Ok(total),
+        for carrier in carriers.values_mut() {
+            carrier.close();
+        }
+        for (channel, report) in run? {
+            reports.entry(channel).or_default().absorb(report);
+        }
+        let paced = reports.iter().filter(|(_, report)| report.paced);
+        channels = paced.map(|(channel, _)| *channel).collect();
+        let next = reports.values().filter(|report| report.paced);
+        let next = next.filter_map(|report| Some((report.again_at?, report.paused_by())));
+        let Some((at, why)) = next.min() else {
+            break;
         };
-        session.tell(&format!(
-            "waiting {} s: {}",
-            pause.num_seconds(),
-            total.paused_by()
-        ));
+        let pause = at - clock.now().at;
+        let seconds = pause.num_seconds();
+        session.tell(&format!("waiting {seconds} s: {why}"));
         wait(pause.to_std().unwrap_or_default());
     }
+    let mut total = RunReport::default();
+    for report in reports.into_values() {
+        total.join(report);
+    }
+    Ok(total)
+}
+
+/// What carries each channel that has something in the outbox. E-mail is always looked at, so that
+/// what a crash left is found.
+fn carriers(book: &Book, session: &Session<'_>) -> Result<BTreeMap<Channel, Box<dyn Carrier>>> {
+    let settings = session.settings()?;
+    let mut carriers = BTreeMap::new();
+    for channel in Channel::ALL {
+        if *channel == Channel::Email || outbox::next_due_of(book, *channel)?.is_some() {
+            let carrier = settings.carrier_of(*channel, &session.environment)?;
+            carriers.insert(*channel, carrier);
+        }
+    }
+    Ok(carriers)
 }
 
 fn tell_progress(session: &mut Session<'_>, step: Progress) {

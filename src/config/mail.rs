@@ -128,7 +128,7 @@ impl Mail {
 }
 
 /// The folder that a book lies in.
-fn folder_of(book: &Path) -> PathBuf {
+pub(super) fn folder_of(book: &Path) -> PathBuf {
     book.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
@@ -284,21 +284,15 @@ fn line(raw: &Raw) -> (Encryption, u16) {
 }
 
 fn secret(raw: &Raw, host: &str, user: &str) -> SecretFrom {
-    let text = |found: &Option<Found<String>>| {
-        let value = found.as_ref().map(|found| found.value.clone());
-        value.filter(|value| !value.trim().is_empty())
-    };
-    match (text(&raw.password_command), text(&raw.password_env)) {
-        (Some(command), _) => SecretFrom::Command(command),
-        (None, Some(variable)) => SecretFrom::Variable(variable),
-        (None, None) => SecretFrom::Keyring {
-            service: format!("payme smtp {host}"),
-            user: user.to_owned(),
-        },
-    }
+    SecretFrom::chosen(
+        raw.password_command.as_ref(),
+        raw.password_env.as_ref(),
+        format!("payme smtp {host}"),
+        user,
+    )
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let host = host.trim().trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host

@@ -15,6 +15,7 @@ mod paths;
 pub mod screen;
 pub mod secret;
 mod settings;
+pub mod sms;
 
 pub use clock::Clock;
 pub use environment::Environment;
@@ -23,3 +24,4 @@ pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;
 pub use settings::{Flags, Origin, Settings, Shown, config_path};
+pub use sms::{Sms, SmsTransport};

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::environment::Environment;
+use super::file::Found;
 use crate::delivery::Secret;
 use crate::failure::{Failure, Result};
 
@@ -39,6 +40,27 @@ impl fmt::Debug for SecretFrom {
 }
 
 impl SecretFrom {
+    /// The first of command, variable and keyring that the settings name.
+    pub(super) fn chosen(
+        command: Option<&Found<String>>,
+        variable: Option<&Found<String>>,
+        service: String,
+        user: &str,
+    ) -> Self {
+        let text = |found: Option<&Found<String>>| {
+            let value = found.map(|found| found.value.clone());
+            value.filter(|value| !value.trim().is_empty())
+        };
+        match (text(command), text(variable)) {
+            (Some(command), _) => Self::Command(command),
+            (None, Some(variable)) => Self::Variable(variable),
+            (None, None) => Self::Keyring {
+                service,
+                user: user.to_owned(),
+            },
+        }
+    }
+
     /// Where it comes from, in words, without the secret.
     #[must_use]
     pub fn words(&self) -> String {
@@ -87,7 +109,7 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
         Failure::usage(format!(
             "The system keyring gives no password for {user} (entry \"{service}\")."
         ))
-        .hint("store it there, or set password_command or password_env in [mail]")
+        .hint("store it there, or set password_command or password_env")
         .because(error)
     })
 }
@@ -95,14 +117,14 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
 #[cfg(not(feature = "keyring"))]
 fn from_keyring(_service: &str, user: &str) -> Result<Secret> {
     Err(Failure::usage(format!(
-        "There is no password for {user}: [mail] has neither password_command nor password_env, and this payme was built without the system keyring."
+        "There is no password for {user}: neither password_command nor password_env is set, and this payme was built without the system keyring."
     ))
-    .hint("add password_command = \"…\" or password_env = \"…\" to [mail]"))
+    .hint("add password_command = \"…\" or password_env = \"…\" to its section"))
 }
 
 fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     let failed = |what: String| {
-        Failure::usage(format!("The password_command of [mail] {what}."))
+        Failure::usage(format!("The password_command {what}."))
             .hint("run it in a shell: its first line must be the password")
     };
     let mut child = shell(command)

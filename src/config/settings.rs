@@ -9,6 +9,7 @@ use super::file::{Section, Source};
 use super::mail::{self, Mail, Transport};
 use super::paths::{Places, expand};
 use super::screen::{self, KeyOverride, Screen};
+use super::sms::{self, Sms};
 use crate::failure::{Failure, Result};
 
 /// What the command line says.
@@ -61,6 +62,8 @@ pub struct Settings {
     pub config_found: bool,
     /// E-mail.
     pub mail: Mail,
+    /// Text messages.
+    pub sms: Sms,
     /// The screens; `NO_COLOR` turns the theme to `mono`.
     pub screen: Screen,
     /// Keys that were moved.
@@ -111,6 +114,7 @@ impl Settings {
             environment,
         };
         let mail = mail::mail(top.section("mail")?, &base)?;
+        let sms = sms::sms(top.section("sms")?, &base)?;
         let mut screen = screen::screen(top.section("screen")?)?;
         let keys = screen::keys(&top.section("keys")?)?;
         top.finish()?;
@@ -127,6 +131,7 @@ impl Settings {
             book_origin,
             config,
             mail,
+            sms,
             screen,
             keys,
             no_color,
@@ -142,6 +147,8 @@ impl Settings {
             origin: self.book_origin,
         }];
         rows.extend(self.mail_rows());
+        let sms = self.sms.rows().into_iter();
+        rows.extend(sms.map(|(key, value)| self.row(key, value)));
         let screen = [
             ("screen.theme", self.screen.theme.clone()),
             ("screen.mouse", self.screen.mouse.to_string()),
@@ -210,9 +217,9 @@ impl Settings {
 
     fn row(&self, key: &str, value: String) -> Shown {
         let from_file = match key {
-            "mail.password" => ["mail.password_command", "mail.password_env"]
+            "mail.password" | "sms.password" => ["_command", "_env"]
                 .iter()
-                .any(|key| self.given.contains(*key)),
+                .any(|end| self.given.contains(&format!("{key}{end}"))),
             other => self.given.contains(other),
         };
         Shown {

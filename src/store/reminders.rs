@@ -11,7 +11,7 @@ use super::{Tx, View};
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::MessageState;
 use crate::domain::money::Money;
-use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
+use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget, reached_by_sms};
 use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::{ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastReminder};
 use crate::domain::views::SentReminder;
@@ -120,7 +120,10 @@ impl View<'_> {
                 country: get(row, "country")?,
                 policy: get(row, "policy")?,
                 emails: written_to(&people, |person| &person.email),
-                phones: written_to(&people, |person| &person.phone),
+                phones: reached_by_sms(&people)
+                    .map(|person| person.phone.clone())
+                    .into_iter()
+                    .collect(),
                 copies: people
                     .iter()
                     .filter(|person| person.role == ContactRole::Cc && !person.email.is_empty())

@@ -175,15 +175,33 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let waiting = left_over(&messages, &unsent, stopped);
     let answer = session.answer(&document, |page| {
         page.table(&message_table(&messages));
-        if sender.to_folder && !messages.is_empty() {
+        let folders = carriers(
+            messages.iter().map(|message| message.channel),
+            &sender,
+            true,
+        );
+        if !folders.is_empty() {
             page.gap();
             page.line(format!(
-                "Nothing left this machine: the messages lie in the {}.",
-                sender.transport
+                "Nothing left this machine: the messages lie in the {folders}."
             ));
         }
     })?;
     Ok(answer.but(waiting))
+}
+
+/// What carries messages of these channels, each once; or only the folders among them.
+fn carriers(
+    channels: impl Iterator<Item = Channel> + Clone,
+    sender: &Sender,
+    folders: bool,
+) -> String {
+    let all = Channel::ALL.iter().copied();
+    let used = all.filter(|channel| channels.clone().any(|other| other == *channel));
+    let used = used.filter(|channel| !folders || sender.to_folder(*channel));
+    let mut words: Vec<&str> = used.map(|channel| sender.transport(channel)).collect();
+    words.dedup();
+    words.join(" and ")
 }
 
 fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
@@ -297,7 +315,8 @@ fn agree(
         orders.iter().map(|order| (now.today, &order.row)),
     );
     session.show(page)?;
-    if session.ask(&format!("Send {count} by {}?", sender.transport))? {
+    let by = carriers(orders.iter().map(|order| order.row.channel), sender, false);
+    if session.ask(&format!("Send {count} by {by}?"))? {
         return Ok(());
     }
     Err(Failure::refused("Nothing was sent.")

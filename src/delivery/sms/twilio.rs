@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::answer::{self, excerpt};
 use super::codes::{self, Meaning};
-use super::http::{Call, Client, Reply, Trouble};
+use super::http::{Call, Client, Reply};
 use super::{Https, basic, form, text, to};
 use crate::delivery::secret::Keeper;
 use crate::delivery::{Carrier, Evidence, Outcome, Parcel, SecretSource, Step, Trace, Witness};

@@ -1,6 +1,7 @@
 //! The outbox: what waits, what went, what a person must decide, and sending it.
 
 mod deliver;
+mod quiet;
 mod run;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +14,8 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
-pub use run::{Progress, Route, RunReport, run, run_under};
+pub(in crate::usecases) use quiet::rest_days;
+pub use run::{Progress, Route, RunReport, run, run_all, run_under};
 
 /// How long a message is tried: 48 hours.
 pub(super) const PATIENCE: TimeDelta = TimeDelta::hours(48);
@@ -48,6 +50,14 @@ pub fn bytes(book: &Book, id: OutboxId) -> Result<Vec<u8>> {
 /// Book, when it cannot be read.
 pub fn next_due(book: &Book) -> Result<Option<DateTime<Utc>>> {
     book.view().next_message_at()
+}
+
+/// The same for one channel.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn next_due_of(book: &Book, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+    book.view().next_message_of(channel)
 }
 
 /// Takes the block off a channel's account: a message has just gone over it.

@@ -5,20 +5,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::NaiveDate;
 
 use super::queue::Index;
-use super::{due_to, for_person};
+use super::{due_to, for_person, text_message};
 use crate::delivery::mime;
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
 use crate::domain::locale::Language;
 use crate::domain::message::{Address, Letter};
-use crate::domain::party::{Client, ContactRole, Profile};
-use crate::domain::policy::{Channel, Policy, Tone};
+use crate::domain::party::{Client, ContactRole, Profile, reached_by_sms};
+use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::{self, DueMessage, pay_by};
-use crate::domain::text;
 use crate::domain::views::{Check, CheckLevel, Edit, Prepared};
 use crate::domain::wording::{
     LetterData, LetterFacts, LetterInvoice, Rendered, Template, render, thread_subject,
 };
+use crate::domain::{sms, text};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
@@ -79,14 +79,14 @@ pub(super) fn draft(
     };
     let mut rendered = render(&Template::from(template), &LetterData::new(&facts)?)?;
     let mails = match due.invoices.first() {
-        Some(first) => view.thread(first.id)?,
-        None => Vec::new(),
+        Some(first) if due.channel == Channel::Email => view.thread(first.id)?,
+        Some(_) | None => Vec::new(),
     };
     if let Some((_, first_subject)) = mails.first() {
         rendered.subject = thread_subject(first_subject);
     }
     let original = rendered.clone();
-    put_in(edit, &mut rendered)?;
+    put_in(edit, due.channel, &mut rendered)?;
     let thread = mails.into_iter().map(|(id, _)| id).collect();
     Ok(Draft {
         client,
@@ -99,7 +99,7 @@ pub(super) fn draft(
 }
 
 /// The user's own words for this once.
-fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
+fn put_in(edit: &Edit, channel: Channel, rendered: &mut Rendered) -> Result<()> {
     if let Some(subject) = &edit.subject {
         text::one_line(subject)
             .trim()
@@ -108,7 +108,13 @@ fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
     if let Some(body) = &edit.body {
         rendered.body = text::block(body);
     }
-    if rendered.body.trim().is_empty() || rendered.subject.is_empty() {
+    if channel == Channel::Sms {
+        rendered.subject.clear();
+        if rendered.body.trim().is_empty() {
+            return Err(Failure::refused("The message needs a text.")
+                .hint("write one, or take back the change"));
+        }
+    } else if rendered.body.trim().is_empty() || rendered.subject.is_empty() {
         return Err(Failure::refused("The message needs a subject and a text.")
             .hint("write one, or take back the change"));
     }
@@ -185,19 +191,21 @@ pub fn prepare(
     let profile = view.profile()?;
     let draft = draft(&view, now, due, edit, &profile)?;
     let row = Index::of(&facts).due_row(due);
-    let letter = letter(now, sender, &draft, String::from("<preview@payme.invalid>"));
-    let policy = facts
-        .policies
-        .iter()
-        .find(|policy| policy.key == draft.client.policy);
-    let checks = checks(
-        &view,
-        now,
-        client,
-        &letter,
-        policy,
-        facts_last(&facts, client),
-    )?;
+    let mut letter = letter(now, sender, &draft, String::from("<preview@payme.invalid>"));
+    let size = (channel == Channel::Sms).then(|| sms::size(&text_message::body(&draft)));
+    if size.is_some() {
+        text_message::address(&mut letter, sender, &draft);
+    }
+    let last = facts_last(&facts, client);
+    let checks = match &size {
+        None => checks(&view, now, client, &letter, last)?,
+        Some(size) => {
+            let mut checks = vec![payments_check(&view, now)?];
+            checks.extend(text_message::checks(&view, &sender.sms, &draft, size)?);
+            checks.push(last_check(last));
+            checks
+        }
+    };
     Ok(Prepared {
         client,
         client_key: row.client_key,
@@ -213,8 +221,9 @@ pub fn prepare(
         subject: letter.subject,
         body: letter.body,
         checks,
-        transport: sender.transport.clone(),
-        to_folder: sender.to_folder,
+        transport: sender.transport(channel).to_owned(),
+        to_folder: sender.to_folder(channel),
+        sms: size,
         seal: seal(due, &draft),
     })
 }
@@ -230,6 +239,11 @@ pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
         for address in addresses(&draft.client, role) {
             address.hash(&mut hasher);
         }
+    }
+    if due.channel == Channel::Sms
+        && let Some(contact) = reached_by_sms(&draft.client.contacts)
+    {
+        contact.phone.hash(&mut hasher);
     }
     (&draft.original.subject, &draft.original.body).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
@@ -299,23 +313,23 @@ fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<
     Ok(checks)
 }
 
-fn checks(
-    view: &View<'_>,
-    now: Now,
-    client: ClientId,
-    letter: &Letter,
-    policy: Option<&Policy>,
-    last: Option<NaiveDate>,
-) -> Result<Vec<Check>> {
-    let good = |text: String| Check {
+fn good(text: String) -> Check {
+    Check {
         level: CheckLevel::Good,
         text,
-    };
-    let warning = |text: String| Check {
+    }
+}
+
+fn warning(text: String) -> Check {
+    Check {
         level: CheckLevel::Warning,
         text,
-    };
-    let mut checks = vec![match view.payments_through(now.today)? {
+    }
+}
+
+/// How old the knowledge of payments is.
+fn payments_check(view: &View<'_>, now: Now) -> Result<Check> {
+    Ok(match view.payments_through(now.today)? {
         Some(day) if (now.today - day).num_days() <= STALE_DAYS => good(format!(
             "unpaid in this book, whose newest payment is of {}",
             day.format("%-d %b")
@@ -325,12 +339,26 @@ fn checks(
             day.format("%-d %b")
         )),
         None => warning("no payment was ever entered: are all payments here?".to_owned()),
-    }];
+    })
+}
+
+fn last_check(last: Option<NaiveDate>) -> Check {
+    match last {
+        Some(day) => good(format!("the last message went on {}", day.format("%-d %b"))),
+        None => good("no message to this client before".to_owned()),
+    }
+}
+
+fn checks(
+    view: &View<'_>,
+    now: Now,
+    client: ClientId,
+    letter: &Letter,
+    last: Option<NaiveDate>,
+) -> Result<Vec<Check>> {
+    let mut checks = vec![payments_check(view, now)?];
     checks.extend(recipients(view, client, letter)?);
-    checks.push(match (last, policy) {
-        (Some(day), _) => good(format!("the last message went on {}", day.format("%-d %b"))),
-        (None, Some(_) | None) => good("no message to this client before".to_owned()),
-    });
+    checks.push(last_check(last));
     checks.extend(mime::warnings(letter).into_iter().map(warning));
     if let Err(failure) = mime::build(letter) {
         checks.push(Check {

@@ -3,6 +3,7 @@
 mod letter;
 mod queue;
 mod send;
+mod text_message;
 
 use std::collections::HashMap;
 
