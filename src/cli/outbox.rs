@@ -179,12 +179,20 @@ pub(super) fn message_table(messages: &[Message]) -> Table {
             message.queued_on.to_string(),
             message.client_key.clone(),
             message.state.word().replace('_', " "),
-            message.subject.clone(),
+            heading(message).to_owned(),
             message.to.join(", "),
             message.why.clone(),
         ]);
     }
     table
+}
+
+/// The subject, or where there is none the first line of the text.
+fn heading(message: &Message) -> &str {
+    match message.subject.as_str() {
+        "" => message.body.lines().next().unwrap_or_default(),
+        subject => subject,
+    }
 }
 
 fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 pub(crate) mod home;
+pub(crate) mod http;
 pub(crate) mod pty;
 pub(crate) mod scene;
 pub(crate) mod scripts;
