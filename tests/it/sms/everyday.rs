@@ -10,6 +10,9 @@ use crate::support::smtp;
 
 const ACCEPTED: &str = r#"{"sid": "SM0123", "status": "queued", "to": "+491712345601"}"#;
 
+const MAILED: &str = r#"{"key": "mailed", "name": "By e-mail", "interval_days": 5, "cap": 4,
+    "minimum": "0", "stages": [{"name": "firm", "days": 10, "tone": "firm"}]}"#;
+
 #[test]
 fn a_reminder_goes_once_with_the_form_that_twilio_wants() {
     let home = texted(1);
@@ -114,8 +117,9 @@ fn the_doctor_asks_the_account_without_a_message() {
 fn a_blocked_channel_does_not_hold_up_the_other() {
     let both = |mail_works: bool| {
         let home = texted(2);
-        // Now one of the two is written to by e-mail.
-        home.run(&["client", "edit", "client-02", "--channel", "email"]);
+        home.write("mail.json", MAILED);
+        home.run(&["policy", "set", "--from", "mail.json"]);
+        home.run(&["client", "edit", "client-02", "--policy", "mailed"]);
         let script = if mail_works {
             smtp::Script::new()
         } else {
@@ -175,10 +179,11 @@ fn each_channel_counts_its_own_limit() {
     let home = texted(3);
     let server = Server::start([Act::answer(201, ACCEPTED)]);
     twilio_with(&home, &server, "per_day = 2\n");
-    assert_eq!(send(&home), 3);
+    let code = send(&home);
     assert_eq!(states(&home), ["accepted", "accepted", "queued"]);
+    assert_eq!(code, 3);
     assert_eq!(server.requests().len(), 2);
-    let (code, report) = at(&home, NOON, &["outbox", "run"]);
+    let (code, report) = at(&home, "2026-11-24T12:10", &["outbox", "run"]);
     assert_eq!(code, 3);
     let stopped = report["stopped"].as_str().unwrap();
     assert!(
