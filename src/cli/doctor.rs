@@ -13,6 +13,7 @@ use super::session::Session;
 use crate::config::{Settings, Timer, timers};
 use crate::delivery::Witness;
 use crate::domain::input::date_echo;
+use crate::domain::policy::Channel;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
 use crate::usecases::{rates, starting};
@@ -89,7 +90,8 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
         } else {
             findings.push(book);
         }
-        findings.push(connection(session, &settings));
+        findings.push(connection(session, &settings, Channel::Email));
+        findings.push(connection(session, &settings, Channel::Sms));
         findings.extend(mailbox(session, &settings));
         findings.push(day(session, &settings));
         findings.push(timer(&settings));
@@ -238,38 +240,53 @@ fn interest(session: &mut Session<'_>) -> Option<Finding> {
     }
 }
 
-/// Everything of the account that needs no message.
-fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
-    if settings.mail.to_folder() {
-        return Finding::warning(
-            "account",
-            format!(
-                "No mail account is set up: messages become files in the {}.",
-                settings.mail.carrier()
-            ),
-            format!(
-                "set transport in [mail] of {} to send them",
-                settings.config.display()
-            ),
-        );
+/// Everything of a channel's account that needs no message.
+fn connection(session: &Session<'_>, settings: &Settings, channel: Channel) -> Finding {
+    let file = settings.config.display();
+    let (name, section) = match channel {
+        Channel::Email => ("account", "mail"),
+        Channel::Sms => ("sms", "sms"),
+    };
+    match channel {
+        Channel::Email if settings.mail.to_folder() => {
+            return Finding::warning(
+                name,
+                format!(
+                    "No mail account is set up: messages become files in the {}.",
+                    settings.mail.carrier()
+                ),
+                format!("set transport in [mail] of {file} to send them"),
+            );
+        }
+        // Who sends no text messages lacks nothing.
+        Channel::Sms if settings.sms.to_folder() => {
+            return Finding::good(
+                name,
+                format!(
+                    "No account for text messages is set up: they become files in the {}.",
+                    settings.sms.carrier()
+                ),
+            );
+        }
+        Channel::Email | Channel::Sms => {}
     }
-    let mut carrier = match settings.carrier(&session.environment) {
+    let mut carrier = match settings.carrier_of(channel, &session.environment) {
         Ok(carrier) => carrier,
-        Err(failure) => return Finding::bad("account", failure),
+        Err(failure) => return Finding::bad(name, failure),
     };
     let checked = carrier.check();
     let described = carrier.describe();
     carrier.close();
     match checked {
-        Ok(reply) => Finding::good("account", format!("{described} works: {reply}")),
+        Ok(reply) => Finding::good(name, format!("{described} works: {reply}")),
         Err((step, reply)) => Finding::bad(
-            "account",
+            name,
             Failure::refused(format!(
                 "{described} fails at the step \"{}\":",
                 step.word()
             ))
             .because(reply)
-            .hint(format!("check [mail] in {}", settings.config.display())),
+            .hint(format!("check [{section}] in {file}")),
         ),
     }
 }

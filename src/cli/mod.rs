@@ -33,6 +33,7 @@ mod series;
 mod service;
 mod session;
 mod settings;
+mod sms;
 mod talk;
 mod template;
 mod text;
@@ -223,6 +224,7 @@ fn dispatch(
         Command::Config(command) => settings::run(command, session),
         Command::Doctor => doctor::run(session),
         Command::Mail(command) => mail::run(command, session),
+        Command::Sms(command) => sms::run(command, session),
         Command::Completions(command) => Ok(completions::run(&command)),
         Command::Man => Ok(Answer::raw(manual(&keys()))),
     }

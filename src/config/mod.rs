@@ -17,6 +17,7 @@ mod paths;
 pub mod screen;
 pub mod secret;
 mod settings;
+pub mod sms;
 mod timer;
 mod unattended;
 
@@ -28,5 +29,6 @@ pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;
 pub use settings::{Flags, Origin, Settings, Shown, config_path};
+pub use sms::{Sms, SmsTransport};
 pub use timer::{Timer, timers};
 pub use unattended::Unattended;

@@ -151,7 +151,7 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
         Failure::usage(format!(
             "The system keyring gives no password for {user} (entry \"{service}\")."
         ))
-        .hint("store it there, or set password_command or password_env in [mail]")
+        .hint("store it there, or set password_command or password_env")
         .because(error)
     })
 }
@@ -159,14 +159,14 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
 #[cfg(not(feature = "keyring"))]
 fn from_keyring(_service: &str, user: &str) -> Result<Secret> {
     Err(Failure::usage(format!(
-        "There is no password for {user}: [mail] has neither password_command nor password_env, and this payme was built without the system keyring."
+        "There is no password for {user}: neither password_command nor password_env is set, and this payme was built without the system keyring."
     ))
-    .hint("add password_command = \"…\" or password_env = \"…\" to [mail]"))
+    .hint("add password_command = \"…\" or password_env = \"…\" to its section"))
 }
 
 fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     let failed = |what: String| {
-        Failure::usage(format!("The password_command of [mail] {what}."))
+        Failure::usage(format!("The password_command {what}."))
             .hint("run it in a shell: its first line must be the password")
     };
     let mut child = shell(command)

@@ -10,6 +10,7 @@ use super::imap::Imap;
 use super::mail::{self, Mail, Transport};
 use super::paths::{Places, expand};
 use super::screen::{self, KeyOverride, Screen};
+use super::sms::{self, Sms};
 use super::unattended::{self, Unattended};
 use crate::failure::{Failure, Result};
 
@@ -63,6 +64,8 @@ pub struct Settings {
     pub config_found: bool,
     /// E-mail.
     pub mail: Mail,
+    /// Text messages.
+    pub sms: Sms,
     /// The screens; `NO_COLOR` turns the theme to `mono`.
     pub screen: Screen,
     /// What a run without a person may do.
@@ -115,6 +118,7 @@ impl Settings {
             environment,
         };
         let mail = mail::mail(top.section("mail")?, &base)?;
+        let sms = sms::sms(top.section("sms")?, &base)?;
         let mut screen = screen::screen(top.section("screen")?)?;
         let unattended = unattended::unattended(top.section("unattended")?)?;
         let keys = screen::keys(&top.section("keys")?)?;
@@ -132,6 +136,7 @@ impl Settings {
             book_origin,
             config,
             mail,
+            sms,
             screen,
             unattended,
             keys,
@@ -148,6 +153,8 @@ impl Settings {
             origin: self.book_origin,
         }];
         rows.extend(self.mail_rows());
+        let sms = self.sms.rows().into_iter();
+        rows.extend(sms.map(|(key, value)| self.row(key, value)));
         let screen = [
             ("screen.theme", self.screen.theme.clone()),
             ("screen.mouse", self.screen.mouse.to_string()),
@@ -227,9 +234,11 @@ impl Settings {
 
     fn row(&self, key: &str, value: String) -> Shown {
         let from_file = match key {
-            "mail.password" | "mail.imap.password" => ["_command", "_env", "_file"]
-                .iter()
-                .any(|end| self.given.contains(&format!("{key}{end}"))),
+            "mail.password" | "mail.imap.password" | "sms.password" => {
+                ["_command", "_env", "_file"]
+                    .iter()
+                    .any(|end| self.given.contains(&format!("{key}{end}")))
+            }
             other => self.given.contains(other),
         };
         Shown {

@@ -11,7 +11,7 @@ use crate::domain::country::weekend;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
 use crate::domain::money::Money;
-use crate::domain::party::ContactRole;
+use crate::domain::party::{self, ContactRole};
 use crate::domain::policy::{Channel, Tone, Ways, Wish};
 use crate::failure::{Failure, Result};
 
@@ -222,6 +222,31 @@ impl View<'_> {
         text.map(|text| moment(&text)).transpose()
     }
 
+    /// The same for one channel.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn next_message_of(&self, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(due_at) FROM messages
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([channel.word()], |row| row.get(0)))
+            .map_err(sql("read the outbox"))?;
+        text.map(|text| moment(&text)).transpose()
+    }
+
+    /// The country of the user and that of a message's client, whose weekends count; may be empty.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn countries_of(&self, id: OutboxId) -> Result<(String, String)> {
+        let row = self.timing(id)?;
+        Ok((row.own_country, row.country))
+    }
+
     /// How many messages are queued.
     ///
     /// # Errors
@@ -252,18 +277,25 @@ impl View<'_> {
             .map_err(sql("count the messages"))
     }
 
-    /// How many messages a server accepted after an instant and until another: what is dated later
-    /// came from a clock that was wrong.
+    /// How many messages of a channel were accepted after an instant and until another: what is
+    /// dated later came from a clock that was wrong.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_since(&self, at: DateTime<Utc>, until: DateTime<Utc>) -> Result<i64> {
+    pub fn accepted_since(
+        &self,
+        channel: Channel,
+        at: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<i64> {
         self.connection
             .prepare_cached(
-                "SELECT count(*) FROM attempts WHERE outcome = 'accepted' AND at > ?1 AND at <= ?2",
+                "SELECT count(*) FROM attempts a JOIN messages m ON m.id = a.message_id
+                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND a.at <= ?2 AND m.channel = ?3",
             )
             .and_then(|mut statement| {
-                statement.query_row([instant_text(at), instant_text(until)], |row| row.get(0))
+                let (at, until) = (instant_text(at), instant_text(until));
+                statement.query_row(params![at, until, channel.word()], |row| row.get(0))
             })
             .map_err(sql("count the messages"))
     }
@@ -431,6 +463,23 @@ impl View<'_> {
         read().map_err(sql("look for an address"))
     }
 
+    /// Other clients that a phone number is a contact of, by name; at most three.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn others_with_number(&self, client: ClientId, phone: &str) -> Result<Vec<String>> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
+                 WHERE t.phone = ?1 AND t.phone <> '' AND c.id <> ?2
+                 ORDER BY c.name LIMIT 3",
+            )?;
+            let rows = statement.query_map(params![phone, client.0], |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(sql("look for a number"))
+    }
+
     fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
@@ -459,22 +508,25 @@ impl View<'_> {
             .map_err(sql("look at the holds of a message"))
     }
 
-    /// The addresses of a client for a channel: those written to, then the copies.
+    /// The addresses of a client for a channel, as they stand with it: of e-mail those written to,
+    /// then the copies; of SMS the number of the first who is written to and has one.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn recipients(&self, client: ClientId, channel: &str) -> Result<Vec<String>> {
         let people = self.contacts(client)?;
+        if channel == Channel::Sms.word() {
+            let reached = party::reached_by_sms(&people);
+            return Ok(reached
+                .map(|person| person.phone.clone())
+                .into_iter()
+                .collect());
+        }
         let mut addresses = Vec::new();
         for role in [ContactRole::To, ContactRole::Cc] {
             for person in people.iter().filter(|person| person.role == role) {
-                let address = if channel == Channel::Sms.word() {
-                    &person.phone
-                } else {
-                    &person.email
-                };
-                if !address.is_empty() && !addresses.contains(address) {
-                    addresses.push(address.clone());
+                if !person.email.is_empty() && !addresses.contains(&person.email) {
+                    addresses.push(person.email.clone());
                 }
             }
         }
@@ -483,15 +535,24 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    /// When the oldest message since an instant was accepted.
+    /// When the oldest message of a channel since an instant was accepted.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_oldest_since(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    pub fn accepted_oldest_since(
+        &self,
+        channel: Channel,
+        at: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>> {
         let text: Option<String> = self
             .connection
-            .prepare_cached("SELECT min(at) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
-            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .prepare_cached(
+                "SELECT min(a.at) FROM attempts a JOIN messages m ON m.id = a.message_id
+                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND m.channel = ?2",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([&instant_text(at), channel.word()], |row| row.get(0))
+            })
             .map_err(sql("read the attempts"))?;
         text.map(|text| moment(&text)).transpose()
     }

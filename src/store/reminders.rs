@@ -11,7 +11,7 @@ use super::{Tx, View};
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::MessageState;
 use crate::domain::money::Money;
-use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
+use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget, reached_by_sms};
 use crate::domain::policy::{Channel, Tone, Wish};
 use crate::domain::reminder::{
     ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastMessage, PastReminder,
@@ -127,7 +127,10 @@ impl View<'_> {
                 wish: word(row, "channel", Wish::from_word)?,
                 no_sms: get(row, "no_sms")?,
                 emails: written_to(&people, |person| &person.email),
-                phones: written_to(&people, |person| &person.phone),
+                phones: reached_by_sms(&people)
+                    .map(|person| person.phone.clone())
+                    .into_iter()
+                    .collect(),
                 copies: people
                     .iter()
                     .filter(|person| person.role == ContactRole::Cc && !person.email.is_empty())

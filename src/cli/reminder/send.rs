@@ -217,15 +217,29 @@ pub(in crate::cli) fn finish(
     let waiting = left_over(messages, unsent, stopped);
     let answer = session.answer(&document, |page| {
         page.table(&message_table(messages));
-        if sender.to_folder && !messages.is_empty() {
+        let folders = carriers(messages.iter().map(|message| message.channel), sender, true);
+        if !folders.is_empty() {
             page.gap();
             page.line(format!(
-                "Nothing left this machine: the messages lie in the {}.",
-                sender.transport
+                "Nothing left this machine: the messages lie in the {folders}."
             ));
         }
     })?;
     Ok(answer.but(waiting))
+}
+
+/// What carries messages of these channels, each once; or only the folders among them.
+fn carriers(
+    channels: impl Iterator<Item = Channel> + Clone,
+    sender: &Sender,
+    folders: bool,
+) -> String {
+    let all = Channel::ALL.iter().copied();
+    let used = all.filter(|channel| channels.clone().any(|other| other == *channel));
+    let used = used.filter(|channel| !folders || sender.to_folder(*channel));
+    let mut words: Vec<&str> = used.map(|channel| sender.transport(channel)).collect();
+    words.dedup();
+    words.join(" and ")
 }
 
 fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
@@ -369,8 +383,8 @@ fn agree(
     }
     session.show(page)?;
     let all_the_same = if old.is_some() { " all the same" } else { "" };
-    let question = format!("Send {count} by {}{all_the_same}?", sender.transport);
-    if session.ask(&question)? {
+    let by = carriers(orders.iter().map(|order| order.row.channel), sender, false);
+    if session.ask(&format!("Send {count} by {by}{all_the_same}?"))? {
         return Ok(());
     }
     Err(Failure::refused("Nothing was sent.")

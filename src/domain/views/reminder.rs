@@ -7,6 +7,7 @@ use crate::domain::message::{Address, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
+use crate::domain::sms::Size;
 
 /// What a message that a person prepares is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -181,6 +182,8 @@ pub struct Prepared {
     pub transport: String,
     /// Whether it only lands in a folder of this machine.
     pub to_folder: bool,
+    /// How long a text message is; `None` for an e-mail.
+    pub sms: Option<Size>,
     /// Stands for all of this: it changes when what would go changes.
     pub seal: String,
 }

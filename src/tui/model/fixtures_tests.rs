@@ -495,6 +495,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         ],
         transport: "smtp.lind.example".into(),
         to_folder: false,
+        sms: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::client_card::{self, Finding, Likely};
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
 use crate::domain::party::Client;
-use crate::domain::{client_key, contact, tax_id, text};
+use crate::domain::{client_key, phone, tax_id, text};
 use crate::exchange::Known;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo, View};
@@ -101,8 +101,9 @@ fn tidy(card: &Client) -> Client {
     for person in &mut card.contacts {
         person.name = line(&person.name);
         person.email = line(&person.email);
-        if let Ok(number) = contact::phone(&person.phone) {
-            person.phone = number;
+        person.phone = line(&person.phone);
+        if let Ok(number) = phone::read(&person.phone, &card.country) {
+            person.phone = number.e164;
         }
     }
     card

@@ -7,7 +7,7 @@ use crate::domain::invoice::Invoice;
 use crate::domain::locale::Language;
 use crate::domain::message::Purpose;
 use crate::domain::money::Money;
-use crate::domain::party::{Client, ContactRole, Profile};
+use crate::domain::party::{Client, ContactRole, Profile, reached_by_sms};
 use crate::domain::policy::{Channel, Tone};
 use crate::domain::reminder::pay_by;
 use crate::domain::text;
@@ -204,6 +204,11 @@ impl Draft {
             for address in addresses(&self.about.client, role) {
                 address.hash(&mut hasher);
             }
+        }
+        if self.about.channel == Channel::Sms
+            && let Some(contact) = reached_by_sms(&self.about.client.contacts)
+        {
+            contact.phone.hash(&mut hasher);
         }
         (&self.original.subject, &self.original.body).hash(&mut hasher);
         format!("{:016x}", hasher.finish())

@@ -4,6 +4,7 @@
 mod about;
 pub(super) mod draft;
 pub(super) mod post;
+pub(super) mod text_message;
 mod thanks;
 
 use std::time::Duration;
@@ -44,32 +45,9 @@ pub fn prepare(
     let material = material(&view, now, client, channel, about)?;
     let covered = covered(&view, now, &material)?;
     let draft = draft::write(&view, now, material, edit, &profile)?;
-    let seal = draft.seal();
-    let letter = letter::letter(now, sender, &draft, String::from("<preview@payme.invalid>"));
-    let mut checks = letter::recipients(&view, client, &letter)?;
-    checks.push(said_before(&view, client, about)?);
-    checks.extend(letter::as_bytes(&letter));
-    checks.extend(draft.fell_back());
-    Ok(Prepared {
-        client,
-        client_key: draft.about.client.key.clone(),
-        client_name: draft.about.client.name.clone(),
-        channel,
-        about,
-        stage: String::new(),
-        tone: None,
-        invoices: covered,
-        from: letter.from,
-        to: letter.to,
-        cc: letter.cc,
-        bcc: letter.bcc,
-        subject: letter.subject,
-        body: letter.body,
-        checks,
-        transport: sender.transport.clone(),
-        to_folder: sender.to_folder,
-        seal,
-    })
+    let mut shown = letter::shown(&view, now, sender, &draft, covered)?;
+    shown.checks.push(said_before(&view, client, about)?);
+    Ok(Prepared { about, ..shown })
 }
 
 /// Queues a message; it leaves after `delay` and can be taken back until then. The same key pressed

@@ -10,14 +10,16 @@ use crate::domain::ids::ClientId;
 use crate::domain::invoice::Invoice;
 use crate::domain::message::{Address, Letter, Purpose};
 use crate::domain::party::{Client, ContactRole, Profile};
-use crate::domain::policy::{Channel, Policy};
+use crate::domain::policy::Channel;
 use crate::domain::reminder::{self, DueMessage};
-use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared};
+use crate::domain::sms;
+use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared, ReminderInvoice};
 use crate::domain::wording::LetterInvoice;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
 use crate::usecases::messages::draft::{Draft, Material, write};
+use crate::usecases::messages::text_message;
 
 /// Writes a due message, with what the user changed for this once.
 pub(super) fn draft(
@@ -124,29 +126,51 @@ pub fn prepare(
     let profile = view.profile()?;
     let draft = draft(&view, now, due, edit, &profile)?;
     let row = Index::of(&facts).due_row(due);
-    let letter = letter(now, sender, &draft, String::from("<preview@payme.invalid>"));
-    let policy = facts
-        .policies
-        .iter()
-        .find(|policy| policy.key == draft.about.client.policy);
-    let mut checks = checks(
-        &view,
-        now,
-        client,
-        &letter,
-        policy,
-        facts_last(&facts, client),
-    )?;
+    let knowledge = vec![payments_check(&view, now)?];
+    let last = last_check(facts_last(&facts, client));
+    let mut shown = shown(&view, now, sender, &draft, row.invoices)?;
+    shown.checks = [knowledge, shown.checks, vec![last]].concat();
+    Ok(Prepared {
+        stage: due.stage.clone(),
+        ..shown
+    })
+}
+
+/// A written message as it would go, with the checks of whom it goes to, its length and its bytes.
+pub(in crate::usecases) fn shown(
+    view: &View<'_>,
+    now: Now,
+    sender: &Sender,
+    draft: &Draft,
+    invoices: Vec<ReminderInvoice>,
+) -> Result<Prepared> {
+    let (client, channel) = (&draft.about.client, draft.about.channel);
+    let mut letter = letter(now, sender, draft, String::from("<preview@payme.invalid>"));
+    let mut size = None;
+    let mut checks = match channel {
+        Channel::Email => {
+            let mut checks = recipients(view, client.id, &letter)?;
+            checks.extend(as_bytes(&letter));
+            checks
+        }
+        Channel::Sms => {
+            text_message::address(&mut letter, sender, draft);
+            let counted = sms::size(&text_message::body(draft));
+            let checks = text_message::checks(view, &sender.sms, draft, &counted)?;
+            size = Some(counted);
+            checks
+        }
+    };
     checks.extend(draft.fell_back());
     Ok(Prepared {
-        client,
-        client_key: row.client_key,
-        client_name: row.client_name,
+        client: client.id,
+        client_key: client.key.clone(),
+        client_name: client.name.clone(),
         channel,
         about: About::Reminder,
-        stage: due.stage.clone(),
+        stage: String::new(),
         tone: draft.about.tone,
-        invoices: row.invoices,
+        invoices,
         from: letter.from,
         to: letter.to,
         cc: letter.cc,
@@ -154,8 +178,9 @@ pub fn prepare(
         subject: letter.subject,
         body: letter.body,
         checks,
-        transport: sender.transport.clone(),
-        to_folder: sender.to_folder,
+        transport: sender.transport(channel).to_owned(),
+        to_folder: sender.to_folder(channel),
+        sms: size,
         seal: draft.seal(),
     })
 }
@@ -203,11 +228,7 @@ pub(in crate::usecases) fn letter(
 }
 
 /// Whether an address of the letter is known as another client's as well.
-pub(in crate::usecases) fn recipients(
-    view: &View<'_>,
-    client: ClientId,
-    letter: &Letter,
-) -> Result<Vec<Check>> {
+fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<Check>> {
     let mut checks = Vec::new();
     for address in letter.to.iter().chain(&letter.cc) {
         let others = view.others_with_address(client, &address.email)?;
@@ -233,44 +254,40 @@ pub(in crate::usecases) fn recipients(
     Ok(checks)
 }
 
-fn checks(
-    view: &View<'_>,
-    now: Now,
-    client: ClientId,
-    letter: &Letter,
-    policy: Option<&Policy>,
-    last: Option<NaiveDate>,
-) -> Result<Vec<Check>> {
-    let good = |text: String| Check {
+fn good(text: String) -> Check {
+    Check {
         level: CheckLevel::Good,
         text,
-    };
-    let warning = |text: String| Check {
+    }
+}
+
+fn warning(text: String) -> Check {
+    Check {
         level: CheckLevel::Warning,
         text,
-    };
+    }
+}
+
+/// How old the knowledge of payments is.
+fn payments_check(view: &View<'_>, now: Now) -> Result<Check> {
     let known = view.freshness(now.today)?;
     let words = known.words(now.today);
-    let mut checks = vec![if known.is_old(now.today) {
+    Ok(if known.is_old(now.today) {
         warning(words)
     } else {
         good(words)
-    }];
-    checks.extend(recipients(view, client, letter)?);
-    checks.push(match (last, policy) {
-        (Some(day), _) => good(format!("the last message went on {}", day.format("%-d %b"))),
-        (None, Some(_) | None) => good("no message to this client before".to_owned()),
-    });
-    checks.extend(as_bytes(letter));
-    Ok(checks)
+    })
+}
+
+fn last_check(last: Option<NaiveDate>) -> Check {
+    match last {
+        Some(day) => good(format!("the last message went on {}", day.format("%-d %b"))),
+        None => good("no message to this client before".to_owned()),
+    }
 }
 
 /// What is wrong with a letter on its way to bytes.
-pub(in crate::usecases) fn as_bytes(letter: &Letter) -> Vec<Check> {
-    let warning = |text: String| Check {
-        level: CheckLevel::Warning,
-        text,
-    };
+fn as_bytes(letter: &Letter) -> Vec<Check> {
     let mut checks: Vec<Check> = mime::warnings(letter).into_iter().map(warning).collect();
     if let Err(failure) = mime::build(letter) {
         checks.push(Check {

@@ -11,10 +11,10 @@ use crate::domain::party::Profile;
 use crate::domain::policy::Channel;
 use crate::domain::reminder::{self, DueMessage, Facts, Fate, Plan};
 use crate::domain::views::Edit;
-use crate::failure::{Failure, Result};
-use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
+use crate::failure::Result;
+use crate::store::{Book, NewReminder, Tx, Undo};
 use crate::usecases::Sender;
-use crate::usecases::messages::post::{self, Way};
+use crate::usecases::messages::post::{self, Ready, Way};
 
 /// Queues the reminder that is due to a client; it leaves after `delay` and can be taken back until
 /// then. The same key pressed twice finds the first message.
@@ -96,7 +96,7 @@ struct Desk<'a> {
 
 /// A message before it is queued, or the one that is queued already.
 enum Written {
-    New(Box<NewMessage>),
+    New(Box<Ready>),
     Already(OutboxId),
 }
 
@@ -119,10 +119,6 @@ impl<'a> Desk<'a> {
     /// Writes the message of an order; the book is not changed.
     fn write(&self, order: &Order) -> Result<Written> {
         let (client, channel, edit) = (order.client, order.channel, &order.edit);
-        if channel == Channel::Sms {
-            return Err(Failure::refused("No way to send text messages is set up.")
-                .hint("let the policy's stages go by e-mail"));
-        }
         if let Some(id) = self.done.get(&(client, channel)) {
             return Ok(Written::Already(*id));
         }
@@ -153,7 +149,7 @@ impl<'a> Desk<'a> {
             Ok(Written::Already(id)) => return self.tx.message(id).map(Ok),
             Err(failure) => return Ok(Err(failure)),
         };
-        let id = self.tx.queue_message(&new)?;
+        let id = new.put(self.tx)?;
         self.done.insert((order.client, order.channel), id);
         let message = self.tx.message(id)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));

@@ -181,14 +181,8 @@ fn queue_one(
             unattended: true,
             ..Way::default()
         };
-        let id = tx.queue_message(&post::new_message(
-            tx,
-            now,
-            sender,
-            &draft,
-            carried(due),
-            way,
-        )?)?;
+        let ready = post::new_message(tx, now, sender, &draft, carried(due), way)?;
+        let id = ready.put(tx)?;
         let message = tx.message(id)?;
         let line = format!(
             "Queued {} unattended",
