@@ -224,6 +224,7 @@ fn skipped(invoice: InvoiceId) -> DueInvoice {
         open: Money::new(11_900, Currency::EUR),
         days_late: 20,
         missed: Vec::new(),
+        interest: false,
     }
 }
 

@@ -6,6 +6,8 @@ use crate::domain::clock::Now;
 use crate::domain::ids::InvoiceId;
 use crate::domain::interest::{Claim, Debt, Reduction, Rule, Terms, claim};
 use crate::domain::invoice::{Invoice, InvoiceState};
+use crate::domain::money::Money;
+use crate::domain::wording::InterestFacts;
 use crate::failure::{Failure, Kind, Result};
 use crate::store::{Book, View};
 
@@ -23,8 +25,12 @@ pub struct Accrued {
 /// # Errors
 /// Book, when it cannot be read.
 pub fn accrued(book: &Book, now: Now, id: InvoiceId) -> Result<Accrued> {
-    let view = book.view();
-    match of(&view, &view.invoice(id)?, now.today) {
+    accrued_in(&book.view(), id, now.today)
+}
+
+/// The same while the book is being read.
+pub(super) fn accrued_in(view: &View<'_>, id: InvoiceId, today: NaiveDate) -> Result<Accrued> {
+    match of(view, &view.invoice(id)?, today) {
         Ok(claim) => Ok(Accrued {
             claim,
             unknown: None,
@@ -68,6 +74,37 @@ pub fn of(view: &View<'_>, invoice: &Invoice, today: NaiveDate) -> Result<Option
         Some(debt) => claim(&debt, rule, &view.rates()?, today),
         None => Ok(None),
     }
+}
+
+/// The interest on several invoices as one letter names it: one currency and one rule. `None` for
+/// anything else: their sums cannot be named in one sentence.
+///
+/// # Errors
+/// Refused, when a sum does not fit.
+pub(super) fn together(claims: &[Claim]) -> Result<Option<InterestFacts>> {
+    let Some((first, more)) = claims.split_first() else {
+        return Ok(None);
+    };
+    let zero = Money::zero(first.interest.currency());
+    let mut facts = InterestFacts {
+        amount: first.interest,
+        per_day: first.per_day,
+        fixed: first.fixed.unwrap_or(zero),
+        total: first.total,
+        rule: first.rule,
+        rates_of: first.rates_of,
+    };
+    for claim in more {
+        if claim.interest.currency() != zero.currency() || claim.rule != first.rule {
+            return Ok(None);
+        }
+        facts.amount = facts.amount.plus(claim.interest)?;
+        facts.per_day = facts.per_day.plus(claim.per_day)?;
+        facts.fixed = facts.fixed.plus(claim.fixed.unwrap_or(zero))?;
+        facts.total = facts.total.plus(claim.total)?;
+        facts.rates_of = facts.rates_of.max(claim.rates_of);
+    }
+    Ok(Some(facts))
 }
 
 #[cfg(test)]

@@ -191,6 +191,8 @@ pub struct DueInvoice {
     pub days_late: i64,
     /// Stages that were missed and are collapsed into this one.
     pub missed: Vec<String>,
+    /// Whether the text of its stage names the interest.
+    pub interest: bool,
 }
 
 /// An invoice whose next stage comes later.

@@ -237,6 +237,7 @@ fn entry(ladder: &Ladder<'_>, step: Step<'_>, day: NaiveDate) -> DueInvoice {
         open: invoice.open,
         days_late: (day - invoice.due_on).num_days(),
         missed: ladder.missed(rung, day),
+        interest: rung.stage.interest,
     }
 }
 

@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::data::{LetterData, LetterFacts, LetterInvoice, LetterPayment};
-use super::interest::{InterestFacts, InterestRule};
+use super::interest::InterestFacts;
 use super::render::{Rendered, Template, render};
 use crate::domain::currency::Currency;
+use crate::domain::interest::Rule;
 use crate::domain::invoice::{Invoice, InvoiceKind, Line, TaxCategory};
 use crate::domain::locale::Language;
 use crate::domain::message::{Purpose, StoredTemplate};
@@ -131,7 +132,7 @@ fn facts<'a>(
                 per_day: Money::new(23, Currency::EUR),
                 fixed: Money::new(4_000, Currency::EUR),
                 total: Money::new(4_318, Currency::EUR),
-                rule: InterestRule::GermanBusiness,
+                rule: Rule::DeBusiness,
                 rates_of: Some(day),
             });
         }

@@ -5,23 +5,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::script::Script;
+use crate::domain::interest::Rule;
 use crate::domain::locale::Language;
 use crate::domain::money::Money;
-
-/// What gives the right to interest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InterestRule {
-    /// BGB 288 (2) and (5): business to business, base rate + 9 points and 40 EUR.
-    GermanBusiness,
-    /// BGB 288 (1): consumers, base rate + 5 points.
-    GermanConsumer,
-    /// Late Payment of Commercial Debts (Interest) Act 1998: Bank of England rate + 8 points.
-    British,
-    /// Directive 2011/7/EU: ECB reference rate + 8 points and 40 EUR.
-    Directive,
-    /// What was agreed, in percent a year.
-    Contract(Decimal),
-}
 
 /// The interest on what a letter is about, in one currency. A letter about several currencies has
 /// none: their sums cannot be named in one sentence.
@@ -36,7 +22,7 @@ pub struct InterestFacts {
     /// Interest and fixed sum.
     pub total: Money,
     /// What it rests on.
-    pub rule: InterestRule,
+    pub rule: Rule,
     /// The day from which the newest of the rates is that it was worked out with; `None` for an agreed
     /// rate.
     pub rates_of: Option<NaiveDate>,
@@ -80,68 +66,68 @@ impl InterestData {
 }
 
 /// The rule as a sentence of a language.
-fn sentence(rule: InterestRule, language: Language) -> String {
+fn sentence(rule: Rule, language: Language) -> String {
     let words = match (rule, language) {
-        (InterestRule::Contract(rate), _) => return agreed(rate, language),
-        (InterestRule::GermanBusiness, Language::En) => {
+        (Rule::Contract(rate), _) => return agreed(rate, language),
+        (Rule::DeBusiness, Language::En) => {
             "It rests on section 288 (2) of the German Civil Code (BGB): 9 percentage points above \
              the base rate a year."
         }
-        (InterestRule::GermanBusiness, Language::De) => {
+        (Rule::DeBusiness, Language::De) => {
             "Grundlage ist § 288 Abs. 2 BGB: jährlich 9 Prozentpunkte über dem Basiszinssatz."
         }
-        (InterestRule::GermanBusiness, Language::Fr) => {
+        (Rule::DeBusiness, Language::Fr) => {
             "Ils reposent sur l’article 288, paragraphe 2, du Code civil allemand (BGB) : 9 points \
              de pourcentage par an au-dessus du taux de base."
         }
-        (InterestRule::GermanBusiness, Language::Es) => {
+        (Rule::DeBusiness, Language::Es) => {
             "Se basan en el artículo 288, apartado 2, del Código Civil alemán (BGB): 9 puntos \
              porcentuales anuales por encima del tipo básico."
         }
-        (InterestRule::GermanConsumer, Language::En) => {
+        (Rule::DeConsumer, Language::En) => {
             "It rests on section 288 (1) of the German Civil Code (BGB): 5 percentage points above \
              the base rate a year."
         }
-        (InterestRule::GermanConsumer, Language::De) => {
+        (Rule::DeConsumer, Language::De) => {
             "Grundlage ist § 288 Abs. 1 BGB: jährlich 5 Prozentpunkte über dem Basiszinssatz."
         }
-        (InterestRule::GermanConsumer, Language::Fr) => {
+        (Rule::DeConsumer, Language::Fr) => {
             "Ils reposent sur l’article 288, paragraphe 1, du Code civil allemand (BGB) : 5 points \
              de pourcentage par an au-dessus du taux de base."
         }
-        (InterestRule::GermanConsumer, Language::Es) => {
+        (Rule::DeConsumer, Language::Es) => {
             "Se basan en el artículo 288, apartado 1, del Código Civil alemán (BGB): 5 puntos \
              porcentuales anuales por encima del tipo básico."
         }
-        (InterestRule::British, Language::En) => {
+        (Rule::Gb, Language::En) => {
             "It rests on the Late Payment of Commercial Debts (Interest) Act 1998: 8 percentage \
              points above the Bank of England base rate a year."
         }
-        (InterestRule::British, Language::De) => {
+        (Rule::Gb, Language::De) => {
             "Grundlage ist der britische Late Payment of Commercial Debts (Interest) Act 1998: \
              jährlich 8 Prozentpunkte über dem Leitzins der Bank of England."
         }
-        (InterestRule::British, Language::Fr) => {
+        (Rule::Gb, Language::Fr) => {
             "Ils reposent sur la loi britannique « Late Payment of Commercial Debts (Interest) Act \
              1998 » : 8 points de pourcentage par an au-dessus du taux de la Banque d’Angleterre."
         }
-        (InterestRule::British, Language::Es) => {
+        (Rule::Gb, Language::Es) => {
             "Se basan en la ley británica «Late Payment of Commercial Debts (Interest) Act 1998»: 8 \
              puntos porcentuales anuales por encima del tipo del Banco de Inglaterra."
         }
-        (InterestRule::Directive, Language::En) => {
+        (Rule::Eu, Language::En) => {
             "It rests on Directive 2011/7/EU: 8 percentage points above the reference rate of the \
              European Central Bank a year."
         }
-        (InterestRule::Directive, Language::De) => {
+        (Rule::Eu, Language::De) => {
             "Grundlage ist die Richtlinie 2011/7/EU: jährlich 8 Prozentpunkte über dem Bezugszinssatz \
              der Europäischen Zentralbank."
         }
-        (InterestRule::Directive, Language::Fr) => {
+        (Rule::Eu, Language::Fr) => {
             "Ils reposent sur la directive 2011/7/UE : 8 points de pourcentage par an au-dessus du \
              taux de référence de la Banque centrale européenne."
         }
-        (InterestRule::Directive, Language::Es) => {
+        (Rule::Eu, Language::Es) => {
             "Se basan en la Directiva 2011/7/UE: 8 puntos porcentuales anuales por encima del tipo de \
              referencia del Banco Central Europeo."
         }

@@ -20,7 +20,7 @@ mod variables;
 pub use bill::{DocumentData, LineData, TaxData};
 pub use check::{check, sample};
 pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice, LetterPayment, PaymentData};
-pub use interest::{InterestData, InterestFacts, InterestRule};
+pub use interest::{InterestData, InterestFacts};
 pub use kind::{goes_over, kinds};
 pub use name::greeting_name;
 pub use render::{Rendered, Template, render, thread_subject};

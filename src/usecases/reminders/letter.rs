@@ -14,10 +14,11 @@ use crate::domain::policy::Channel;
 use crate::domain::reminder::{self, DueMessage};
 use crate::domain::sms;
 use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared, ReminderInvoice};
-use crate::domain::wording::LetterInvoice;
+use crate::domain::wording::{InterestFacts, LetterInvoice};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
+use crate::usecases::interest;
 use crate::usecases::messages::draft::{Draft, Material, write};
 use crate::usecases::messages::text_message;
 
@@ -42,9 +43,58 @@ pub(super) fn draft(
             .map(|one| (one.id, one.stage.clone(), one.open))
             .collect(),
         invoices: invoices(view, due)?,
+        interest: named_interest(view, now, due)?,
         ..Material::new(client, due.channel, Purpose::Reminder)
     };
     write(view, now, about, edit, profile)
+}
+
+/// The interest that the text names: of the invoices whose stage says so. A rate that is not known
+/// names none; the checks say so.
+fn named_interest(view: &View<'_>, now: Now, due: &DueMessage) -> Result<Option<InterestFacts>> {
+    let mut claims = Vec::new();
+    for one in due.invoices.iter().filter(|one| one.interest) {
+        match interest::accrued_in(view, one.id, now.today)?.claim {
+            Some(claim) => claims.push(claim),
+            None => return Ok(None),
+        }
+    }
+    interest::together(&claims)
+}
+
+/// What each invoice of a message bears, and whether the text names it.
+fn interest_checks(
+    view: &View<'_>,
+    now: Now,
+    due: &DueMessage,
+    draft: &Draft,
+) -> Result<Vec<Check>> {
+    let named = draft.about.interest.is_some();
+    let mut checks = Vec::new();
+    for one in &due.invoices {
+        let accrued = interest::accrued_in(view, one.id, now.today)?;
+        if let Some(failure) = &accrued.unknown {
+            checks.push(warning(format!("{}: {}", one.number, failure.message())));
+        }
+        let Some(claim) = accrued.claim else { continue };
+        let words = format!(
+            "interest on {}: {} ({}), {}",
+            one.number,
+            claim.words(),
+            claim.basis(),
+            if named {
+                "in the text"
+            } else {
+                "not in the text"
+            }
+        );
+        checks.push(if claim.stale {
+            warning(words)
+        } else {
+            good(words)
+        });
+    }
+    Ok(checks)
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
@@ -129,7 +179,8 @@ pub fn prepare(
     let knowledge = vec![payments_check(&view, now)?];
     let last = last_check(facts_last(&facts, client));
     let mut shown = shown(&view, now, sender, &draft, row.invoices)?;
-    shown.checks = [knowledge, shown.checks, vec![last]].concat();
+    let interest = interest_checks(&view, now, due, &draft)?;
+    shown.checks = [knowledge, shown.checks, vec![last], interest].concat();
     Ok(Prepared {
         stage: due.stage.clone(),
         ..shown
