@@ -259,7 +259,7 @@ pub fn reset(book: &mut Book, now: Now, client: &str, wanted: &Name) -> Result<S
                 }
                 None => tx.remove_template(&old)?,
             }
-            let tone = stage_tone(&tx.policies()?, kind).map_or(kind.as_str(), Tone::word);
+            let tone = stage_tone(&tx.policies()?, kind).map_or(kind.as_str(), |tone| tone.word());
             let now_said = tx.template("", tone, *channel, language)?;
             return Ok((now_said.unwrap_or(old), line));
         }

@@ -96,6 +96,7 @@ pub fn send(
     if about == About::Reminder {
         return reminders::send(book, now, sender, client, channel, edit, delay);
     }
+    post::require_carrier(channel)?;
     book.change(now, Undo::Impossible, |tx| {
         if let Some(id) = already(tx, client, about)? {
             return Ok((tx.message(id)?, String::new()));
@@ -178,6 +179,9 @@ fn require_email(channel: Channel, what: &str) -> Result<()> {
     }
 }
 
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile;
 #[cfg(test)]
 #[path = "messages_tests.rs"]
 mod tests;

@@ -32,6 +32,18 @@ pub(in crate::usecases) fn queue(
     tx.message(id)
 }
 
+/// Refuses a channel that nothing carries.
+///
+/// # Errors
+/// Refused, for text messages.
+pub(in crate::usecases) fn require_carrier(channel: Channel) -> Result<()> {
+    match channel {
+        Channel::Email => Ok(()),
+        Channel::Sms => Err(Failure::refused("No way to send text messages is set up.")
+            .hint("let the policy's stages go by e-mail")),
+    }
+}
+
 fn new_message(
     tx: &Tx<'_>,
     now: Now,
@@ -41,10 +53,7 @@ fn new_message(
     delay: Duration,
 ) -> Result<NewMessage> {
     let about = &draft.about;
-    if about.channel == Channel::Sms {
-        return Err(Failure::refused("No way to send text messages is set up.")
-            .hint("let the policy's stages go by e-mail"));
-    }
+    require_carrier(about.channel)?;
     let message_id = mime::new_message_id(&sender.from.email)?;
     let letter = letter::letter(now, sender, draft, message_id.clone());
     let envelope = mime::envelope(&letter)?;

@@ -28,6 +28,7 @@ pub fn send(
     edit: &Edit,
     delay: Duration,
 ) -> Result<Message> {
+    post::require_carrier(channel)?;
     book.change(now, Undo::Impossible, |tx| {
         let mut facts = tx.reminder_facts()?;
         if edit.is_change() {
