@@ -158,18 +158,16 @@ fn find(view: &View<'_>, client: &str, wanted: &Name) -> Result<Option<StoredTem
 /// Refused, when there is none, or no such client or kind.
 pub fn to_edit(book: &Book, client: &str, wanted: &Name) -> Result<StoredTemplate> {
     let view = book.view();
-    let found = match find(&view, client, wanted)? {
-        Some(found) => Some(found),
-        None => {
-            let tone = stage_tone(&view.policies()?, &wanted.kind);
-            let kind = tone.map_or_else(|| wanted.kind.clone(), |tone| tone.word().to_owned());
-            let like = Name {
-                kind,
-                ..wanted.clone()
-            };
-            find(&view, client, &like)?
-        }
-    };
+    let mut found = find(&view, client, wanted)?;
+    if found.is_none()
+        && let Some(tone) = stage_tone(&view.policies()?, &wanted.kind)
+    {
+        let like = Name {
+            kind: tone.word().to_owned(),
+            ..wanted.clone()
+        };
+        found = find(&view, client, &like)?;
+    }
     let found = found.ok_or_else(|| missing(wanted))?;
     Ok(StoredTemplate {
         client: client.to_owned(),
