@@ -264,6 +264,22 @@ fn with_editor(home: &Home, text: &str, arguments: &[&str]) -> std::process::Out
     command.env("EDITOR", editor).output().unwrap()
 }
 
+/// Whose words a template has; nothing when there is none.
+fn origin(home: &Home, name: &str, client: Option<&str>) -> Option<String> {
+    let list = home.json(&["template", "list"]);
+    let templates = list["templates"].as_array().unwrap().clone();
+    templates.into_iter().find_map(|one| {
+        let said = format!(
+            "{}/{}/{}",
+            one["kind"].as_str().unwrap(),
+            one["channel"].as_str().unwrap(),
+            one["language"].as_str().unwrap()
+        );
+        let same = said == name && one["client"].as_str() == client;
+        same.then(|| one["origin"].as_str().unwrap().to_owned())
+    })
+}
+
 #[test]
 fn templates_are_edited_previewed_reset_and_taken_back() {
     let home = book();
@@ -280,20 +296,7 @@ fn templates_are_edited_previewed_reset_and_taken_back() {
         "{}",
         said(&wrong)
     );
-    let origin = |name: &str, client: Option<&str>| {
-        let list = home.json(&["template", "list"]);
-        let templates = list["templates"].as_array().unwrap().clone();
-        templates.into_iter().find_map(|one| {
-            let said = format!(
-                "{}/{}/{}",
-                one["kind"].as_str().unwrap(),
-                one["channel"].as_str().unwrap(),
-                one["language"].as_str().unwrap()
-            );
-            let same = said == name && one["client"].as_str() == client;
-            same.then(|| one["origin"].as_str().unwrap().to_owned())
-        })
-    };
+    let origin = |name: &str, client: Option<&str>| origin(&home, name, client);
     assert_eq!(origin("firm/email/en", None).unwrap(), "ours");
     let right = with_editor(&home, "Subject: Pay {{ numbers }}\n\n{{ total }}\n", firm);
     assert!(right.status.success(), "{}", said(&right));
@@ -320,7 +323,27 @@ fn templates_are_edited_previewed_reset_and_taken_back() {
         "{variables}"
     );
 
-    // The client's own words are a part of the book.
+    home.run(&["template", "reset", "firm/email/en", "--client", "pixel"]);
+    assert_eq!(origin("firm/email/en", Some("pixel")), None);
+    home.run(&["undo"]);
+    assert_eq!(origin("firm/email/en", Some("pixel")).unwrap(), "yours");
+    home.run(&["template", "reset", "firm/email/en"]);
+    assert_eq!(origin("firm/email/en", None).unwrap(), "ours");
+    failure(
+        &home,
+        &["template", "reset", "firm/email/en", "--client", "acme"],
+        1,
+    );
+    failure(&home, &["template", "show", "firm/fax/en"], 2);
+    failure(&home, &["template", "edit", "nothing/email/en"], 1);
+}
+
+#[test]
+fn a_client_s_own_template_goes_along_with_the_book() {
+    let home = book();
+    let own = &["template", "edit", "firm/email/en", "--client", "pixel"];
+    let right = with_editor(&home, "Subject: Dear\n\n{{ client }}\n", own);
+    assert!(right.status.success(), "{}", said(&right));
     home.run(&["export", "json", "first.json"]);
     let other = Home::new();
     other.write(
@@ -336,18 +359,4 @@ fn templates_are_edited_previewed_reset_and_taken_back() {
         "in the export"
     );
     assert!(first == bytes(&other, "second.json"), "the same bytes");
-
-    home.run(&["template", "reset", "firm/email/en", "--client", "pixel"]);
-    assert_eq!(origin("firm/email/en", Some("pixel")), None);
-    home.run(&["undo"]);
-    assert_eq!(origin("firm/email/en", Some("pixel")).unwrap(), "yours");
-    home.run(&["template", "reset", "firm/email/en"]);
-    assert_eq!(origin("firm/email/en", None).unwrap(), "ours");
-    failure(
-        &home,
-        &["template", "reset", "firm/email/en", "--client", "acme"],
-        1,
-    );
-    failure(&home, &["template", "show", "firm/fax/en"], 2);
-    failure(&home, &["template", "edit", "nothing/email/en"], 1);
 }
