@@ -35,6 +35,7 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod proof;
 mod rates;
 mod recognise;
 mod references;

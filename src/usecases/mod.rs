@@ -26,6 +26,7 @@ pub mod services;
 pub mod starting;
 pub mod talks;
 pub mod texts;
+pub mod timeline;
 
 use crate::domain::message::Address;
 

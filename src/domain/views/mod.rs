@@ -13,7 +13,8 @@ pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 pub use invoice::{
-    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder, ToIssue,
+    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, Moment, MomentKind, SentReminder,
+    ToIssue,
 };
 pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use recurring::Template;

@@ -1,6 +1,7 @@
 //! The outbox: what waits, what went, what a person must decide, and sending it.
 
 mod deliver;
+mod proof;
 mod run;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,6 +14,7 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
+pub use proof::{proof, raw};
 pub use run::{Progress, Route, RunReport, run, run_under};
 
 /// How long a message is tried: 48 hours.

@@ -294,3 +294,94 @@ fn a_talk_holds_what_was_promised_and_offers_the_invoice_again() {
     failure(&home, &["talk", "add"], 2);
     failure(&home, &["talk", "remove", "99"], 1);
 }
+
+#[test]
+fn a_message_is_written_out_as_it_left_with_the_answer_above_it() {
+    let home = book();
+    let sent = home.json(&["reminder", "send", "--client", "acme", "--yes"]);
+    assert_eq!(sent["messages"][0]["id"], 1);
+    let folder = home.path().join(".local/share/payme/outbox");
+    let left = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    let left = std::fs::read(left.path()).unwrap();
+    let raw = home
+        .output(&["outbox", "show", "1", "--eml", "--raw"])
+        .stdout;
+    assert_eq!(raw, left, "the bytes are those that left");
+    let line = ["outbox", "show", "1", "--eml", "-o", "proof.eml"];
+    let written = home.json(&line);
+    let whole = std::fs::read(home.path().join("proof.eml")).unwrap();
+    assert_eq!(written["bytes"], whole.len());
+    assert!(whole.ends_with(&raw) && whole.len() > raw.len());
+    let text = String::from_utf8(whole).unwrap();
+    assert!(
+        text.starts_with("X-Payme-Message: 1\r\nX-Payme-State: accepted\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("X-Payme-Answer: "), "{text}");
+    let mail = mail_parser::MessageParser::default()
+        .parse(text.as_bytes())
+        .unwrap();
+    assert_eq!(
+        mail.header("X-Payme-State").unwrap().as_text(),
+        Some("accepted")
+    );
+    assert!(mail.subject().is_some() && mail.message_id().is_some());
+    let again = failure(&home, &line, 1);
+    assert!(again.contains("exists"), "{again}");
+    home.run(&[&line[..], &["--force"]].concat());
+    failure(&home, &["outbox", "show", "1", "--raw"], 2);
+    let json = home.output(&["outbox", "show", "1", "--eml", "--json"]);
+    assert_eq!(json.status.code(), Some(2));
+
+    home.run(&["export", "json", "out.json"]);
+    let second = Home::new();
+    second.write(
+        "in.json",
+        &std::fs::read_to_string(home.path().join("out.json")).unwrap(),
+    );
+    second.run(&["import", "json", "in.json"]);
+    let none = failure(&second, &["outbox", "show", "1", "--eml", "-o", "x.eml"], 1);
+    assert!(none.contains("came from another book"), "{none}");
+    assert!(!second.path().join("x.eml").exists());
+}
+
+#[test]
+fn a_timeline_has_messages_tries_talks_holds_and_payments() {
+    let home = book();
+    home.run(&["reminder", "send", "--client", "acme", "--yes"]);
+    home.run(&["talk", "add", "--invoice", "2026-032", "--promised", "+7"]);
+    home.run(&[
+        "payment",
+        "add",
+        "2026-032",
+        "--amount",
+        "5.00",
+        "--on",
+        "2026-11-24",
+    ]);
+    let line = home.json(&["invoice", "timeline", "2026-032"]);
+    let kinds: Vec<_> = line["moments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap().to_owned())
+        .collect();
+    for kind in [
+        "issued", "due", "payment", "message", "attempt", "talk", "hold",
+    ] {
+        assert!(
+            kinds.iter().any(|one| one == kind),
+            "{kind} not in {kinds:?}"
+        );
+    }
+    let text = home.run(&["invoice", "timeline", "2026-032"]);
+    assert!(text.contains("promised to pay by 2026-12-01"), "{text}");
+    assert!(text.contains("accepted: "), "{text}");
+    let show = home.run(&["invoice", "show", "2026-032"]);
+    assert!(
+        show.contains("call: promised to pay by 2026-12-01"),
+        "{show}"
+    );
+    assert!(!show.contains("  accepted: "), "{show}");
+    failure(&home, &["invoice", "timeline", "2026-999"], 1);
+}
