@@ -12,6 +12,7 @@ mod clients;
 mod deposits;
 mod draft_write;
 mod errors;
+mod figures;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixtures;

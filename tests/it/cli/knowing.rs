@@ -385,3 +385,56 @@ fn a_timeline_has_messages_tries_talks_holds_and_payments() {
     assert!(!show.contains("  accepted: "), "{show}");
     failure(&home, &["invoice", "timeline", "2026-999"], 1);
 }
+
+#[test]
+fn taxes_and_clients_are_reported() {
+    let home = book();
+    let tax = home.json(&["report", "tax"]);
+    let groups = tax["groups"].as_array().unwrap();
+    assert!(!groups.is_empty());
+    for group in groups {
+        assert!(
+            group["period"].as_str().unwrap().starts_with("2026-Q"),
+            "{group}"
+        );
+    }
+    let months = home.json(&["report", "tax", "--by", "month"]);
+    let sum = |report: &serde_json::Value| -> i64 {
+        let groups = report["groups"].as_array().unwrap().iter();
+        let euros = groups.filter(|group| group["currency"] == "EUR");
+        euros
+            .map(|group| {
+                group["base"]
+                    .as_str()
+                    .unwrap()
+                    .replace('.', "")
+                    .parse::<i64>()
+                    .unwrap()
+            })
+            .sum()
+    };
+    assert_eq!(sum(&tax), sum(&months));
+    assert!(home.run(&["report", "tax"]).contains("2026-Q4"));
+    assert!(
+        home.run(&["report", "tax", "--year", "2020"])
+            .contains("Nothing was issued in 2020.")
+    );
+    failure(&home, &["report", "tax", "--year", "12"], 2);
+    let clients = home.json(&["report", "clients"]);
+    let acme = clients["clients"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["client"] == "acme")
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&acme["open"], &acme["currency"]),
+        (&json!("1290.00"), &json!("EUR"))
+    );
+    assert_eq!(
+        (&acme["decided"], &acme["late_percent"]),
+        (&json!(2), &json!(100))
+    );
+    assert!(home.run(&["report", "clients"]).contains("Acme GmbH"));
+}
