@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::View;
 use super::errors::sql;
@@ -130,24 +130,28 @@ impl View<'_> {
             .map_err(sql("add up the clients"))?;
         let mut figures = Vec::new();
         while let Some(row) = rows.next().map_err(sql("add up the clients"))? {
-            let money = currency(row, "currency")?;
-            let (days, paid): (Option<i64>, i64) = (get(row, "days")?, get(row, "paid")?);
-            figures.push(ClientFigures {
-                key: get(row, "key")?,
-                name: get(row, "name")?,
-                billed: Money::new(get(row, "billed")?, money),
-                open: Money::new(get(row, "open")?, money),
-                // Rounded half up; days are never negative enough to matter.
-                pays_after: days.and_then(|days| {
-                    let doubled = days.checked_mul(2)?.checked_add(paid)?;
-                    doubled.checked_div(paid.checked_mul(2)?)
-                }),
-                decided: get(row, "decided")?,
-                late: get(row, "late")?,
-            });
+            figures.push(client(row)?);
         }
         Ok(figures)
     }
+}
+
+fn client(row: &Row<'_>) -> Result<ClientFigures> {
+    let money = currency(row, "currency")?;
+    let (days, paid): (Option<i64>, i64) = (get(row, "days")?, get(row, "paid")?);
+    Ok(ClientFigures {
+        key: get(row, "key")?,
+        name: get(row, "name")?,
+        billed: Money::new(get(row, "billed")?, money),
+        open: Money::new(get(row, "open")?, money),
+        // Rounded half up.
+        pays_after: days.and_then(|days| {
+            let doubled = days.checked_mul(2)?.checked_add(paid)?;
+            doubled.checked_div(paid.checked_mul(2)?)
+        }),
+        decided: get(row, "decided")?,
+        late: get(row, "late")?,
+    })
 }
 
 #[cfg(test)]

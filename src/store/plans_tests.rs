@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::fixtures::{day, empty, full};
-use super::{Book, OutboxFilter, View};
+use super::{Book, OutboxFilter, TalkFilter, View};
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId, TalkId};
 use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::InvoiceSort::{self, Amount, Due, Newest, OpenFirst};
@@ -327,6 +327,16 @@ fn writing(view: &View<'_>, client: ClientId, invoice: InvoiceId, today: NaiveDa
     }
 }
 
+/// What the timeline and the contact log read.
+fn known(view: &View<'_>, client: ClientId, invoice: InvoiceId) {
+    view.messages_about(invoice).unwrap();
+    view.credit_notes_on(invoice).unwrap();
+    view.holds_on(invoice).unwrap();
+    view.talks(TalkFilter::Client(client), 50).unwrap();
+    view.talks(TalkFilter::Invoice(invoice), 50).unwrap();
+    view.talks(TalkFilter::One(TalkId(1)), 1).unwrap();
+}
+
 #[test]
 fn no_screen_walks_over_a_large_table() {
     let folder = tempfile::tempdir().unwrap();
@@ -340,7 +350,7 @@ fn no_screen_walks_over_a_large_table() {
         view.months("paid", Currency::EUR, today, today).unwrap();
         view.month_currencies("paid").unwrap();
         view.pays_after(None).unwrap();
-        view.payments_through(today).unwrap();
+        view.freshness(today).unwrap();
         view.reminder_facts().unwrap();
     });
     all.extend(steps(&book, |view| {
@@ -354,6 +364,7 @@ fn no_screen_walks_over_a_large_table() {
         view.payments("", None, 50).unwrap();
         view.payments("acme", None, 50).unwrap();
     }));
+    all.extend(steps(&book, |view| known(view, client, invoice)));
     all.extend(steps(&book, |view| writing(view, client, invoice, today)));
     all.extend(steps(&book, |view| payment_form(view, client, invoice)));
     all.extend(steps(&book, |view| {
@@ -384,6 +395,7 @@ fn no_screen_walks_over_a_large_table() {
     let last = steps(&book, |view| {
         view.messages(OutboxFilter::All, 50).unwrap();
         view.journal(50).unwrap();
+        view.payments_known_through().unwrap();
     });
     assert!(!last.contains(&"USE TEMP B-TREE FOR ORDER BY".to_owned()));
 }
