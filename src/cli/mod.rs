@@ -22,6 +22,7 @@ mod payment;
 mod policy;
 mod print;
 mod profile;
+mod proof;
 mod rate;
 mod recurring;
 mod reference;

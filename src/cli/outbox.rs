@@ -1,13 +1,11 @@
 //! `payme outbox`: messages on their way, and what became of them.
 
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
-use super::export::to_file;
-use super::print::{Answer, Column, Page, Table, quietly};
+use super::print::{Answer, Column, Page, Table};
+use super::proof;
 use super::session::{Session, wait};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::OutboxId;
@@ -69,24 +67,8 @@ pub(super) struct Show {
     /// The message's id
     #[arg(value_name = "ID")]
     id: i64,
-    /// Write the message as a file: the exact bytes, below lines with the server's answer
-    #[arg(long)]
-    eml: bool,
-    /// Into this file; - for standard output
-    #[arg(
-        short,
-        long,
-        value_name = "FILE",
-        requires = "eml",
-        default_value = "-"
-    )]
-    output: PathBuf,
-    /// Only the exact bytes
-    #[arg(long, requires = "eml")]
-    raw: bool,
-    /// Replace the file where it exists
-    #[arg(long, requires = "eml")]
-    force: bool,
+    #[command(flatten)]
+    file: proof::AsFile,
 }
 
 #[derive(Args, Debug)]
@@ -205,58 +187,9 @@ pub(super) fn message_table(messages: &[Message]) -> Table {
     table
 }
 
-#[derive(Serialize)]
-struct FileDocument {
-    id: i64,
-    file: String,
-    bytes: u64,
-}
-
-/// Writes a message as it left.
-fn eml(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
-    let book = session.book()?;
-    let id = OutboxId(line.id);
-    let bytes = if line.raw {
-        outbox::raw(&book, id)?
-    } else {
-        outbox::proof(&book, id)?
-    };
-    if line.output == Path::new("-") {
-        if session.format.json {
-            return Err(Failure::usage("A message is no JSON document.")
-                .hint("add -o FILE, or leave out --json"));
-        }
-        quietly(
-            session
-                .out
-                .write_all(&bytes)
-                .and_then(|()| session.out.flush()),
-        )?;
-        return Ok(Answer::raw(String::new()));
-    }
-    let written = to_file(&book, &line.output, line.force, &|out| {
-        out.write_all(&bytes).map_err(|error| {
-            Failure::refused("The message cannot be written.")
-                .hint("check the space on the disk that it goes to")
-                .because(error)
-        })
-    })?;
-    let document = FileDocument {
-        id: line.id,
-        file: line.output.display().to_string(),
-        bytes: written,
-    };
-    session.answer(&document, |page| {
-        page.line(format!(
-            "Message {id} is in {} ({written} bytes).",
-            document.file
-        ));
-    })
-}
-
 fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
-    if line.eml {
-        return eml(line, session);
+    if line.file.eml {
+        return proof::write(&line.file, OutboxId(line.id), session);
     }
     let book = session.book()?;
     let message = outbox::show(&book, OutboxId(line.id))?;
