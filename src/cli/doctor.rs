@@ -212,8 +212,8 @@ fn interest(session: &mut Session<'_>) -> Option<Finding> {
         let today = session.now()?.today;
         let all = rates::list(&book)?;
         let needed = rates::needed(&book)?;
-        let ages = rates::ages(&all, today).into_iter();
-        Ok(ages.filter(|age| Some(age.series) == needed).last())
+        let mut ages = rates::ages(&all, today).into_iter();
+        Ok(ages.find(|age| Some(age.series) == needed))
     });
     match found {
         Err(failure) => Some(Finding::bad("interest", failure)),

@@ -58,7 +58,9 @@ pub(super) fn run(command: Export, session: &mut Session<'_>) -> Result<Answer> 
             Ok(()) => Ok(Answer::raw(String::new())),
         };
     }
-    let bytes = to_file(&book, now, &line, writer)?;
+    let bytes = to_file(&book, &line.file, line.force, &|out| {
+        writer(&book, now, out)
+    })?;
     let document = ExportDocument {
         file: line.file.display().to_string(),
         bytes,
@@ -69,9 +71,16 @@ pub(super) fn run(command: Export, session: &mut Session<'_>) -> Result<Answer> 
 }
 
 /// Writes beside the file first, so that a failure leaves no half of a book under its name.
-fn to_file(book: &Book, now: Now, line: &Target, writer: Writer) -> Result<u64> {
-    let file = &line.file;
-    if file.exists() && !line.force {
+///
+/// # Errors
+/// Refused, when the file exists and is not to be replaced, belongs to the book or cannot be written.
+pub(super) fn to_file(
+    book: &Book,
+    file: &Path,
+    force: bool,
+    writer: &dyn Fn(&mut dyn Write) -> Result<()>,
+) -> Result<u64> {
+    if file.exists() && !force {
         return Err(
             Failure::refused(format!("The file {} exists.", file.display()))
                 .hint("choose another name, or add --force to replace it"),
@@ -81,7 +90,7 @@ fn to_file(book: &Book, now: Now, line: &Target, writer: Writer) -> Result<u64> 
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(name);
-    let written = write_part(book, now, &part, writer);
+    let written = write_part(&part, writer);
     let done = written.and_then(|bytes| {
         std::fs::rename(&part, file)
             .map_err(|error| unwritten(file, error))
@@ -120,14 +129,14 @@ fn must_be_replaceable(book: &Book, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write_part(book: &Book, now: Now, part: &Path, writer: Writer) -> Result<u64> {
+fn write_part(part: &Path, writer: &dyn Fn(&mut dyn Write) -> Result<()>) -> Result<u64> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(part).map_err(|error| unwritten(part, error))?;
     let mut out = BufWriter::new(file);
-    writer(book, now, &mut out)?;
+    writer(&mut out)?;
     let file = out
         .into_inner()
         .map_err(|error| unwritten(part, error.into_error()))?;

@@ -23,6 +23,7 @@ mod payment;
 mod policy;
 mod print;
 mod profile;
+mod proof;
 mod rate;
 mod recurring;
 mod reference;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
 use super::print::{Answer, Column, Page, Table};
+use super::proof;
 use super::resolve::{self, Resolve};
 use super::session::{Session, wait};
 use crate::delivery::Carrier;
@@ -70,6 +71,8 @@ pub(super) struct Show {
     /// The message's id
     #[arg(value_name = "ID")]
     id: i64,
+    #[command(flatten)]
+    file: proof::AsFile,
 }
 
 #[derive(Args, Debug)]
@@ -168,6 +171,9 @@ fn heading(message: &Message) -> &str {
 }
 
 fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
+    if line.file.eml {
+        return proof::write(&line.file, OutboxId(line.id), session);
+    }
     let book = session.book()?;
     let message = outbox::show(&book, OutboxId(line.id))?;
     session.answer(&message_document(&message, true), |page| {

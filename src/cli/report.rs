@@ -1,15 +1,18 @@
 //! `payme report`: figures over the book.
 
 use chrono::Datelike;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::document::{CurrencyYear, aging_document, revenue_document, sums};
+use super::document::{
+    CurrencyYear, aging_document, clients_report, revenue_document, sums, tax_report,
+};
 use super::due;
 use super::print::{Answer, Column, Table};
 use super::session::Session;
 use crate::domain::currency::Currency;
+use crate::domain::decimal::plain;
 use crate::domain::money::Money;
-use crate::domain::views::MonthSum;
+use crate::domain::views::{MonthSum, Period};
 use crate::failure::Result;
 use crate::usecases::reports;
 
@@ -20,6 +23,10 @@ pub(super) enum Report {
     Aging,
     /// Income by month, one table a currency
     Revenue(Revenue),
+    /// Tax by period, currency and rate: of what was issued, credit notes taken off
+    Tax(Tax),
+    /// What each client brings, owes, and how long it takes to pay
+    Clients(Revenue),
 }
 
 #[derive(Args, Debug)]
@@ -29,10 +36,34 @@ pub(super) struct Revenue {
     year: Option<i32>,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct Tax {
+    /// The year; this one when not said
+    #[arg(long, value_name = "YEAR")]
+    year: Option<i32>,
+    /// How long a period is
+    #[arg(long, value_enum, default_value_t)]
+    by: By,
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum By {
+    /// A month
+    Month,
+    /// Three months
+    #[default]
+    Quarter,
+    /// The whole year
+    Year,
+}
+
 pub(super) fn run(command: Report, session: &mut Session<'_>) -> Result<Answer> {
     match command {
         Report::Aging => aging(session),
         Report::Revenue(line) => revenue(&line, session),
+        Report::Tax(line) => tax(&line, session),
+        Report::Clients(line) => clients(&line, session),
     }
 }
 
@@ -93,6 +124,75 @@ fn revenue(line: &Revenue, session: &mut Session<'_>) -> Result<Answer> {
             ]);
             page.table(&table);
         }
+    })
+}
+
+fn tax(line: &Tax, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let year = line.year.unwrap_or_else(|| now.today.year());
+    let period = match line.by {
+        By::Month => Period::Month,
+        By::Quarter => Period::Quarter,
+        By::Year => Period::Year,
+    };
+    let sums = reports::tax(&session.book()?, year, period)?;
+    session.answer(&tax_report(year, period, &sums), |page| {
+        if sums.is_empty() {
+            page.line(format!("Nothing was issued in {year}."));
+            return;
+        }
+        let mut table = Table::new(&[
+            Column::fixed("period"),
+            Column::fixed("tax"),
+            Column::figure("rate"),
+            Column::figure("base"),
+            Column::figure("tax"),
+            Column::figure("documents"),
+        ]);
+        for sum in &sums {
+            table.row([
+                period.name(sum.start),
+                sum.category.word().into(),
+                format!("{} %", plain(sum.rate)),
+                sum.base.to_string(),
+                sum.tax.to_string(),
+                sum.documents.to_string(),
+            ]);
+        }
+        page.table(&table);
+    })
+}
+
+fn clients(line: &Revenue, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let year = line.year.unwrap_or_else(|| now.today.year());
+    let figures = reports::clients(&session.book()?, now, year)?;
+    session.answer(&clients_report(year, &figures), |page| {
+        if figures.is_empty() {
+            page.line(format!(
+                "Nothing was issued in {year}, and nothing is open."
+            ));
+            return;
+        }
+        let mut table = Table::new(&[
+            Column::flexible("client"),
+            Column::figure("billed"),
+            Column::figure("open"),
+            Column::figure("pays after"),
+            Column::figure("late"),
+        ]);
+        for one in &figures {
+            table.row([
+                one.name.clone(),
+                one.billed.to_string(),
+                one.open.to_string(),
+                one.pays_after
+                    .map_or_else(String::new, |days| format!("{days} d")),
+                one.late_percent()
+                    .map_or_else(String::new, |share| format!("{share} %")),
+            ]);
+        }
+        page.table(&table);
     })
 }
 

@@ -465,6 +465,30 @@ mod properties {
         document
     }
 
+    fn rate(source: &str) -> Rate {
+        Rate {
+            series: Series::DeBase,
+            from: "2026-07-01".parse().unwrap(),
+            rate: Decimal::new(-88, 2),
+            source: source.to_owned(),
+            own: true,
+        }
+    }
+
+    /// One with a note is about an invoice and has a promise; another is of the other client.
+    fn talk(on: NaiveDate, kind: usize, note: Option<&str>) -> TalkDocument {
+        TalkDocument {
+            client: String::from(if note.is_some() { "a" } else { "b" }),
+            invoices: note.map(|_| String::from("X-1")).into_iter().collect(),
+            on,
+            at: on.and_time(chrono::NaiveTime::MIN).and_utc(),
+            way: Way::ALL[kind],
+            outcome: TalkOutcome::ALL[kind * 2],
+            note: note.unwrap_or_default().to_owned(),
+            promised_on: note.map(|_| on),
+        }
+    }
+
     fn book() -> impl Strategy<Value = BookDocument> {
         (
             (client("a"), client("b")),
@@ -497,31 +521,8 @@ mod properties {
                             language: Language::Fr,
                             body: String::from("Merci.\nÀ bientôt."),
                         }],
-                        rates: vec![Rate {
-                            series: Series::DeBase,
-                            from: "2026-07-01".parse().unwrap(),
-                            rate: Decimal::new(-88, 2),
-                            source: reason.clone(),
-                            own: true,
-                        }],
-                        talks: vec![TalkDocument {
-                            client: String::from(if lifted { "a" } else { "b" }),
-                            invoices: if lifted {
-                                vec![String::from("X-1")]
-                            } else {
-                                Vec::new()
-                            },
-                            on,
-                            at: on.and_time(chrono::NaiveTime::MIN).and_utc(),
-                            way: Way::ALL[kind],
-                            outcome: TalkOutcome::ALL[kind * 2],
-                            note: if lifted {
-                                reason.clone()
-                            } else {
-                                String::new()
-                            },
-                            promised_on: lifted.then_some(on),
-                        }],
+                        rates: vec![rate(&reason)],
+                        talks: vec![talk(on, kind, lifted.then_some(reason.as_str()))],
                         bank_checks: vec![(on, on.and_time(chrono::NaiveTime::MIN).and_utc())],
                         holds: vec![HoldDocument {
                             on: HoldOn::Invoice(String::from("X-1")),

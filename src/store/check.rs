@@ -113,6 +113,17 @@ const RULES: &[(&str, &str)] = &[
          WHERE r.live <> (m.state NOT IN ('refused', 'cancelled', 'expired'))",
     ),
     (
+        "A talk has an unknown way or outcome",
+        "SELECT id FROM talks WHERE way NOT IN ('call', 'letter', 'reply', 'meeting')
+            OR outcome NOT IN ('none', 'voicemail', 'unreachable', 'not_received',
+                'waiting_for_approval', 'dispute', 'payment_on_its_way', 'payment_sent')",
+    ),
+    (
+        "A talk is about the invoice of another client",
+        "SELECT t.id FROM talks t JOIN talk_invoices l ON l.talk_id = t.id
+         JOIN invoices i ON i.id = l.invoice_id WHERE i.client_id <> t.client_id",
+    ),
+    (
         "The search does not find a document",
         "SELECT coalesce(number, 'draft:' || id) FROM invoices
          WHERE id NOT IN (SELECT rowid FROM invoice_words)",
@@ -223,6 +234,10 @@ impl View<'_> {
             let named = found.iter().map(|name| format!("{sentence}: {name}."));
             breaches.extend(some(named.collect(), sentence));
         }
+        breaches.extend(some(
+            self.damaged_messages()?,
+            "The kept bytes of messages are damaged",
+        ));
         let unusable = self
             .numbers()?
             .iter()

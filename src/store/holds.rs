@@ -1,5 +1,6 @@
 //! Holds: no reminders for an invoice or a client.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
@@ -44,6 +45,34 @@ impl View<'_> {
         let mut holds = Vec::new();
         while let Some(row) = rows.next().map_err(sql("read the holds"))? {
             holds.push(hold(row)?);
+        }
+        Ok(holds)
+    }
+}
+
+impl View<'_> {
+    /// Every hold on an invoice or its client, lifted or not, oldest first, each with the day that
+    /// it was lifted.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn holds_on(&self, invoice: InvoiceId) -> Result<Vec<(Hold, Option<NaiveDate>)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, client_id, invoice_id, kind, until_on, reason, set_on, lifted_on
+                 FROM holds
+                 WHERE invoice_id = ?1
+                    OR client_id = (SELECT client_id FROM invoices WHERE id = ?1)
+                 ORDER BY set_on, id",
+            )
+            .map_err(sql("read the holds"))?;
+        let mut rows = statement
+            .query([invoice.0])
+            .map_err(sql("read the holds"))?;
+        let mut holds = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the holds"))? {
+            holds.push((hold(row)?, maybe_day(row, "lifted_on")?));
         }
         Ok(holds)
     }

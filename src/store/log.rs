@@ -34,6 +34,9 @@ const OF_INVOICE: &str = "
     UNION SELECT r.entry_id FROM holds h
         JOIN journal_rows r ON r.table_name = 'holds' AND r.row_id = h.id
         WHERE h.invoice_id = ?1
+    UNION SELECT r.entry_id FROM talk_invoices t
+        JOIN journal_rows r ON r.table_name = 'talks' AND r.row_id = t.talk_id
+        WHERE t.invoice_id = ?1
     UNION SELECT r.entry_id FROM schedules s
         JOIN journal_rows r ON r.table_name = 'schedules' AND r.row_id = s.id
         WHERE s.invoice_id = ?1";
@@ -52,7 +55,10 @@ const OF_CLIENT: &str = "
         WHERE i.client_id = ?1
     UNION SELECT r.entry_id FROM holds h
         JOIN journal_rows r ON r.table_name = 'holds' AND r.row_id = h.id
-        WHERE h.client_id = ?1";
+        WHERE h.client_id = ?1
+    UNION SELECT r.entry_id FROM talks t
+        JOIN journal_rows r ON r.table_name = 'talks' AND r.row_id = t.id
+        WHERE t.client_id = ?1";
 
 /// What an entry has to be about: the entries that touched its rows, and its names.
 struct About {

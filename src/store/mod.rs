@@ -12,6 +12,7 @@ mod clients;
 mod deposits;
 mod draft_write;
 mod errors;
+mod figures;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -35,6 +36,7 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod proof;
 mod rates;
 mod recognise;
 mod references;

@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::fixtures::{day, empty, full};
-use super::{Book, OutboxFilter, View};
+use super::{Book, OutboxFilter, TalkFilter, View};
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId, TalkId};
 use crate::domain::log_query::LogQuery;
 use crate::domain::message::Purpose;
 use crate::domain::policy::Channel;
@@ -329,6 +329,16 @@ fn writing(view: &View<'_>, client: ClientId, invoice: InvoiceId, today: NaiveDa
     }
 }
 
+/// What the timeline and the contact log read.
+fn known(view: &View<'_>, client: ClientId, invoice: InvoiceId) {
+    view.messages_about(invoice).unwrap();
+    view.credit_notes_on(invoice).unwrap();
+    view.holds_on(invoice).unwrap();
+    view.talks(TalkFilter::Client(client), 50).unwrap();
+    view.talks(TalkFilter::Invoice(invoice), 50).unwrap();
+    view.talks(TalkFilter::One(TalkId(1)), 1).unwrap();
+}
+
 #[test]
 fn no_message_that_is_no_reminder_walks_over_a_large_table() {
     let folder = tempfile::tempdir().unwrap();
@@ -365,7 +375,7 @@ fn no_screen_walks_over_a_large_table() {
         view.months("paid", Currency::EUR, today, today).unwrap();
         view.month_currencies("paid").unwrap();
         view.pays_after(None).unwrap();
-        view.payments_through(today).unwrap();
+        view.freshness(today).unwrap();
         view.reminder_facts().unwrap();
     });
     all.extend(steps(&book, |view| {
@@ -379,6 +389,7 @@ fn no_screen_walks_over_a_large_table() {
         view.payments("", None, 50).unwrap();
         view.payments("acme", None, 50).unwrap();
     }));
+    all.extend(steps(&book, |view| known(view, client, invoice)));
     all.extend(steps(&book, |view| writing(view, client, invoice, today)));
     all.extend(steps(&book, |view| payment_form(view, client, invoice)));
     all.extend(steps(&book, |view| {

@@ -17,6 +17,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("taxes", "tax", "taxes"),
     ("payments", "payment", "payments"),
     ("holds", "hold", "holds"),
+    ("talks", "talk", "talks"),
+    ("talk_invoices", "talk about it", "talks about it"),
     ("messages", "message", "messages"),
     ("reminders", "reminder", "reminders"),
     ("skips", "passed-over stage", "passed-over stages"),

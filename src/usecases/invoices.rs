@@ -1,14 +1,12 @@
 //! Invoices, read.
 
+use super::timeline;
 use crate::domain::clock::Now;
 use crate::domain::ids::InvoiceId;
-use crate::domain::invoice::{Invoice, InvoiceState, InvoiceStatus, Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
 use crate::domain::query::InvoiceQuery;
-use crate::domain::views::{
-    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, Page, SentReminder,
-};
+use crate::domain::views::{InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, Page};
 use crate::failure::Result;
 use crate::store::Book;
 
@@ -74,90 +72,11 @@ pub fn show(book: &Book, now: Now, reference: &str) -> Result<InvoiceDetail> {
         open: Money::new(standing.open(), invoice.currency),
         days_late: standing.days_late(now.today),
         client: view.client(invoice.client)?,
-        timeline: timeline(now, &invoice, &payments, &reminders),
+        timeline: timeline::events(&view, now, &invoice)?,
         schedule: view.schedule(invoice.id)?,
         payments,
         reminders,
         holds,
         invoice,
     })
-}
-
-/// What an entry did: "paid 100.00", "60.00 went back".
-fn paid_words(payment: &Payment) -> String {
-    let amount = payment.amount;
-    let size = Money::new(amount.minor().saturating_abs(), amount.currency()).grouped();
-    let other = payment.other.as_deref().unwrap_or_default();
-    match payment.kind {
-        PaymentKind::Payment => format!("paid {size}"),
-        PaymentKind::Refund => format!("{size} went back"),
-        PaymentKind::Difference if amount.is_positive() => {
-            format!("difference of {size} written off: {}", payment.note)
-        }
-        PaymentKind::Difference => format!("{size} too much written off: {}", payment.note),
-        PaymentKind::Transfer if amount.is_positive() => {
-            format!("{size} paid with credit from {other}")
-        }
-        PaymentKind::Transfer => format!("credit of {size} used for {other}"),
-    }
-}
-
-fn timeline(
-    now: Now,
-    invoice: &Invoice,
-    payments: &[Payment],
-    reminders: &[SentReminder],
-) -> Vec<Event> {
-    let mut events = Vec::new();
-    if let (Some(on), true) = (invoice.issued_on, invoice.status != InvoiceStatus::Draft) {
-        events.push(Event {
-            on,
-            text: "issued".to_owned(),
-        });
-    }
-    if let (Some(on), true, true) = (
-        invoice.due_on,
-        invoice.kind.asks_for_money(),
-        invoice.status == InvoiceStatus::Issued,
-    ) {
-        let late = invoice.standing().state(now.today) == InvoiceState::Overdue;
-        let text = if late { "due, and not paid" } else { "due" };
-        events.push(Event {
-            on,
-            text: text.to_owned(),
-        });
-    }
-    events.extend(reminders.iter().map(|reminder| {
-        let words = match reminder.state.as_str() {
-            "accepted" if reminder.to_folder => "reminder written to the folder",
-            "accepted" => "reminder sent",
-            "skipped" => "reminder passed over",
-            "unknown" => "reminder, outcome unknown",
-            "refused" => "reminder refused by the server",
-            "cancelled" => "reminder taken back",
-            "expired" => "reminder no longer needed",
-            _ => "reminder waiting",
-        };
-        Event {
-            on: reminder.on,
-            text: format!("{} {words}", reminder.stage),
-        }
-    }));
-    events.extend(payments.iter().map(|payment| Event {
-        on: payment.paid_on,
-        text: paid_words(payment),
-    }));
-    if let Some(on) = invoice.ended_on {
-        let words = if invoice.status == InvoiceStatus::Voided {
-            "voided"
-        } else {
-            "written off"
-        };
-        events.push(Event {
-            on,
-            text: format!("{words}: {}", invoice.end_reason),
-        });
-    }
-    events.sort_by_key(|event| event.on);
-    events
 }

@@ -28,6 +28,7 @@ pub mod starting;
 pub mod talks;
 pub mod templates;
 pub mod texts;
+pub mod timeline;
 
 use crate::domain::message::Address;
 use crate::domain::policy::Channel;

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::clock::Now;
-use crate::domain::views::{AgeBand, MonthSum};
+use crate::domain::views::{AgeBand, ClientFigures, MonthSum, Period, TaxSum};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
 
@@ -33,7 +33,27 @@ pub fn billed(book: &Book, _now: Now, year: i32) -> Result<Vec<Vec<MonthSum>>> {
     months_of(book, "billed", year)
 }
 
-fn months_of(book: &Book, kind: &str, year: i32) -> Result<Vec<Vec<MonthSum>>> {
+/// The tax groups of what was issued in a year, by period, currency, category and rate.
+///
+/// # Errors
+/// Usage, when the year is not between 1900 and 9998; book, when it cannot be read.
+pub fn tax(book: &Book, year: i32, period: Period) -> Result<Vec<TaxSum>> {
+    let (from, until) = bounds(year)?;
+    book.view().tax_sums(from, until, period)
+}
+
+/// What each client brought in a year and how it paid, one row a client and currency, the largest
+/// first in each currency.
+///
+/// # Errors
+/// Usage, when the year is not between 1900 and 9998; book, when it cannot be read.
+pub fn clients(book: &Book, now: Now, year: i32) -> Result<Vec<ClientFigures>> {
+    let (from, until) = bounds(year)?;
+    book.view().client_figures(from, until, now.today)
+}
+
+/// The first and the last day of a year.
+fn bounds(year: i32) -> Result<(NaiveDate, NaiveDate)> {
     let bounds = (1900..=9998)
         .contains(&year)
         .then(|| {
@@ -43,10 +63,14 @@ fn months_of(book: &Book, kind: &str, year: i32) -> Result<Vec<Vec<MonthSum>>> {
             ))
         })
         .flatten();
-    let Some((from, until)) = bounds else {
-        return Err(Failure::usage(format!("{year} is not a year of a book."))
-            .hint("give four digits, such as 2026"));
-    };
+    bounds.ok_or_else(|| {
+        Failure::usage(format!("{year} is not a year of a book."))
+            .hint("give four digits, such as 2026")
+    })
+}
+
+fn months_of(book: &Book, kind: &str, year: i32) -> Result<Vec<Vec<MonthSum>>> {
+    let (from, until) = bounds(year)?;
     let view = book.view();
     let home = view.profile()?.currency;
     let mut currencies = view.month_currencies(kind)?;

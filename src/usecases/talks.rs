@@ -39,8 +39,10 @@ pub fn list(book: &Book, filter: TalkFilter, limit: usize) -> Result<Vec<Talk>> 
 /// Refused, when the day is in the future, the promised day is before it, or an invoice is another
 /// client's or nobody pays it.
 pub fn add(book: &mut Book, now: Now, new: &NewTalk) -> Result<Noted> {
-    let mut new = new.clone();
-    new.note = text::block(&new.note).trim().to_owned();
+    let new = NewTalk {
+        note: text::block(&new.note).trim().to_owned(),
+        ..new.clone()
+    };
     if new.on > now.today {
         return Err(Failure::refused(format!(
             "{} is in the future: the log holds what was said.",

@@ -48,13 +48,13 @@ fn rule(word: &str) -> Rule {
     }
 }
 
-fn computed(case: &Value, rates: &Rates) -> Value {
-    let currency = Currency::from_code(text(case, "currency")).unwrap();
-    let came = case["came"].as_array().unwrap().iter();
+fn computed(debtor: &Value, rates: &Rates) -> Value {
+    let currency = Currency::from_code(text(debtor, "currency")).unwrap();
+    let parts = debtor["came"].as_array().unwrap().iter();
     let debt = Debt {
-        amount: Money::parse(text(case, "amount"), currency).unwrap(),
-        due_on: text(case, "due").parse().unwrap(),
-        reductions: came
+        amount: Money::parse(text(debtor, "amount"), currency).unwrap(),
+        due_on: text(debtor, "due").parse().unwrap(),
+        reductions: parts
             .map(|one| Reduction {
                 on: one[0].as_str().unwrap().parse().unwrap(),
                 minor: Money::parse(one[1].as_str().unwrap(), currency)
@@ -63,8 +63,8 @@ fn computed(case: &Value, rates: &Rates) -> Value {
             })
             .collect(),
     };
-    let until = text(case, "until").parse().unwrap();
-    let made = claim(&debt, rule(text(case, "rule")), rates, until).unwrap();
+    let until = text(debtor, "until").parse().unwrap();
+    let made = claim(&debt, rule(text(debtor, "rule")), rates, until).unwrap();
     made.map_or(Value::Null, |made| {
         json!({
             "days": made.days, "interest": made.interest.plain(), "per_day": made.per_day.plain(),

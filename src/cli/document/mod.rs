@@ -10,6 +10,7 @@ mod message;
 mod overview;
 mod payment;
 mod reminder;
+mod report;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub(super) use payment::{PaymentsDocument, RecordedDocument, payment_entry, paym
 pub(super) use reminder::{
     PreparedDocument, RemindersDocument, hold_document, level_word, reminder_document,
 };
+
+pub(super) use report::{clients_report, tax_report};
 
 /// An amount with its currency, where a document mixes currencies.
 #[derive(Debug, Serialize)]

@@ -2,6 +2,7 @@
 
 mod life;
 mod listed;
+mod timeline;
 mod write;
 
 use clap::{Args, Subcommand};
@@ -30,6 +31,8 @@ pub(in crate::cli) enum Invoice {
     List(List),
     /// Show one invoice with its lines, payments and reminders
     Show(Show),
+    /// Show everything that was said and heard about one invoice, in order
+    Timeline(Show),
     /// Make a draft from a JSON document, or bring in what an older system issued
     New(write::New),
     /// Change some fields of a draft
@@ -97,6 +100,7 @@ pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result
     match command {
         Invoice::List(line) => list(&line, session),
         Invoice::Show(line) => show(&line, session),
+        Invoice::Timeline(line) => timeline::timeline(&line, session),
         Invoice::New(line) => write::new(&line, session),
         Invoice::Edit(line) => write::edit(&line, session),
         Invoice::Issue(line) => life::issue(&line, session),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
-use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, Payment};
+use crate::domain::invoice::{Invoice, InvoiceKind, InvoiceState, InvoiceStatus, Payment, words};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, Hold};
 use crate::domain::policy::Channel;
@@ -88,6 +88,57 @@ pub struct Event {
     pub text: String,
 }
 
+/// What a moment of a timeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MomentKind {
+    /// It was issued.
+    Issued,
+    /// It fell due, or will.
+    Due,
+    /// A message about it: a reminder, thanks, a statement, the invoice itself.
+    Message,
+    /// One try to deliver that message, with the server's words.
+    Attempt,
+    /// A stage that was passed over.
+    Skipped,
+    /// A talk of the contact log.
+    Talk,
+    /// A hold was set.
+    Hold,
+    /// A hold ended on its day.
+    HoldOver,
+    /// A hold was lifted before.
+    HoldLifted,
+    /// Money came in, went back, or the balance moved otherwise.
+    Payment,
+    /// A credit note took something off.
+    CreditNote,
+    /// It was voided or written off, or its quote was answered.
+    Ended,
+}
+
+words!(MomentKind {
+    Issued => "issued", Due => "due", Message => "message", Attempt => "attempt",
+    Skipped => "skipped", Talk => "talk", Hold => "hold", HoldOver => "hold_over",
+    HoldLifted => "hold_lifted", Payment => "payment", CreditNote => "credit_note",
+    Ended => "ended",
+});
+
+/// A moment of an invoice's timeline: everything that was said and heard about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The user's day; of a try to deliver, the day in UTC.
+    pub on: NaiveDate,
+    /// When exactly, where that is known.
+    pub at: Option<DateTime<Utc>>,
+    /// What it is.
+    pub kind: MomentKind,
+    /// One line.
+    pub text: String,
+    /// The message that it belongs to.
+    pub message: Option<OutboxId>,
+}
+
 /// One invoice with all that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceDetail {
@@ -109,7 +160,7 @@ pub struct InvoiceDetail {
     pub reminders: Vec<SentReminder>,
     /// Holds on it or its client that are active today.
     pub holds: Vec<Hold>,
-    /// Issued, due, reminded, paid …, oldest first.
+    /// Issued, due, reminded, spoken to, paid …, oldest first: every moment but the single tries.
     pub timeline: Vec<Event>,
     /// When a template comes again.
     pub schedule: Option<Recurrence>,

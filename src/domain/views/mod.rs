@@ -8,18 +8,21 @@ mod invoice;
 mod payment;
 mod recurring;
 mod reminder;
+mod report;
 
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
 pub use draft::{DraftView, OpenDeposit, Suggestion, TaxPreset};
 pub use invoice::{
-    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, SentReminder, ToIssue,
+    Event, InvoiceCounts, InvoiceDetail, InvoiceRow, InvoiceSort, Moment, MomentKind, SentReminder,
+    ToIssue,
 };
 pub use payment::{Credit, CreditUse, NewPayment, NewRefund, Payable, PaymentRow, Settlement};
 pub use recurring::Template;
 pub use reminder::{
     About, Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };
+pub use report::{ClientFigures, Period, TaxSum};
 
 /// One page of a list that is paged by key, never by offset.
 #[derive(Clone, Debug, PartialEq, Eq)]

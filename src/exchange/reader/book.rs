@@ -15,6 +15,7 @@ use crate::domain::policy::{Channel, Policy};
 use crate::domain::service::Service;
 use crate::exchange::document::{
     BookDocument, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, SeriesDocument,
+    TalkDocument,
 };
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
@@ -82,12 +83,7 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
     };
     let mut reader = Reader::default();
     let invoices = reader.invoices(&fields, context);
-    let holds = fields.each("holds", |node, path| reader.hold(node, path, context));
-    let owners = reader.owners();
-    let talks = fields.each("talks", |node, path| {
-        facts::talk(node, path, context, &owners)
-    });
-    let messages = fields.each("messages", |node, path| reader.message(node, path, context));
+    let (holds, talks, messages) = reader.history(&fields, context);
     let templates = read_templates(&fields, context, &policy_list);
     Some(BookDocument {
         clients: client_list,
@@ -213,6 +209,9 @@ pub(super) fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) 
     );
 }
 
+/// Holds, talks and messages.
+type History = (Vec<HoldDocument>, Vec<TalkDocument>, Vec<MessageDocument>);
+
 /// A live reminder is carried once a stage and channel.
 type Carried = (String, String, Channel);
 
@@ -235,6 +234,16 @@ struct Reader {
 }
 
 impl Reader {
+    /// Holds, the contact log and messages: what went on about invoices that are read by now.
+    fn history(&mut self, fields: &Fields<'_>, context: Context<'_>) -> History {
+        let holds = fields.each("holds", |node, path| self.hold(node, path, context));
+        let owners = self.owners();
+        let talk = |node: &Node, path: &Path<'_>| facts::talk(node, path, context, &owners);
+        let talks = fields.each("talks", talk);
+        let messages = fields.each("messages", |node, path| self.message(node, path, context));
+        (holds, talks, messages)
+    }
+
     /// The key of the client of each number.
     fn owners(&self) -> BTreeMap<String, String> {
         let owner = |(number, owner): (&String, &Owner)| (number.clone(), owner.client.clone());

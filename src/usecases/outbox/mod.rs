@@ -2,6 +2,7 @@
 
 mod deliver;
 mod evidence;
+mod proof;
 mod quiet;
 mod run;
 
@@ -16,6 +17,7 @@ use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
 pub use evidence::{Answer, ask, look, questions};
+pub use proof::{proof, raw};
 pub(in crate::usecases) use quiet::rest_days;
 pub use run::{Progress, Route, RunReport, recover_under, run, run_all, run_all_under, run_under};
 

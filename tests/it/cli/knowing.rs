@@ -1,6 +1,6 @@
 //! What is known of payments, of talks and of every message: `bank`, `talk`, `rate`, the timeline.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{book, failure, said};
 use crate::support::home::Home;
@@ -99,112 +99,90 @@ fn interest_stands_with_an_overdue_invoice_and_its_reminder() {
     );
 }
 
-#[test]
-fn a_rate_of_ones_own_is_used_listed_exported_and_undone() {
-    let home = book();
-    let before = home.json(&["invoice", "show", "2026-031"])["interest"]["amount"].clone();
-    let list = home.run(&["rate", "list"]);
-    assert!(
-        list.contains(
-            "The German base rate from 2026-07-01 is not known; the newest is of 2026-01-01."
-        ),
-        "{list}"
-    );
-    let doctor = home.run(&["doctor"]);
-    assert!(
-        doctor.contains("payme rate add DE-base --from 2026-07-01"),
-        "{doctor}"
-    );
-    let line = [
+/// Enters a German base rate of the second half of 2026.
+fn enter_rate(home: &Home, percent: &str) -> Value {
+    home.json(&[
         "rate",
         "add",
         "DE-base",
         "--from",
         "2026-07-01",
         "--rate",
-        "-0.5",
+        percent,
         "--source",
         "Bundesbank",
-    ];
-    let added = home.json(&line);
+    ])
+}
+
+fn interest(home: &Home) -> Value {
+    home.json(&["invoice", "show", "2026-031"])["interest"].clone()
+}
+
+#[test]
+fn a_rate_of_ones_own_is_used_and_undone() {
+    let home = book();
+    let before = interest(&home);
+    let list = home.run(&["rate", "list"]);
+    let missing = "The German base rate from 2026-07-01 is not known; the newest is of 2026-01-01.";
+    assert!(list.contains(missing), "{list}");
+    let doctor = home.run(&["doctor"]);
+    assert!(
+        doctor.contains("payme rate add DE-base --from 2026-07-01"),
+        "{doctor}"
+    );
+    let added = enter_rate(&home, "-0.5");
     assert_eq!(
         (&added["rate"], &added["own"]),
         (&json!("-0.5"), &json!(true))
     );
-    let interest = home.json(&["invoice", "show", "2026-031"])["interest"].clone();
-    assert_ne!(interest["amount"], before);
+    let after = interest(&home);
+    assert_ne!(after["amount"], before["amount"]);
     assert_eq!(
-        (&interest["rate"], &interest["stale"]),
+        (&after["rate"], &after["stale"]),
         (&json!("8.5"), &json!(false))
     );
-    assert!(
-        home.run(&["doctor"])
-            .contains("The German base rate is known"),
-        "doctor"
-    );
-    let rates = home.json(&["rate", "list"]);
-    let own: Vec<_> = rates["rates"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|rate| rate["own"] == true)
-        .collect();
-    assert_eq!(own.len(), 1);
-
-    home.run(&["export", "json", "out.json"]);
-    let second = Home::new();
-    second.write(
-        "in.json",
-        &std::fs::read_to_string(home.path().join("out.json")).unwrap(),
-    );
-    second.run(&["import", "json", "in.json"]);
-    assert_eq!(second.json(&["rate", "list"])["rates"], rates["rates"]);
-
+    let doctor = home.run(&["doctor"]);
+    assert!(doctor.contains("The German base rate is known"), "{doctor}");
     home.run(&["undo"]);
-    assert_eq!(
-        home.json(&["invoice", "show", "2026-031"])["interest"]["amount"],
-        before
-    );
-    let ours = failure(
-        &home,
-        &["rate", "remove", "DE-base", "--from", "2026-01-01"],
-        1,
-    );
-    assert!(ours.contains("came with payme"), "{ours}");
-    failure(
-        &home,
-        &[
-            "rate",
-            "add",
-            "DE-base",
-            "--from",
-            "2026-07-02",
-            "--rate",
-            "1",
-            "--source",
-            "x",
-        ],
-        2,
-    );
-    failure(
-        &home,
-        &[
-            "rate",
-            "add",
-            "DE-base",
-            "--from",
-            "2026-07-01",
-            "--rate",
-            "1",
-            "--source",
-            " ",
-        ],
-        1,
-    );
+    assert_eq!(interest(&home), before);
 }
 
 #[test]
-fn a_talk_holds_what_was_promised_and_offers_the_invoice_again() {
+fn own_rates_are_exported_and_ours_are_not_removed() {
+    let home = book();
+    enter_rate(&home, "1.5");
+    let rates = home.json(&["rate", "list"])["rates"].clone();
+    let all = rates.as_array().unwrap().iter();
+    assert_eq!(all.filter(|rate| rate["own"] == true).count(), 1);
+    let second = exported(&home);
+    assert_eq!(second.json(&["rate", "list"])["rates"], rates);
+
+    let ours = ["rate", "remove", "DE-base", "--from", "2026-01-01"];
+    let words = failure(&home, &ours, 1);
+    assert!(words.contains("came with payme"), "{words}");
+    home.run(&["rate", "remove", "DE-base", "--from", "2026-07-01"]);
+    let add = |from, source, code| {
+        let line = [
+            "rate", "add", "DE-base", "--from", from, "--rate", "1", "--source", source,
+        ];
+        failure(&home, &line, code)
+    };
+    add("2026-07-02", "x", 2);
+    add("2026-07-01", " ", 1);
+}
+
+/// A new book with what another one exported.
+fn exported(home: &Home) -> Home {
+    home.run(&["export", "json", "out.json"]);
+    let text = std::fs::read_to_string(home.path().join("out.json")).unwrap();
+    let second = Home::new();
+    second.write("in.json", &text);
+    second.run(&["import", "json", "in.json"]);
+    second
+}
+
+#[test]
+fn a_talk_holds_what_was_promised() {
     let home = book();
     let noted = home.json(&[
         "talk",
@@ -220,33 +198,47 @@ fn a_talk_holds_what_was_promised_and_offers_the_invoice_again() {
         "--note",
         "new bookkeeper",
     ]);
-    assert_eq!(noted["client"], "acme");
     assert_eq!(
-        (&noted["way"], &noted["outcome"]),
-        (&json!("call"), &json!("payment_on_its_way"))
+        (&noted["client"], &noted["way"]),
+        (&json!("acme"), &json!("call"))
     );
+    assert_eq!(noted["outcome"], "payment_on_its_way");
     assert_eq!(noted["promised_on"], "2026-12-01");
-    let holds: Vec<_> = noted["holds"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|hold| {
-            (
-                hold["invoice"].as_str().unwrap(),
-                hold["kind"].as_str().unwrap(),
-                hold["reason"].as_str().unwrap(),
-            )
-        })
-        .collect();
-    assert_eq!(
-        holds,
-        [
-            ("2026-031", "promise", "new bookkeeper"),
-            ("2026-032", "promise", "new bookkeeper")
-        ]
-    );
+    let holds = noted["holds"].as_array().unwrap();
+    for (hold, number) in holds.iter().zip(["2026-031", "2026-032"]) {
+        assert_eq!(
+            (&hold["invoice"], &hold["kind"]),
+            (&json!(number), &json!("promise"))
+        );
+        assert_eq!(hold["reason"], "new bookkeeper");
+    }
+    assert_eq!(holds.len(), 2);
     failure(&home, &["reminder", "send", "--client", "acme", "--yes"], 1);
-    let text = home.run(&[
+    let text = home.run(&["talk", "list"]);
+    let line = "call: the payment is on its way: promised to pay by 2026-12-01: new bookkeeper";
+    assert!(text.contains(line), "{text}");
+    let talks = home.json(&["talk", "list"]);
+    // Ids and holds are a book's own.
+    let note = &exported(&home).json(&["talk", "list"])["talks"][0];
+    for field in [
+        "client",
+        "invoices",
+        "on",
+        "at",
+        "outcome",
+        "note",
+        "promised_on",
+    ] {
+        assert_eq!(note[field], talks["talks"][0][field], "{field}");
+    }
+    home.run(&["undo"]);
+    assert_eq!(home.json(&["talk", "list"]), json!({"talks": []}));
+}
+
+#[test]
+fn who_did_not_get_the_invoice_is_offered_it_again() {
+    let home = book();
+    let line = [
         "talk",
         "add",
         "--client",
@@ -255,11 +247,9 @@ fn a_talk_holds_what_was_promised_and_offers_the_invoice_again() {
         "reply",
         "--outcome",
         "voicemail",
-        "--on",
-        "2026-11-20",
-    ]);
+    ];
     assert_eq!(
-        text,
+        home.run(&line),
         "Noted with Pixel & Co Ltd: reply: left on the voicemail.\n"
     );
     let again = home.run(&[
@@ -275,22 +265,147 @@ fn a_talk_holds_what_was_promised_and_offers_the_invoice_again() {
         "{again}"
     );
     let list = home.json(&["talk", "list", "--invoice", "2026-031"]);
-    assert_eq!(list["talks"].as_array().unwrap().len(), 2);
-    let text = home.run(&["talk", "list"]);
-    assert!(
-        text.contains(
-            "call: the payment is on its way: promised to pay by 2026-12-01: new bookkeeper"
-        ),
-        "{text}"
-    );
-    home.run(&["undo"]);
-    assert_eq!(
-        home.json(&["talk", "list"])["talks"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(list["talks"].as_array().unwrap().len(), 1);
     failure(&home, &["talk", "add"], 2);
     failure(&home, &["talk", "remove", "99"], 1);
+    let removed = home.run(&["talk", "remove", "1"]);
+    assert_eq!(removed, "Removed the talk with Pixel & Co Ltd.\n");
+}
+
+#[test]
+fn a_message_is_written_out_as_it_left_with_the_answer_above_it() {
+    let home = book();
+    let sent = home.json(&["reminder", "send", "--client", "acme", "--yes"]);
+    assert_eq!(sent["messages"][0]["id"], 1);
+    let folder = home.path().join(".local/share/payme/outbox");
+    let left = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    let left = std::fs::read(left.path()).unwrap();
+    let raw = home
+        .output(&["outbox", "show", "1", "--eml", "--raw"])
+        .stdout;
+    assert_eq!(raw, left, "the bytes are those that left");
+    let line = ["outbox", "show", "1", "--eml", "-o", "proof.eml"];
+    let written = home.json(&line);
+    let whole = std::fs::read(home.path().join("proof.eml")).unwrap();
+    assert_eq!(written["bytes"], whole.len());
+    assert!(whole.ends_with(&raw) && whole.len() > raw.len());
+    let text = String::from_utf8(whole).unwrap();
+    assert!(
+        text.starts_with("X-Payme-Message: 1\r\nX-Payme-State: accepted\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("X-Payme-Answer: "), "{text}");
+    let mail = mail_parser::MessageParser::default()
+        .parse(text.as_bytes())
+        .unwrap();
+    assert_eq!(
+        mail.header("X-Payme-State").unwrap().as_text(),
+        Some("accepted")
+    );
+    assert!(mail.subject().is_some() && mail.message_id().is_some());
+    let again = failure(&home, &line, 1);
+    assert!(again.contains("exists"), "{again}");
+    home.run(&[&line[..], &["--force"]].concat());
+    failure(&home, &["outbox", "show", "1", "--raw"], 2);
+    let json = home.output(&["outbox", "show", "1", "--eml", "--json"]);
+    assert_eq!(json.status.code(), Some(2));
+
+    let second = exported(&home);
+    let none = failure(&second, &["outbox", "show", "1", "--eml", "-o", "x.eml"], 1);
+    assert!(none.contains("came from another book"), "{none}");
+    assert!(!second.path().join("x.eml").exists());
+}
+
+#[test]
+fn a_timeline_has_messages_tries_talks_holds_and_payments() {
+    let home = book();
+    home.run(&["reminder", "send", "--client", "acme", "--yes"]);
+    home.run(&["talk", "add", "--invoice", "2026-032", "--promised", "+7"]);
+    home.run(&[
+        "payment",
+        "add",
+        "2026-032",
+        "--amount",
+        "5.00",
+        "--on",
+        "2026-11-24",
+    ]);
+    let line = home.json(&["invoice", "timeline", "2026-032"]);
+    let kinds: Vec<_> = line["moments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap().to_owned())
+        .collect();
+    for kind in [
+        "issued", "due", "payment", "message", "attempt", "talk", "hold",
+    ] {
+        assert!(
+            kinds.iter().any(|one| one == kind),
+            "{kind} not in {kinds:?}"
+        );
+    }
+    let text = home.run(&["invoice", "timeline", "2026-032"]);
+    assert!(text.contains("promised to pay by 2026-12-01"), "{text}");
+    assert!(text.contains("accepted: "), "{text}");
+    let show = home.run(&["invoice", "show", "2026-032"]);
+    assert!(
+        show.contains("call: promised to pay by 2026-12-01"),
+        "{show}"
+    );
+    assert!(!show.contains("  accepted: "), "{show}");
+    failure(&home, &["invoice", "timeline", "2026-999"], 1);
+}
+
+#[test]
+fn taxes_and_clients_are_reported() {
+    let home = book();
+    let tax = home.json(&["report", "tax"]);
+    let groups = tax["groups"].as_array().unwrap();
+    assert!(!groups.is_empty());
+    for group in groups {
+        assert!(
+            group["period"].as_str().unwrap().starts_with("2026-Q"),
+            "{group}"
+        );
+    }
+    let months = home.json(&["report", "tax", "--by", "month"]);
+    let sum = |report: &Value| -> i64 {
+        let groups = report["groups"].as_array().unwrap().iter();
+        let euros = groups.filter(|group| group["currency"] == "EUR");
+        euros
+            .map(|group| {
+                group["base"]
+                    .as_str()
+                    .unwrap()
+                    .replace('.', "")
+                    .parse::<i64>()
+                    .unwrap()
+            })
+            .sum()
+    };
+    assert_eq!(sum(&tax), sum(&months));
+    assert!(home.run(&["report", "tax"]).contains("2026-Q4"));
+    assert!(
+        home.run(&["report", "tax", "--year", "2020"])
+            .contains("Nothing was issued in 2020.")
+    );
+    failure(&home, &["report", "tax", "--year", "12"], 2);
+    let clients = home.json(&["report", "clients"]);
+    let acme = clients["clients"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["client"] == "acme")
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&acme["open"], &acme["currency"]),
+        (&json!("1290.00"), &json!("EUR"))
+    );
+    assert_eq!(
+        (&acme["decided"], &acme["late_percent"]),
+        (&json!(2), &json!(100))
+    );
+    assert!(home.run(&["report", "clients"]).contains("Acme GmbH"));
 }
