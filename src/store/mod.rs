@@ -34,6 +34,7 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod recipients;
 mod recognise;
 mod references;
 mod reminders;

@@ -11,7 +11,6 @@ use crate::domain::country::weekend;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
 use crate::domain::money::Money;
-use crate::domain::party::{self, ContactRole};
 use crate::domain::policy::{Channel, Tone};
 use crate::failure::{Failure, Result};
 
@@ -413,40 +412,6 @@ impl View<'_> {
             .map_err(sql("read a message"))
     }
 
-    /// Other clients that an address is a contact of, by name; at most three.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn others_with_address(&self, client: ClientId, email: &str) -> Result<Vec<String>> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
-                 WHERE t.email = ?1 COLLATE NOCASE AND t.email <> '' AND c.id <> ?2
-                 ORDER BY c.name LIMIT 3",
-            )?;
-            let rows = statement.query_map(params![email, client.0], |row| row.get(0))?;
-            rows.collect()
-        };
-        read().map_err(sql("look for an address"))
-    }
-
-    /// Other clients that a phone number is a contact of, by name; at most three.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn others_with_number(&self, client: ClientId, phone: &str) -> Result<Vec<String>> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
-                 WHERE t.phone = ?1 AND t.phone <> '' AND c.id <> ?2
-                 ORDER BY c.name LIMIT 3",
-            )?;
-            let rows = statement.query_map(params![phone, client.0], |row| row.get(0))?;
-            rows.collect()
-        };
-        read().map_err(sql("look for a number"))
-    }
-
     fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
@@ -473,31 +438,6 @@ impl View<'_> {
                     .optional()
             })
             .map_err(sql("look at the holds of a message"))
-    }
-
-    /// The addresses of a client for a channel, as they stand with it: of e-mail those written to,
-    /// then the copies; of SMS the number of the first who is written to and has one.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn recipients(&self, client: ClientId, channel: &str) -> Result<Vec<String>> {
-        let people = self.contacts(client)?;
-        if channel == Channel::Sms.word() {
-            let reached = party::reached_by_sms(&people);
-            return Ok(reached
-                .map(|person| person.phone.clone())
-                .into_iter()
-                .collect());
-        }
-        let mut addresses = Vec::new();
-        for role in [ContactRole::To, ContactRole::Cc] {
-            for person in people.iter().filter(|person| person.role == role) {
-                if !person.email.is_empty() && !addresses.contains(&person.email) {
-                    addresses.push(person.email.clone());
-                }
-            }
-        }
-        Ok(addresses)
     }
 }
 

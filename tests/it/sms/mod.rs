@@ -5,6 +5,7 @@ mod faults;
 mod kill;
 mod quiet;
 mod transports;
+mod witness;
 
 use serde_json::{Value, json};
 
