@@ -35,11 +35,11 @@ pub enum OutboxFilter {
 }
 
 /// What decides whether a message's time has passed.
-struct Timing {
+pub(super) struct Timing {
     client: i64,
     channel: String,
     recipients: String,
-    give_up_at: DateTime<Utc>,
+    pub(super) give_up_at: DateTime<Utc>,
     day_on: NaiveDate,
     country: String,
     own_country: String,
@@ -336,7 +336,7 @@ impl View<'_> {
         Ok(None)
     }
 
-    fn timing(&self, id: OutboxId) -> Result<Timing> {
+    pub(super) fn timing(&self, id: OutboxId) -> Result<Timing> {
         let mut statement = self
             .connection
             .prepare_cached(

@@ -201,93 +201,44 @@ fn too_many_wait_as_long_as_the_provider_says() {
     }
 }
 
+fn questions(cases: impl IntoIterator<Item = (Act, &'static str)>) {
+    for (act, words) in cases {
+        run(&case(act, "unknown", "unknown", words, 1));
+    }
+}
+
+#[test]
+fn a_server_that_fails_may_have_passed_it_on() {
+    questions([
+        (Act::answer(500, ""), "HTTP 500"),
+        (Act::answer(502, "<html>Bad gateway</html>"), "Bad gateway"),
+        (Act::with(503, "Retry-After: 5\r\n", ""), "HTTP 503"),
+        (Act::answer(504, ""), "HTTP 504"),
+    ]);
+}
+
 #[test]
 fn what_is_not_a_complete_answer_is_a_question_to_a_person() {
-    for one in [
-        case(Act::answer(500, ""), "unknown", "unknown", "HTTP 500", 1),
-        case(
-            Act::answer(502, "<html>Bad gateway</html>"),
-            "unknown",
-            "unknown",
-            "Bad gateway",
-            1,
-        ),
-        case(
-            Act::with(503, "Retry-After: 5\r\n", ""),
-            "unknown",
-            "unknown",
-            "HTTP 503",
-            1,
-        ),
-        case(Act::answer(504, ""), "unknown", "unknown", "HTTP 504", 1),
-        case(
-            Act::CutAfter,
-            "unknown",
-            "unknown",
-            "ended before a complete answer",
-            1,
-        ),
-        case(
-            Act::Silence,
-            "unknown",
-            "unknown",
-            "No complete answer within 2 s",
-            1,
-        ),
-        case(
-            Act::Drip,
-            "unknown",
-            "unknown",
-            "No complete answer within 2 s",
-            1,
-        ),
-        case(
-            Act::Say(b"hello there\r\n\r\n"),
-            "unknown",
-            "unknown",
-            "not HTTP",
-            1,
-        ),
-        case(
-            Act::Say(b"HTTP/1.1 201 Cre"),
-            "unknown",
-            "unknown",
-            "before a complete answer",
-            1,
-        ),
-        case(
-            Act::Say(b"HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"sid\":"),
-            "unknown",
-            "unknown",
-            "before a complete answer",
-            1,
-        ),
-        case(
-            Act::answer(201, ""),
-            "unknown",
-            "unknown",
-            "has no message sid",
-            1,
-        ),
-        case(
-            Act::answer(201, "{\"sid\": "),
-            "unknown",
-            "unknown",
-            "has no message sid",
-            1,
-        ),
-        case(
-            Act::answer(200, "<html>Log in here</html>"),
-            "unknown",
-            "unknown",
-            "Log in here",
-            1,
-        ),
-        case(Act::Flood(201), "unknown", "unknown", "far too long", 1),
-        case(Act::Flood(400), "unknown", "unknown", "far too long", 1),
-    ] {
-        run(&one);
-    }
+    let cut: &[u8] = b"HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"sid\":";
+    questions([
+        (Act::CutAfter, "ended before a complete answer"),
+        (Act::Silence, "No complete answer within 2 s"),
+        (Act::Drip, "No complete answer within 2 s"),
+        (Act::Say(b"hello there\r\n\r\n"), "not HTTP"),
+        (Act::Say(b"HTTP/1.1 201 Cre"), "before a complete answer"),
+        (Act::Say(cut), "before a complete answer"),
+        (Act::Flood(201), "far too long"),
+        (Act::Flood(400), "far too long"),
+    ]);
+}
+
+#[test]
+fn a_yes_that_does_not_say_what_was_accepted_is_none() {
+    questions([
+        (Act::answer(201, ""), "has no message sid"),
+        (Act::answer(201, "{\"sid\": "), "has no message sid"),
+        (Act::answer(200, "<html>Log in here</html>"), "Log in here"),
+    ]);
 }
 
 #[test]
