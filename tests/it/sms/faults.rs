@@ -2,7 +2,9 @@
 
 use std::net::TcpListener;
 
-use super::{NOON, at, messages, send, settings, states, texted, twilio, twilio_with, words};
+use super::{
+    LATER, NOON, at, messages, send, settings, states, texted, twilio, twilio_with, words,
+};
 use crate::support::certificates::{self, Flaw};
 use crate::support::home::Home;
 use crate::support::http::{Act, Server};
@@ -60,7 +62,7 @@ fn run(case: &Case) {
     );
     // It does not come back by itself.
     for _ in 0..3 {
-        at(&home, NOON, &["outbox", "run"]);
+        at(&home, LATER, &["outbox", "run"]);
     }
     assert_eq!(states(&home), [case.state], "{act:?}");
     assert_eq!(server.requests().len(), case.requests, "{act:?}");
@@ -248,7 +250,7 @@ fn a_line_that_is_cut_before_the_request_is_read_is_a_question_too() {
     twilio(&home, &server);
     assert_eq!(send(&home), 3);
     assert_eq!(states(&home), ["unknown"]);
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert_eq!((server.requests().len(), server.connections()), (0, 1));
 }
 
@@ -288,7 +290,7 @@ fn offline_is_no_try_and_it_goes_when_the_line_is_back() {
         "transport = \"twilio\"\nbase_url = \"https://nowhere.invalid\"\naccount = \"AC1\"\n\
          from = \"+447700900000\"\npassword_command = \"echo token\"\n",
     );
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert!(
         words(&home).starts_with("Offline at name look-up"),
         "{}",
@@ -296,7 +298,7 @@ fn offline_is_no_try_and_it_goes_when_the_line_is_back() {
     );
     let server = Server::start([Act::answer(201, r#"{"sid": "SM1"}"#)]);
     twilio(&home, &server);
-    assert_eq!(at(&home, NOON, &["outbox", "run"]).0, 0);
+    assert_eq!(at(&home, LATER, &["outbox", "run"]).0, 0);
     assert_eq!(states(&home), ["accepted"]);
 }
 
@@ -366,7 +368,7 @@ fn after_stop_no_text_goes_to_the_client_any_more() {
     );
     // Not even the same message again.
     at(&home, NOON, &["outbox", "retry", "1"]);
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert_eq!(states(&home), ["expired"]);
     assert_eq!(server.requests().len(), 1);
 }
