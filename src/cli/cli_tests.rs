@@ -73,6 +73,7 @@ fn the_commands_are_the_documented_ones() {
             "config",
             "doctor",
             "mail",
+            "sms",
             "completions",
             "man"
         ]

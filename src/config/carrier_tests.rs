@@ -83,3 +83,31 @@ fn the_mark_changes_with_the_account_and_only_with_it() {
         assert!(!others.iter().skip(index + 1).any(|other| other == one));
     }
 }
+
+const TWILIO: &str = "[sms]\ntransport = \"twilio\"\naccount = \"AC1\"\nfrom = \"+447700900000\"\n";
+
+#[test]
+fn each_channel_has_its_own_mark_limits_and_hours() {
+    let twilio = settings(TWILIO);
+    assert_ne!(twilio.mark(Channel::Sms), settings("").mark(Channel::Sms));
+    assert_eq!(
+        twilio.mark(Channel::Email),
+        settings("").mark(Channel::Email)
+    );
+    let other = settings(&format!("{TWILIO}password_env = \"P\"\n"));
+    assert_ne!(twilio.mark(Channel::Sms), other.mark(Channel::Sms));
+    assert_eq!(twilio.limits(Channel::Sms), (20, 400));
+    assert_eq!(twilio.limits(Channel::Email), (0, 0), "a folder");
+    let at: DateTime<Utc> = "2026-11-24T12:00:00Z".parse().unwrap();
+    assert!(twilio.quiet(Channel::Sms, at).quiet.is_some());
+    assert!(twilio.quiet(Channel::Email, at).quiet.is_none());
+    assert!(settings("").quiet(Channel::Sms, at).quiet.is_none());
+}
+
+#[test]
+fn only_twilio_can_be_asked() {
+    let nothing = Environment::fixed(&[]);
+    let witness = settings(TWILIO).sms_witness(&nothing);
+    assert_eq!(witness.unwrap().describe(), "Twilio");
+    assert!(settings("").sms_witness(&nothing).is_none());
+}

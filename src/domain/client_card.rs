@@ -6,7 +6,7 @@ use super::contact;
 use super::country::Country;
 use super::latin;
 use super::party::{Client, Contact};
-use super::phone;
+use super::phone::{self, Line};
 use super::policy::Wish;
 use super::tax_id;
 
@@ -151,7 +151,8 @@ fn number(client: &Client, contact: &Contact) -> Option<(Weight, String)> {
     let by_sms = matches!(client.reminding.wish, Wish::Sms | Wish::Both);
     match phone::read(&contact.phone, &client.country) {
         Ok(number) => {
-            let doubt = phone::doubt(&number).filter(|_| by_sms)?;
+            let odd = by_sms || number.line == Line::Unassigned;
+            let doubt = phone::doubt(&number).filter(|_| odd)?;
             Some((Weight::Warning, doubt))
         }
         Err(failure) => {

@@ -93,9 +93,12 @@ pub fn read(text: &str, country: &str) -> Result<Number> {
     }
     // With a country the library strips that country's trunk digits from foreign numbers too.
     let home = home.filter(|_| !spaced.starts_with('+'));
-    let number = phonenumber::parse(home, &spaced).map_err(|error| match error {
-        ParseError::InvalidCountryCode => wrong("begins with no country's code", abroad),
-        other => wrong(&format!("is not a phone number: {other}"), abroad),
+    let number = phonenumber::parse(home, &spaced).map_err(|error| {
+        if matches!(error, ParseError::InvalidCountryCode) {
+            wrong("begins with no country's code", abroad)
+        } else {
+            wrong(&format!("is not a phone number: {error}"), abroad)
+        }
     })?;
     let digits = format!("{}{}", number.code().value(), number.national());
     if !possible(&number) || !(7..=15).contains(&digits.len()) {

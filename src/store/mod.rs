@@ -38,6 +38,7 @@ mod policies;
 mod profile;
 mod proof;
 mod rates;
+mod recipients;
 mod recognise;
 mod references;
 mod reminders;
@@ -57,6 +58,7 @@ mod templates;
 mod texts;
 mod thanks;
 mod transfer;
+mod truth;
 mod undo;
 
 use std::path::{Path, PathBuf};

@@ -1,18 +1,15 @@
 //! The outbox read: what waits, what went, and what a person must decide.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::errors::sql;
-use super::rows::{count, currency, day, get, instant, json, list, moment, texts, word};
+use super::rows::{count, day, get, instant, list, moment, texts, word};
 use super::{View, packing};
-use crate::domain::clock::{Now, instant_text};
-use crate::domain::country::weekend;
+use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
-use crate::domain::money::Money;
-use crate::domain::party::{self, ContactRole};
-use crate::domain::policy::{Channel, Tone, Ways, Wish};
+use crate::domain::policy::{Channel, Tone};
 use crate::failure::{Failure, Result};
 
 /// Which messages a list shows.
@@ -33,20 +30,6 @@ pub enum OutboxFilter {
     Client(ClientId),
     /// One message.
     One(OutboxId),
-}
-
-/// What decides whether a message's time has passed.
-struct Timing {
-    client: ClientId,
-    purpose: Purpose,
-    channel: String,
-    recipients: String,
-    give_up_at: DateTime<Utc>,
-    day_on: NaiveDate,
-    country: String,
-    own_country: String,
-    /// Why no SMS may go to the client; empty when one may.
-    no_sms: String,
 }
 
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
@@ -302,140 +285,6 @@ impl View<'_> {
             .map_err(sql("count the messages"))
     }
 
-    /// Why a message is no longer true, if it is not: an invoice was paid in part or whole, voided
-    /// or put on hold, the recipients or the policy changed, or its time has passed. Holds, policies
-    /// and weekends are for reminders.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn no_longer_true(&self, id: OutboxId, now: Now) -> Result<Option<String>> {
-        let row = self.timing(id)?;
-        if row.channel == Channel::Sms.word() && !row.no_sms.is_empty() {
-            return Ok(Some(format!(
-                "The client wants no SMS any more: {}.",
-                row.no_sms.trim_end_matches('.')
-            )));
-        }
-        let untrue = match row.purpose {
-            Purpose::Reminder => self.no_longer_due(id, now.today)?,
-            Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
-                self.outdated(id, row.client, row.purpose, now.today)?
-            }
-        };
-        if untrue.is_some() {
-            return Ok(untrue);
-        }
-        let present = self.recipients(row.client, &row.channel)?;
-        if json(&present) != row.recipients {
-            return Ok(Some("The client's addresses have changed.".to_owned()));
-        }
-        if now.at > row.give_up_at {
-            return Ok(Some(
-                "It waited for too long; what is due is planned anew.".to_owned(),
-            ));
-        }
-        if row.purpose != Purpose::Reminder {
-            return Ok(None);
-        }
-        let weekday = now.today.weekday();
-        let rests = |code: &str| weekend(code).contains(&weekday);
-        if row.day_on != now.today && (rests(&row.own_country) || rests(&row.country)) {
-            return Ok(Some(
-                "It waited into a weekend; it is planned anew.".to_owned(),
-            ));
-        }
-        Ok(None)
-    }
-
-    /// Why a reminder is no longer due: paid, on hold, or out of its policy.
-    fn no_longer_due(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
-        if let Some(number) = self.moved_invoice(id)? {
-            return Ok(Some(format!(
-                "What is open on invoice {number} has changed."
-            )));
-        }
-        if let Some(reason) = self.hold_over(id, today)? {
-            return Ok(Some(format!("A hold was set: {reason}.")));
-        }
-        self.outside_policy(id)
-    }
-
-    fn timing(&self, id: OutboxId) -> Result<Timing> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT m.client_id, m.purpose, m.channel, m.recipients, m.give_up_at, m.day_on,
-                    c.country, c.no_sms,
-                    (SELECT country FROM profile WHERE id = 1) AS own_country
-                 FROM messages m JOIN clients c ON c.id = m.client_id WHERE m.id = ?1",
-            )
-            .map_err(sql("read a message"))?;
-        let mut rows = statement.query([id.0]).map_err(sql("read a message"))?;
-        let row = rows
-            .next()
-            .and_then(|row| row.ok_or(rusqlite::Error::QueryReturnedNoRows))
-            .map_err(sql("read a message"))?;
-        Ok(Timing {
-            client: ClientId(get(row, "client_id")?),
-            purpose: word(row, "purpose", Purpose::from_word)?,
-            channel: get(row, "channel")?,
-            recipients: get(row, "recipients")?,
-            give_up_at: instant(row, "give_up_at")?,
-            day_on: day(row, "day_on")?,
-            country: get(row, "country")?,
-            own_country: get::<Option<String>>(row, "own_country")?.unwrap_or_default(),
-            no_sms: get(row, "no_sms")?,
-        })
-    }
-
-    /// Whether the client's present policy still has the stages that a message carries, over its
-    /// channel where the client has no other wish, and lets its amounts count.
-    fn outside_policy(&self, id: OutboxId) -> Result<Option<String>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT i.number, i.currency, i.open_minor, p.minimum, r.channel, c.channel AS wish,
-                    (SELECT s.channel FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
-                        AND s.name = r.stage) AS ways
-                 FROM reminders r JOIN invoices i ON i.id = r.invoice_id
-                 JOIN clients c ON c.id = i.client_id JOIN policies p ON p.id = c.policy_id
-                 WHERE r.message_id = ?1 ORDER BY r.id",
-            )
-            .map_err(sql("look at the policy of a message"))?;
-        let mut rows = statement
-            .query([id.0])
-            .map_err(sql("look at the policy of a message"))?;
-        while let Some(row) = rows
-            .next()
-            .map_err(sql("look at the policy of a message"))?
-        {
-            let number: String = get(row, "number")?;
-            if get::<Option<String>>(row, "ways")?.is_none() {
-                return Ok(Some(format!(
-                    "The policy no longer has the stage of invoice {number}."
-                )));
-            }
-            let wish = word(row, "wish", Wish::from_word)?;
-            let channel = word(row, "channel", Channel::from_word)?;
-            if !wish.over(word(row, "ways", Ways::from_word)?).has(channel) {
-                return Ok(Some(format!(
-                    "The stage of invoice {number} no longer goes by {}.",
-                    match channel {
-                        Channel::Email => "e-mail",
-                        Channel::Sms => "SMS",
-                    }
-                )));
-            }
-            let open = Money::new(get(row, "open_minor")?, currency(row, "currency")?);
-            if open.to_decimal() < super::rows::number(row, "minimum")? {
-                return Ok(Some(format!(
-                    "Invoice {number} is below the policy's minimum."
-                )));
-            }
-        }
-        Ok(None)
-    }
-
     /// Whether a message names a sender that no mail server knows: it was written while there was no
     /// account.
     ///
@@ -446,93 +295,6 @@ impl View<'_> {
             .prepare_cached("SELECT envelope_from LIKE '%@localhost' FROM messages WHERE id = ?1")
             .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
             .map_err(sql("read a message"))
-    }
-
-    /// Other clients that an address is a contact of, by name; at most three.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn others_with_address(&self, client: ClientId, email: &str) -> Result<Vec<String>> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
-                 WHERE t.email = ?1 COLLATE NOCASE AND t.email <> '' AND c.id <> ?2
-                 ORDER BY c.name LIMIT 3",
-            )?;
-            let rows = statement.query_map(params![email, client.0], |row| row.get(0))?;
-            rows.collect()
-        };
-        read().map_err(sql("look for an address"))
-    }
-
-    /// Other clients that a phone number is a contact of, by name; at most three.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn others_with_number(&self, client: ClientId, phone: &str) -> Result<Vec<String>> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
-                 WHERE t.phone = ?1 AND t.phone <> '' AND c.id <> ?2
-                 ORDER BY c.name LIMIT 3",
-            )?;
-            let rows = statement.query_map(params![phone, client.0], |row| row.get(0))?;
-            rows.collect()
-        };
-        read().map_err(sql("look for a number"))
-    }
-
-    fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {
-        self.connection
-            .prepare_cached(
-                "SELECT i.number FROM reminders r JOIN invoices i ON i.id = r.invoice_id
-                 WHERE r.message_id = ?1 AND i.open_minor <> r.open_minor ORDER BY r.id LIMIT 1",
-            )
-            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
-            .map_err(sql("look at the invoices of a message"))
-    }
-
-    fn hold_over(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
-        self.connection
-            .prepare_cached(
-                "SELECT h.reason FROM holds h
-                 WHERE h.lifted_on IS NULL AND (h.until_on IS NULL OR h.until_on >= ?2)
-                    AND (h.client_id = (SELECT client_id FROM messages WHERE id = ?1)
-                        OR h.invoice_id IN
-                            (SELECT invoice_id FROM reminders WHERE message_id = ?1))
-                 LIMIT 1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(params![id.0, today.to_string()], |row| row.get(0))
-                    .optional()
-            })
-            .map_err(sql("look at the holds of a message"))
-    }
-
-    /// The addresses of a client for a channel, as they stand with it: of e-mail those written to,
-    /// then the copies; of SMS the number of the first who is written to and has one.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn recipients(&self, client: ClientId, channel: &str) -> Result<Vec<String>> {
-        let people = self.contacts(client)?;
-        if channel == Channel::Sms.word() {
-            let reached = party::reached_by_sms(&people);
-            return Ok(reached
-                .map(|person| person.phone.clone())
-                .into_iter()
-                .collect());
-        }
-        let mut addresses = Vec::new();
-        for role in [ContactRole::To, ContactRole::Cc] {
-            for person in people.iter().filter(|person| person.role == role) {
-                if !person.email.is_empty() && !addresses.contains(&person.email) {
-                    addresses.push(person.email.clone());
-                }
-            }
-        }
-        Ok(addresses)
     }
 }
 

@@ -467,6 +467,25 @@ impl Tx<'_> {
         Ok((queued, unknown))
     }
 
+    /// Holds a message until an instant, guarded; answers whether it moved. What it is held for does
+    /// not count against the time for which it is tried.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn hold_message(&self, guard: Guard, why: &str, until: DateTime<Utc>) -> Result<bool> {
+        let give_up_at = self.timing(guard.id)?.give_up_at + (until - self.now.at);
+        let moved = self.move_message(guard, MessageState::Queued, why, Some(until))?;
+        if moved {
+            self.connection
+                .prepare_cached("UPDATE messages SET give_up_at = ?2 WHERE id = ?1")
+                .and_then(|mut statement| {
+                    statement.execute(params![guard.id.0, instant_text(give_up_at)])
+                })
+                .map_err(sql("hold a message"))?;
+        }
+        Ok(moved)
+    }
+
     /// Gives a message more time: the give-up instant starts anew, retries count from nothing, and
     /// today is its day.
     ///

@@ -21,8 +21,8 @@ fn its_settings_are_understood() {
     let shown = blocks("toml");
     assert_eq!(
         shown.len(),
-        4,
-        "three accounts, and the screen with its keys"
+        8,
+        "three accounts, four ways of text messages, and the screen with its keys"
     );
     for settings in shown {
         let home = Home::new();

@@ -215,31 +215,32 @@ pub(in crate::cli) fn finish(
             .collect(),
     };
     let waiting = left_over(messages, unsent, stopped);
-    let answer = session.answer(&document, |page| {
-        page.table(&message_table(messages));
-        let folders = carriers(messages.iter().map(|message| message.channel), sender, true);
-        if !folders.is_empty() {
-            page.gap();
-            page.line(format!(
-                "Nothing left this machine: the messages lie in the {folders}."
-            ));
-        }
-    })?;
+    let answer = session.answer(&document, |page| went(page, messages, sender))?;
     Ok(answer.but(waiting))
 }
 
 /// What carries messages of these channels, each once; or only the folders among them.
-fn carriers(
-    channels: impl Iterator<Item = Channel> + Clone,
-    sender: &Sender,
-    folders: bool,
-) -> String {
-    let all = Channel::ALL.iter().copied();
-    let used = all.filter(|channel| channels.clone().any(|other| other == *channel));
-    let used = used.filter(|channel| !folders || sender.to_folder(*channel));
-    let mut words: Vec<&str> = used.map(|channel| sender.transport(channel)).collect();
+fn carriers(channels: &[Channel], sender: &Sender, folders: bool) -> String {
+    let all = Channel::ALL
+        .iter()
+        .filter(|channel| channels.contains(channel));
+    let used = all.filter(|channel| !folders || sender.to_folder(**channel));
+    let mut words: Vec<&str> = used.map(|channel| sender.transport(*channel)).collect();
     words.dedup();
     words.join(" and ")
+}
+
+/// The messages, and that they lie in a folder where nothing left the machine.
+fn went(page: &mut Page, messages: &[Message], sender: &Sender) {
+    page.table(&message_table(messages));
+    let channels: Vec<Channel> = messages.iter().map(|message| message.channel).collect();
+    let folders = carriers(&channels, sender, true);
+    if !folders.is_empty() {
+        page.gap();
+        page.line(format!(
+            "Nothing left this machine: the messages lie in the {folders}."
+        ));
+    }
 }
 
 fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
@@ -383,7 +384,8 @@ fn agree(
     }
     session.show(page)?;
     let all_the_same = if old.is_some() { " all the same" } else { "" };
-    let by = carriers(orders.iter().map(|order| order.row.channel), sender, false);
+    let channels: Vec<Channel> = orders.iter().map(|order| order.row.channel).collect();
+    let by = carriers(&channels, sender, false);
     if session.ask(&format!("Send {count} by {by}{all_the_same}?"))? {
         return Ok(());
     }

@@ -177,35 +177,8 @@ impl Reader<'_, '_, '_> {
         let Some(found) = &self.raw.base_url else {
             return Ok(default.to_owned());
         };
-        self.address(self.section, "base_url", found, true)?;
+        address(self.section, "base_url", found, true)?;
         Ok(found.value.trim().trim_end_matches('/').to_owned())
-    }
-
-    /// An address that a password may go to: over TLS, or to this machine.
-    fn address(
-        &self,
-        section: &Section<'_, '_>,
-        key: &str,
-        found: &Found<String>,
-        secret: bool,
-    ) -> Result<()> {
-        let url = found.value.trim();
-        let authority = host(url);
-        let name = match authority.strip_prefix('[') {
-            Some(rest) => rest.split(']').next().unwrap_or(rest),
-            None => authority.split(':').next().unwrap_or(authority),
-        };
-        let plain = url.starts_with("http://");
-        if name.is_empty() || authority.contains('@') || !(plain || url.starts_with("https://")) {
-            let what = "must be an address such as \"https://api.example.org\"";
-            return Err(section.fault(key, &found.span, what));
-        }
-        if plain && secret && !is_loopback(name) {
-            let what = "must begin with https://: a password goes over a plain line only to this \
-                        machine (localhost, 127.0.0.1 or ::1)";
-            return Err(section.fault(key, &found.span, what));
-        }
-        Ok(())
     }
 
     fn secret(&self, service: &str, user: &str) -> SecretFrom {
@@ -275,7 +248,7 @@ impl Reader<'_, '_, '_> {
         let user = filled(self.raw.user.as_ref()).unwrap_or_default();
         let login = |(name, _): &(String, String)| name.eq_ignore_ascii_case("authorization");
         let secret = !user.is_empty() || headers.iter().any(login);
-        self.address(&section, "url", &url, secret)?;
+        address(&section, "url", &url, secret)?;
         if let Some(pointer) = &pointer
             && !(pointer.value.is_empty() || pointer.value.starts_with('/'))
         {
@@ -329,6 +302,32 @@ impl Reader<'_, '_, '_> {
             limit: Duration::from_secs(self.raw.timeout.unwrap_or(30).into()),
         }))
     }
+}
+
+/// An address that a password may go to: over TLS, or to this machine.
+fn address(
+    section: &Section<'_, '_>,
+    key: &str,
+    found: &Found<String>,
+    secret: bool,
+) -> Result<()> {
+    let url = found.value.trim();
+    let authority = host(url);
+    let name = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or(rest),
+        None => authority.split(':').next().unwrap_or(authority),
+    };
+    let plain = url.starts_with("http://");
+    if name.is_empty() || authority.contains('@') || !(plain || url.starts_with("https://")) {
+        let what = "must be an address such as \"https://api.example.org\"";
+        return Err(section.fault(key, &found.span, what));
+    }
+    if plain && secret && !is_loopback(name) {
+        let what = "must begin with https://: a password goes over a plain line only to this \
+                    machine (localhost, 127.0.0.1 or ::1)";
+        return Err(section.fault(key, &found.span, what));
+    }
+    Ok(())
 }
 
 fn filled(found: Option<&Found<String>>) -> Option<String> {

@@ -92,10 +92,11 @@ impl Carrier for Command {
             }
         };
         let end = program::run(child, text.as_bytes().to_vec(), self.limit);
-        match end.judge(!self.text_is_a_word()) {
-            Outcome::Retry { step, reply, .. } => answer::account(step, reply, Some(REST)),
-            other => other,
+        let outcome = end.judge(!self.text_is_a_word());
+        if let Outcome::Retry { step, reply, .. } = outcome {
+            return answer::account(step, reply, Some(REST));
         }
+        outcome
     }
 
     fn describe(&self) -> String {

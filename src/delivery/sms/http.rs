@@ -237,32 +237,47 @@ fn roots(ca_file: Option<&Path>) -> Result<RootCerts, String> {
 /// What went wrong before a byte of the request.
 fn before(error: &Error, step: Step, host: &str) -> Trouble {
     let offline = |step: Step, why: String| Trouble::Offline(step, why);
-    match error {
-        Error::HostNotFound => offline(Step::Lookup, format!("There is no host {host}.")),
-        Error::Timeout(Timeout::Resolve) => offline(
-            Step::Lookup,
-            format!("The name {host} was not found in time."),
-        ),
-        Error::Timeout(_) => offline(connect_or(step), format!("{host} does not answer.")),
-        Error::Rustls(reason) => Trouble::Setting(Step::Tls, tls_words(host, reason)),
-        Error::Io(error) => {
-            let inner = error.get_ref();
-            match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                Some(reason) => Trouble::Setting(Step::Tls, tls_words(host, reason)),
-                None if is_lookup(error) => {
-                    offline(Step::Lookup, format!("There is no host {host}: {error}."))
-                }
-                None => offline(
-                    connect_or(step),
-                    format!("{host} cannot be reached: {error}."),
-                ),
-            }
-        }
-        other => Trouble::Setting(
-            connect_or(step),
-            format!("{host} cannot be called: {other}."),
-        ),
+    if let Some(reason) = encryption(error) {
+        return Trouble::Setting(Step::Tls, tls_words(host, reason));
     }
+    if matches!(error, Error::HostNotFound) {
+        return offline(Step::Lookup, format!("There is no host {host}."));
+    }
+    if let Error::Timeout(phase) = error {
+        return if *phase == Timeout::Resolve {
+            offline(
+                Step::Lookup,
+                format!("The name {host} was not found in time."),
+            )
+        } else {
+            offline(connect_or(step), format!("{host} does not answer."))
+        };
+    }
+    if let Error::Io(error) = error {
+        return if is_lookup(error) {
+            offline(Step::Lookup, format!("There is no host {host}: {error}."))
+        } else {
+            offline(
+                connect_or(step),
+                format!("{host} cannot be reached: {error}."),
+            )
+        };
+    }
+    Trouble::Setting(
+        connect_or(step),
+        format!("{host} cannot be called: {error}."),
+    )
+}
+
+/// Why a line could not be encrypted, where that is the trouble.
+fn encryption(error: &Error) -> Option<&rustls::Error> {
+    if let Error::Rustls(reason) = error {
+        return Some(reason);
+    }
+    if let Error::Io(error) = error {
+        return error.get_ref()?.downcast_ref();
+    }
+    None
 }
 
 /// Once a name is found, what fails is the connection.
@@ -280,28 +295,34 @@ fn is_lookup(error: &io::Error) -> bool {
 }
 
 fn tls_words(host: &str, reason: &rustls::Error) -> String {
-    match reason {
-        rustls::Error::InvalidCertificate(reason) => tls::explain_certificate(host, reason),
-        rustls::Error::InvalidMessage(_) => {
-            format!("{host} does not answer with TLS there: is it http:// or another port?")
-        }
-        other => format!("{host} and payme cannot agree on encryption: {other}."),
+    if let rustls::Error::InvalidCertificate(reason) = reason {
+        return tls::explain_certificate(host, reason);
     }
+    if matches!(reason, rustls::Error::InvalidMessage(_)) {
+        return format!("{host} does not answer with TLS there: is it http:// or another port?");
+    }
+    format!("{host} and payme cannot agree on encryption: {reason}.")
 }
 
 /// What went wrong after it.
 fn after(error: &Error, limit: Duration) -> String {
-    match error {
-        Error::Timeout(_) => format!("No complete answer within {} s.", limit.as_secs_f32()),
-        Error::BodyExceedsLimit(_) | Error::LargeResponseHeader(..) => {
-            String::from("The answer was far too long.")
-        }
-        Error::Protocol(error) => format!("The answer is not HTTP: {error}."),
-        Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            String::from("The connection ended before a complete answer.")
-        }
-        other => format!("The connection broke off: {other}."),
+    if matches!(error, Error::Timeout(_)) {
+        return format!("No complete answer within {} s.", limit.as_secs_f32());
     }
+    if matches!(
+        error,
+        Error::BodyExceedsLimit(_) | Error::LargeResponseHeader(..)
+    ) {
+        return String::from("The answer was far too long.");
+    }
+    if let Error::Protocol(error) = error {
+        return format!("The answer is not HTTP: {error}.");
+    }
+    let ended = |error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof;
+    if matches!(error, Error::Io(error) if ended(error)) {
+        return String::from("The connection ended before a complete answer.");
+    }
+    format!("The connection broke off: {error}.")
 }
 
 /// Tells that the line is there.

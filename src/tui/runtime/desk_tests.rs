@@ -37,13 +37,18 @@ fn the_welcome_comes_until_something_was_put_in() {
 #[test]
 fn the_demo_sends_nowhere_whatever_the_settings_say() {
     let home = tempfile::tempdir().unwrap();
-    let own = desk(home.path(), SMTP);
+    let twilio = "[sms]\ntransport = \"twilio\"\naccount = \"AC1\"\nfrom = \"+447700900000\"\n";
+    let own = desk(home.path(), &format!("{SMTP}{twilio}"));
     let (demo, open) = own.demo(home.path()).unwrap();
     assert!(demo.is_demo() && !own.is_demo());
     let folder = demo.demo.as_ref().unwrap().path().to_path_buf();
     assert!(demo.settings().book.starts_with(&folder));
     assert!(demo.settings().mail.to_folder());
     assert!(demo.settings().mail.folder.starts_with(&folder));
+    assert!(!own.settings().sms.to_folder());
+    assert!(demo.settings().sms.to_folder());
+    assert!(demo.settings().sms.folder.starts_with(&folder));
+    assert_eq!(demo.sms_transport(), "folder of the demo");
     assert!(
         !own.settings().book.exists(),
         "the user's book is left alone"

@@ -321,3 +321,69 @@ fn waits_are_never_longer_than_a_minute() {
     assert_eq!(wait_until(at, at), Duration::ZERO);
     assert_eq!(wait_until(at - TimeDelta::hours(1), at), Duration::ZERO);
 }
+
+#[test]
+fn a_blocked_account_does_not_hold_up_the_text_messages() {
+    let home = tempfile::tempdir().unwrap();
+    // Mail cannot work, and text messages become files.
+    let toml = "[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nencryption = \"tls\"\n\
+        ca_file = \"/nowhere/ca.pem\"\nfrom = \"ana@lind.example\"\n";
+    let time = Time::new();
+    let desk = desk(home.path(), toml, &time);
+    let mut book = queued(&desk, &time, 1, 0);
+    let (to_inbox, inbox) = channel();
+    let mut work = work(desk, to_inbox);
+    assert_eq!(work.due(), [Channel::Email]);
+    work.round_of(&[Channel::Email]);
+    let why = stopped(&until_rest(&inbox)).to_owned();
+    assert!(work.due().is_empty(), "it waits for a person");
+
+    let text = a_text(&mut book, &time);
+    assert_eq!(work.due(), [Channel::Sms]);
+    work.round_of(&[Channel::Sms]);
+    let heard = until_rest(&inbox);
+    assert_eq!(heard.last(), Some(&News::Idle), "{why} is said once");
+    assert_eq!(
+        outbox::show(&book, text).unwrap().state,
+        MessageState::Accepted
+    );
+    assert_eq!(states(&book)[0], MessageState::Queued);
+    time.pass(3600);
+    assert!(work.due().is_empty(), "and nothing spins");
+}
+
+/// A text message to the first client, queued.
+fn a_text(book: &mut Book, time: &Time) -> OutboxId {
+    use crate::domain::message::Purpose;
+    use crate::store::{NewMessage, Undo};
+
+    let now = time.now();
+    book.change(now, Undo::Impossible, |tx| {
+        let id = tx.client_id("client-0")?;
+        let mut client = tx.client(id)?;
+        client.contacts[0].phone = "+491712345678".to_owned();
+        tx.set_client(&client)?;
+        let id = tx.queue_message(&NewMessage {
+            message_id: "r-1".to_owned(),
+            client: id,
+            channel: Channel::Sms,
+            purpose: Purpose::Reminder,
+            stage: String::new(),
+            tone: None,
+            language: "en".to_owned(),
+            recipients: vec!["+491712345678".to_owned()],
+            envelope_from: String::new(),
+            envelope_to: vec!["+491712345678".to_owned()],
+            subject: String::new(),
+            body: "Hello".to_owned(),
+            bytes: b"Hello".to_vec(),
+            due_at: now.at,
+            give_up_at: now.at + TimeDelta::hours(48),
+            unattended: false,
+            reminders: Vec::new(),
+            covers: Vec::new(),
+        })?;
+        Ok((id, String::new()))
+    })
+    .unwrap()
+}

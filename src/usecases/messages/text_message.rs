@@ -111,3 +111,7 @@ pub(in crate::usecases) fn checks(
     }
     Ok(checks)
 }
+
+#[cfg(test)]
+#[path = "text_message_tests.rs"]
+mod tests;

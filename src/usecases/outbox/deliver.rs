@@ -97,7 +97,7 @@ fn claim(
         };
         let Some(why) = why else {
             if let Some((until, why)) = quiet::held(tx, id, &route.quiet, now.at)? {
-                held = tx.move_message(guard, MessageState::Queued, &why, Some(until))?;
+                held = tx.hold_message(guard, &why, until)?;
                 return Ok((None, String::new()));
             }
             return Ok((tx.claim(id)?, String::new()));
@@ -223,7 +223,7 @@ impl Done<'_> {
                 report.put_off.push(self.id);
                 let guard = self.guard();
                 book.change(now, Undo::Impossible, |tx| {
-                    tx.move_message(guard, MessageState::Queued, &why, Some(until))?;
+                    tx.hold_message(guard, &why, until)?;
                     Ok(((), String::new()))
                 })?;
                 Ok(Then::GoOn)

@@ -633,3 +633,34 @@ fn what_lands_in_a_folder_is_not_called_sent() {
             .any(|event| event.text.contains("written to the folder"))
     );
 }
+
+#[test]
+fn the_reports_of_two_channels_are_one() {
+    let at = |minutes| Some(later(minutes).at);
+    let mut all = RunReport {
+        accepted: vec![OutboxId(1)],
+        stopped: Some("The account is blocked at login: no.".to_owned()),
+        waiting: 2,
+        ..RunReport::default()
+    };
+    all.join(RunReport {
+        unknown: vec![OutboxId(2)],
+        again_at: at(9),
+        waiting: 1,
+        ..RunReport::default()
+    });
+    assert_eq!(all.paused_by(), "The account is blocked at login: no.");
+    assert_eq!((all.again_at, all.waiting), (at(9), 1));
+    all.join(RunReport {
+        stopped: Some("The limit is reached.".to_owned()),
+        again_at: at(3),
+        paced: true,
+        ..RunReport::default()
+    });
+    assert_eq!(
+        all.paused_by(),
+        "The account is blocked at login: no. The limit is reached."
+    );
+    assert_eq!((all.again_at, all.paced), (at(3), true));
+    assert_eq!((all.accepted.len(), all.unknown.len()), (1, 1));
+}

@@ -197,7 +197,7 @@ fn a_stage_passed_over_can_be_taken_back() {
 }
 
 #[test]
-fn no_text_message_is_promised() {
+fn nothing_goes_by_text_message_that_is_due_by_mail() {
     let folder = tempfile::tempdir().unwrap();
     let (mut book, client, _) = book(folder.path());
     let failure = send(
@@ -210,7 +210,10 @@ fn no_text_message_is_promised() {
         Duration::ZERO,
     )
     .unwrap_err();
-    assert!(failure.message().contains("text messages"), "{failure}");
+    assert!(
+        failure.message().contains("No reminder is due"),
+        "{failure}"
+    );
 }
 
 #[test]

@@ -4,7 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use super::{NOON, SEND, TEXT, at, messages, send, settings, states, texted, twilio, twilio_with};
+use super::{
+    LATER, NOON, SEND, TEXT, at, messages, send, settings, states, texted, twilio, twilio_with,
+};
+use crate::support::home::Home;
 use crate::support::http::{Act, Server};
 use crate::support::smtp;
 
@@ -40,7 +43,7 @@ fn a_reminder_goes_once_with_the_form_that_twilio_wants() {
     assert_eq!(message["attempts"][0]["reply"], "accepted as SM0123");
     assert!(message["message_id"].as_str().unwrap().len() <= 36);
     // Nothing goes again, however often it runs.
-    assert_eq!(at(&home, NOON, &["outbox", "run"]).0, 0);
+    assert_eq!(at(&home, LATER, &["outbox", "run"]).0, 0);
     assert_eq!(server.requests().len(), 1);
     let (_, shown) = at(&home, NOON, &["outbox", "show", "1"]);
     assert_eq!(shown["body"], TEXT);
@@ -212,4 +215,51 @@ fn what_is_shown_before_is_what_goes_with_its_length() {
     let text = shown.to_string();
     assert!(text.contains("25 characters, GSM-7, 1 part"), "{text}");
     assert!(text.contains("+491712345601"), "{text}");
+}
+
+#[test]
+fn a_book_with_text_messages_is_brought_over_as_it_is() {
+    let home = texted(1);
+    assert_eq!(send(&home), 0);
+    let there = Home::new();
+    let exported = |home: &Home| {
+        let file = home.path().join("out.json");
+        home.run(&["export", "json", file.to_str().unwrap()]);
+        std::fs::read_to_string(file).unwrap()
+    };
+    let book = exported(&home);
+    assert!(book.contains("\"channel\": \"sms\""));
+    let file = there.write("in.json", &book);
+    there.run(&["import", "json", file.to_str().unwrap()]);
+    assert_eq!(exported(&there), book);
+}
+
+#[test]
+fn numbers_are_kept_international_and_a_wrong_one_names_whose_it_is() {
+    let home = Home::new();
+    home.run(&[
+        "client",
+        "add",
+        "--name",
+        "Nova",
+        "--country",
+        "DE",
+        "--phone",
+        "0171 2345678",
+    ]);
+    let shown = home.json(&["client", "show", "nova"]);
+    assert_eq!(shown["contacts"][0]["phone"], "+491712345678");
+    home.run(&["client", "edit", "nova", "--contact", "Eva 030 901820"]);
+    let shown = home.json(&["client", "show", "nova"]);
+    assert_eq!(shown["contacts"][0]["phone"], "+4930901820");
+    let book = r#"{"payme": 1, "clients": [{"key": "a", "name": "A", "country": "DE",
+        "contacts": [{"name": "Jonas Falk", "phone": "0171"}]}]}"#;
+    let file = home.write("in.json", book);
+    let output = home.output(&["import", "json", file.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("clients[0].contacts[0].phone: The number of Jonas Falk: \"0171\""),
+        "{said}"
+    );
 }

@@ -2,7 +2,9 @@
 
 use std::net::TcpListener;
 
-use super::{NOON, at, messages, send, settings, states, texted, twilio, twilio_with, words};
+use super::{
+    LATER, NOON, at, messages, send, settings, states, texted, twilio, twilio_with, words,
+};
 use crate::support::certificates::{self, Flaw};
 use crate::support::home::Home;
 use crate::support::http::{Act, Server};
@@ -60,7 +62,7 @@ fn run(case: &Case) {
     );
     // It does not come back by itself.
     for _ in 0..3 {
-        at(&home, NOON, &["outbox", "run"]);
+        at(&home, LATER, &["outbox", "run"]);
     }
     assert_eq!(states(&home), [case.state], "{act:?}");
     assert_eq!(server.requests().len(), case.requests, "{act:?}");
@@ -201,93 +203,44 @@ fn too_many_wait_as_long_as_the_provider_says() {
     }
 }
 
+fn questions(cases: impl IntoIterator<Item = (Act, &'static str)>) {
+    for (act, words) in cases {
+        run(&case(act, "unknown", "unknown", words, 1));
+    }
+}
+
+#[test]
+fn a_server_that_fails_may_have_passed_it_on() {
+    questions([
+        (Act::answer(500, ""), "HTTP 500"),
+        (Act::answer(502, "<html>Bad gateway</html>"), "Bad gateway"),
+        (Act::with(503, "Retry-After: 5\r\n", ""), "HTTP 503"),
+        (Act::answer(504, ""), "HTTP 504"),
+    ]);
+}
+
 #[test]
 fn what_is_not_a_complete_answer_is_a_question_to_a_person() {
-    for one in [
-        case(Act::answer(500, ""), "unknown", "unknown", "HTTP 500", 1),
-        case(
-            Act::answer(502, "<html>Bad gateway</html>"),
-            "unknown",
-            "unknown",
-            "Bad gateway",
-            1,
-        ),
-        case(
-            Act::with(503, "Retry-After: 5\r\n", ""),
-            "unknown",
-            "unknown",
-            "HTTP 503",
-            1,
-        ),
-        case(Act::answer(504, ""), "unknown", "unknown", "HTTP 504", 1),
-        case(
-            Act::CutAfter,
-            "unknown",
-            "unknown",
-            "ended before a complete answer",
-            1,
-        ),
-        case(
-            Act::Silence,
-            "unknown",
-            "unknown",
-            "No complete answer within 2 s",
-            1,
-        ),
-        case(
-            Act::Drip,
-            "unknown",
-            "unknown",
-            "No complete answer within 2 s",
-            1,
-        ),
-        case(
-            Act::Say(b"hello there\r\n\r\n"),
-            "unknown",
-            "unknown",
-            "not HTTP",
-            1,
-        ),
-        case(
-            Act::Say(b"HTTP/1.1 201 Cre"),
-            "unknown",
-            "unknown",
-            "before a complete answer",
-            1,
-        ),
-        case(
-            Act::Say(b"HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"sid\":"),
-            "unknown",
-            "unknown",
-            "before a complete answer",
-            1,
-        ),
-        case(
-            Act::answer(201, ""),
-            "unknown",
-            "unknown",
-            "has no message sid",
-            1,
-        ),
-        case(
-            Act::answer(201, "{\"sid\": "),
-            "unknown",
-            "unknown",
-            "has no message sid",
-            1,
-        ),
-        case(
-            Act::answer(200, "<html>Log in here</html>"),
-            "unknown",
-            "unknown",
-            "Log in here",
-            1,
-        ),
-        case(Act::Flood(201), "unknown", "unknown", "far too long", 1),
-        case(Act::Flood(400), "unknown", "unknown", "far too long", 1),
-    ] {
-        run(&one);
-    }
+    let cut: &[u8] = b"HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n{\"sid\":";
+    questions([
+        (Act::CutAfter, "ended before a complete answer"),
+        (Act::Silence, "No complete answer within 2 s"),
+        (Act::Drip, "No complete answer within 2 s"),
+        (Act::Say(b"hello there\r\n\r\n"), "not HTTP"),
+        (Act::Say(b"HTTP/1.1 201 Cre"), "before a complete answer"),
+        (Act::Say(cut), "before a complete answer"),
+        (Act::Flood(201), "far too long"),
+        (Act::Flood(400), "far too long"),
+    ]);
+}
+
+#[test]
+fn a_yes_that_does_not_say_what_was_accepted_is_none() {
+    questions([
+        (Act::answer(201, ""), "has no message sid"),
+        (Act::answer(201, "{\"sid\": "), "has no message sid"),
+        (Act::answer(200, "<html>Log in here</html>"), "Log in here"),
+    ]);
 }
 
 #[test]
@@ -297,7 +250,7 @@ fn a_line_that_is_cut_before_the_request_is_read_is_a_question_too() {
     twilio(&home, &server);
     assert_eq!(send(&home), 3);
     assert_eq!(states(&home), ["unknown"]);
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert_eq!((server.requests().len(), server.connections()), (0, 1));
 }
 
@@ -337,7 +290,7 @@ fn offline_is_no_try_and_it_goes_when_the_line_is_back() {
         "transport = \"twilio\"\nbase_url = \"https://nowhere.invalid\"\naccount = \"AC1\"\n\
          from = \"+447700900000\"\npassword_command = \"echo token\"\n",
     );
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert!(
         words(&home).starts_with("Offline at name look-up"),
         "{}",
@@ -345,7 +298,7 @@ fn offline_is_no_try_and_it_goes_when_the_line_is_back() {
     );
     let server = Server::start([Act::answer(201, r#"{"sid": "SM1"}"#)]);
     twilio(&home, &server);
-    assert_eq!(at(&home, NOON, &["outbox", "run"]).0, 0);
+    assert_eq!(at(&home, LATER, &["outbox", "run"]).0, 0);
     assert_eq!(states(&home), ["accepted"]);
 }
 
@@ -415,7 +368,7 @@ fn after_stop_no_text_goes_to_the_client_any_more() {
     );
     // Not even the same message again.
     at(&home, NOON, &["outbox", "retry", "1"]);
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert_eq!(states(&home), ["expired"]);
     assert_eq!(server.requests().len(), 1);
 }

@@ -1,6 +1,6 @@
 //! The plug is pulled between the request and its answer.
 
-use super::{NOON, SEND, at, states, texted, twilio};
+use super::{LATER, NOON, SEND, at, states, texted, twilio};
 use crate::support::http::{Act, Server};
 use crate::support::smtp::Gate;
 
@@ -18,12 +18,12 @@ fn killed_before_the_answer_it_is_a_question_and_went_once() {
     sending.wait().unwrap();
     gate.open();
 
-    let (code, _) = at(&home, NOON, &["outbox", "run"]);
+    let (code, _) = at(&home, LATER, &["outbox", "run"]);
     assert_eq!(code, 3);
     assert_eq!(states(&home), ["unknown"]);
     for _ in 0..2 {
-        at(&home, NOON, &["outbox", "run"]);
-        at(&home, NOON, SEND);
+        at(&home, LATER, &["outbox", "run"]);
+        at(&home, LATER, SEND);
     }
     assert_eq!(states(&home), ["unknown"]);
     assert_eq!(server.requests().len(), 1);

@@ -5,6 +5,7 @@ mod faults;
 mod kill;
 mod quiet;
 mod transports;
+mod witness;
 
 use serde_json::{Value, json};
 
@@ -13,6 +14,9 @@ use crate::support::http::Server;
 
 /// A working hour of the day that every test lives on, a Tuesday.
 const NOON: &str = "2026-11-24T12:00";
+
+/// Later that day: each run of the program begins at its own time anew.
+const LATER: &str = "2026-11-24T12:05";
 
 /// The text of every reminder here.
 const TEXT: &str = "Invoice 2026-001 is late.";

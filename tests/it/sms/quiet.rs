@@ -69,6 +69,24 @@ fn a_friday_night_is_not_held_into_the_weekend() {
 }
 
 #[test]
+fn the_time_it_is_held_does_not_count_against_it() {
+    let home = texted(1);
+    let down = Server::start([Act::answer(429, "")]);
+    twilio(&home, &down);
+    at(&home, "2026-11-27T18:58", SEND);
+    let server = accepting();
+    twilio(&home, &server);
+    at(&home, "2026-11-27T19:05", &["outbox", "run"]);
+    assert_eq!(words(&home), "Quiet hours until Mon 30 Nov 09:00.");
+    // More than the two days for which a message is tried.
+    assert_eq!(at(&home, "2026-11-30T09:30", &["outbox", "run"]).0, 0);
+    assert_eq!(
+        (states(&home), server.requests().len()),
+        (vec!["accepted".into()], 1)
+    );
+}
+
+#[test]
 fn the_hours_are_the_users_own() {
     let home = texted(1);
     let server = accepting();

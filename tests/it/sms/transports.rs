@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{NOON, TEXT, at, messages, send, settings, states, texted, words};
+use super::{LATER, NOON, TEXT, at, messages, send, settings, states, texted, words};
 use crate::support::home::Home;
 use crate::support::http::{Act, Server};
 
@@ -32,10 +32,10 @@ fn a_gateway_gets_our_id_and_knows_it_again() {
         "{}",
         words(&home)
     );
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     assert_eq!(server.requests().len(), 1, "by itself it never goes again");
     at(&home, NOON, &["outbox", "retry", "1"]);
-    assert_eq!(at(&home, NOON, &["outbox", "run"]).0, 0);
+    assert_eq!(at(&home, LATER, &["outbox", "run"]).0, 0);
     assert_eq!(states(&home), ["accepted"]);
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
@@ -66,7 +66,7 @@ fn a_gateway_says_yes_no_or_nothing() {
         let server = Server::start([act.clone()]);
         gateway(&home, &server);
         send(&home);
-        at(&home, NOON, &["outbox", "run"]);
+        at(&home, LATER, &["outbox", "run"]);
         assert_eq!(states(&home), [state], "{act:?}");
         assert_eq!(server.requests().len(), 1, "{act:?}");
     }
@@ -132,7 +132,7 @@ fn a_webhook_is_believed_only_as_configured() {
         let server = Server::start([act.clone()]);
         webhook(&home, &server, rest);
         send(&home);
-        at(&home, NOON, &["outbox", "run"]);
+        at(&home, LATER, &["outbox", "run"]);
         assert_eq!(states(&home), [state], "{act:?} {rest}: {}", words(&home));
         assert_eq!(server.requests().len(), 1, "{act:?}");
     }
@@ -150,7 +150,7 @@ fn a_program_gets_number_and_text_as_words() {
         "transport = \"command\"\n[sms.command]\nprogram = \"~/send\"\nargs = [\"{to}\", \"{text}\"]\n",
     );
     assert_eq!(send(&home), 0, "{}", words(&home));
-    at(&home, NOON, &["outbox", "run"]);
+    at(&home, LATER, &["outbox", "run"]);
     let sent = std::fs::read_to_string(home.path().join("sent")).unwrap();
     assert_eq!(sent, format!("+491712345601\n{TEXT}\n"));
     assert_eq!(states(&home), ["accepted"]);
