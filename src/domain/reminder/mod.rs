@@ -12,6 +12,7 @@ mod ladder;
 mod plan;
 #[cfg(test)]
 mod reference;
+mod returned;
 mod rounds;
 mod sentences;
 mod standing;

@@ -7,6 +7,7 @@ use crate::domain::message::Address;
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
+use crate::domain::reminder::Returned;
 
 /// What a message that a person prepares is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -85,6 +86,8 @@ pub struct ReminderRow {
     pub hold: Option<HoldId>,
     /// The message that it waits for.
     pub message: Option<OutboxId>,
+    /// The hold that it comes back from: a reason to look at it first.
+    pub returned: Option<Returned>,
 }
 
 /// What the user changed in a reminder for this once.

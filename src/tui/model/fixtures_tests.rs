@@ -391,6 +391,7 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         client_name: invoice.client_name.clone(),
         channel: Channel::Email,
         ways: crate::domain::policy::Ways::Email,
+        returned: None,
         stage: stage.into(),
         tone: Some(tone),
         turn,

@@ -48,7 +48,7 @@ fn why(missed: &[&str], due: &DueMessage) -> String {
     let missed = (!missed.is_empty())
         .then(|| format!("Takes the place of what was missed: {}.", missed.join(", ")));
     let beside = Some(due.why.clone()).filter(|why| !why.is_empty());
-    let parts: Vec<String> = missed.into_iter().chain(beside).collect();
+    let parts: Vec<String> = beside.into_iter().chain(missed).collect();
     parts.join(" ")
 }
 
@@ -94,6 +94,7 @@ impl<'a> Index<'a> {
             why: String::new(),
             hold: None,
             message: None,
+            returned: None,
         }
     }
 
@@ -141,6 +142,7 @@ impl<'a> Index<'a> {
                 .first()
                 .and_then(|invoice| self.last(invoice.id)),
             why: why(&missed, due),
+            returned: due.returned.clone(),
             ..self.empty_row(due.client, due.channel.into())
         }
     }
@@ -169,6 +171,7 @@ impl<'a> Index<'a> {
             invoices: self.one(later.invoice, &later.stage, now),
             last: self.last(later.invoice),
             why: later.why.clone(),
+            returned: later.returned.clone(),
             ..self.empty_row(later.client, later.ways)
         }
     }
@@ -194,6 +197,7 @@ impl<'a> Index<'a> {
             why: blocked.why.clone(),
             hold,
             message,
+            returned: blocked.returned.clone(),
             ..self.empty_row(blocked.client, Ways::Email)
         }
     }

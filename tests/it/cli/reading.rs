@@ -208,7 +208,7 @@ fn reminders_are_listed_shown_and_foretold() {
             "invoices": [{"number": "2026-035", "currency": "GBP", "open": "450.00",
                 "days_late": 4}],
             "to": ["sam@pixel.example"], "subject": "Reminder: invoice 2026-035", "state": "due",
-            "why": "", "hold": null, "message": null})
+            "why": "", "hold": null, "message": null, "returned": null})
     );
     let states: Vec<_> = list["reminders"]
         .as_array()
