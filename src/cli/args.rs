@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
-    recurring, reminder, report, series, service, settings, template, text,
+    bank, client, completions, db, export, import, invoice, log, mail, outbox, payment, policy,
+    profile, rate, recurring, reminder, report, series, service, settings, talk, template, text,
 };
 
 const AFTER: &str = "\
@@ -77,9 +77,18 @@ pub(super) enum Command {
     /// Money that came in
     #[command(subcommand)]
     Payment(payment::Payment),
+    /// How old the knowledge of payments is
+    #[command(subcommand)]
+    Bank(bank::Bank),
     /// What is due to be sent, and sending it
     #[command(subcommand)]
     Reminder(reminder::Reminder),
+    /// The contact log: calls, letters, replies and meetings
+    #[command(subcommand)]
+    Talk(talk::Talk),
+    /// The interest rates that claims rest on
+    #[command(subcommand)]
+    Rate(rate::Rate),
     /// Messages on their way, and what became of them
     #[command(subcommand)]
     Outbox(outbox::Outbox),

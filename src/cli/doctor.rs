@@ -8,12 +8,14 @@ use serde::Serialize;
 
 use super::document::level_word;
 use super::print::{Answer, Column, Table};
+use super::rate::missing_words;
 use super::session::Session;
 use crate::config::{Settings, Timer, timers};
+use crate::delivery::Witness;
 use crate::domain::input::date_echo;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
-use crate::usecases::starting;
+use crate::usecases::{rates, starting};
 
 /// How long `crontab` may take.
 const CRONTAB_LIMIT: Duration = Duration::from_secs(2);
@@ -83,10 +85,12 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
         let book = book(session, &settings.book);
         if book.level == CheckLevel::Good {
             findings.extend([book, sender(session)]);
+            findings.extend(interest(session));
         } else {
             findings.push(book);
         }
         findings.push(connection(session, &settings));
+        findings.extend(mailbox(session, &settings));
         findings.push(day(session, &settings));
         findings.push(timer(&settings));
     }
@@ -200,6 +204,40 @@ fn sender(session: &mut Session<'_>) -> Finding {
     }
 }
 
+/// Whether the rates are known on which claims for late payment rest here.
+fn interest(session: &mut Session<'_>) -> Option<Finding> {
+    let found = session.book().and_then(|book| {
+        let today = session.now()?.today;
+        let all = rates::list(&book)?;
+        let needed = rates::needed(&book)?;
+        let ages = rates::ages(&all, today).into_iter();
+        Ok(ages.filter(|age| Some(age.series) == needed).last())
+    });
+    match found {
+        Err(failure) => Some(Finding::bad("interest", failure)),
+        Ok(None) => None,
+        Ok(Some(age)) => Some(match (missing_words(&age), age.newest) {
+            (Some(words), _) => Finding::warning(
+                "interest",
+                words,
+                format!(
+                    "look it up, then: payme rate add {} --from {} --rate PERCENT --source WHERE",
+                    age.series.word(),
+                    age.missing.map_or_else(String::new, |day| day.to_string())
+                ),
+            ),
+            (None, newest) => Finding::good(
+                "interest",
+                format!(
+                    "The {} is known; the newest is of {}.",
+                    age.series.name(),
+                    newest.map_or_else(String::new, |day| day.to_string())
+                ),
+            ),
+        }),
+    }
+}
+
 /// Everything of the account that needs no message.
 fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
     if settings.mail.to_folder() {
@@ -234,6 +272,27 @@ fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
             .hint(format!("check [mail] in {}", settings.config.display())),
         ),
     }
+}
+
+/// Logs in to the mailbox that can be asked what became of a message, where one is set up.
+fn mailbox(session: &Session<'_>, settings: &Settings) -> Option<Finding> {
+    let mut mailbox = match settings.mailbox(&session.environment) {
+        Ok(mailbox) => mailbox?,
+        Err(failure) => return Some(Finding::bad("mailbox", failure)),
+    };
+    let described = mailbox.describe();
+    Some(match mailbox.check() {
+        Ok(found) => Finding::good("mailbox", format!("{described} works: {found}.")),
+        Err(why) => Finding::bad(
+            "mailbox",
+            Failure::refused(format!("{described} cannot be asked:"))
+                .because(why)
+                .hint(format!(
+                    "check [mail.imap] in {}",
+                    settings.config.display()
+                )),
+        ),
+    })
 }
 
 fn day(session: &Session<'_>, settings: &Settings) -> Finding {

@@ -5,6 +5,7 @@
 //! command answers or fails; only [`run`] writes, and picks the exit code.
 
 mod args;
+mod bank;
 mod client;
 mod completions;
 mod db;
@@ -21,14 +22,17 @@ mod payment;
 mod policy;
 mod print;
 mod profile;
+mod rate;
 mod recurring;
 mod reference;
 mod reminder;
 mod report;
+mod resolve;
 mod series;
 mod service;
 mod session;
 mod settings;
+mod talk;
 mod template;
 mod text;
 
@@ -198,6 +202,9 @@ fn dispatch(
         Command::Service(command) => service::run(command, session),
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
+        Command::Bank(command) => bank::run(command, session),
+        Command::Rate(command) => rate::run(command, session),
+        Command::Talk(command) => talk::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Recurring(command) => recurring::run(command, session),
         Command::Log(line) => log::log(&line, session),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
 use super::print::{Answer, Column, Page, Table};
+use super::resolve::{self, Resolve};
 use super::session::{Session, wait};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::OutboxId;
@@ -23,7 +24,7 @@ pub(super) enum Outbox {
     Show(Show),
     /// Deliver what is due, and end
     Run(Run),
-    /// Say what became of a message whose outcome nobody knows
+    /// Ask, or say, what became of a message whose outcome nobody knows
     Resolve(Resolve),
     /// Take back a message that has not left yet
     Cancel(Cancel),
@@ -69,25 +70,6 @@ pub(super) struct Show {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Resolve {
-    /// The message's id
-    #[arg(value_name = "ID")]
-    id: i64,
-    /// What became of it
-    #[arg(long = "as", value_enum, value_name = "WHAT")]
-    outcome: Became,
-}
-
-/// What became of a message.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Became {
-    /// It arrived
-    Sent,
-    /// It did not
-    NotSent,
-}
-
-#[derive(Args, Debug)]
 pub(super) struct Cancel {
     /// The message's id
     #[arg(value_name = "ID")]
@@ -106,17 +88,7 @@ pub(super) fn run(command: Outbox, session: &mut Session<'_>) -> Result<Answer> 
         Outbox::List(line) => list(&line, session),
         Outbox::Show(line) => show(&line, session),
         Outbox::Run(line) => run_due(line.again, session),
-        Outbox::Resolve(line) => {
-            let (now, mut book) = (session.now()?, session.book()?);
-            let sent = match line.outcome {
-                Became::Sent => true,
-                Became::NotSent => false,
-            };
-            changed(
-                &outbox::resolve(&mut book, now, OutboxId(line.id), sent)?,
-                session,
-            )
-        }
+        Outbox::Resolve(line) => resolve::run(&line, session),
         Outbox::Cancel(line) => {
             let (now, mut book) = (session.now()?, session.book()?);
             changed(&outbox::cancel(&mut book, now, OutboxId(line.id))?, session)
@@ -222,7 +194,7 @@ fn text(page: &mut Page, message: &Message) {
     page.text(&message.body, 2);
 }
 
-fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
+pub(super) fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
     session.answer(&message_document(message, false), |page| {
         let state = message.state.word().replace('_', " ");
         page.line(format!(

@@ -156,14 +156,23 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Refused, when the answer cannot be read.
     pub(super) fn ask(&mut self, question: &str) -> Result<bool> {
-        write!(self.err, "{question} [y/N] ").map_err(unread)?;
+        let answer = self.line(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Asks for a line; without blanks around it.
+    ///
+    /// # Errors
+    /// Refused, when the answer cannot be read.
+    pub(super) fn line(&mut self, question: &str) -> Result<String> {
+        write!(self.err, "{question} ").map_err(unread)?;
         self.err.flush().map_err(unread)?;
         let mut line = String::new();
         std::io::stdin()
             .lock()
             .read_line(&mut line)
             .map_err(unread)?;
-        Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+        Ok(line.trim().to_owned())
     }
 }
 

@@ -4,11 +4,14 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use super::environment::Environment;
+use super::imap::Imap;
 use super::mail::Transport;
+use super::secret::SecretFrom;
 use super::settings::Settings;
-use crate::delivery::{self, Carrier, MailSettings, Sendmail};
+use crate::delivery::{self, Carrier, MailSettings, Mailbox, Sendmail, Witness};
 use crate::domain::message::Address;
 use crate::domain::party::Profile;
+use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
 
 /// The sender where nobody has said one and nothing leaves the machine.
@@ -24,18 +27,48 @@ impl Settings {
         delivery::carrier(match &self.mail.transport {
             Transport::Smtp { account, secret } => MailSettings::Smtp {
                 account: account.clone(),
-                secret: secret.clone().map(|from| {
-                    let environment = environment.clone();
-                    let source: Box<dyn delivery::SecretSource> = Box::new(move |_fresh: bool| {
-                        from.fetch(&environment)
-                            .map(|secret| secret.reveal().to_owned())
-                    });
-                    source
-                }),
+                secret: secret.as_ref().map(|from| source(from, environment)),
             },
             Transport::Sendmail => MailSettings::Sendmail(Sendmail::default()),
             Transport::Folder => MailSettings::Folder(self.mail.folder.clone()),
         })
+    }
+
+    /// Who can be asked what became of an e-mail: the user's own mailbox, where one is set up.
+    /// Nothing is connected yet.
+    ///
+    /// # Errors
+    /// Usage, when the settings cannot work.
+    pub fn mailbox(&self, environment: &Environment) -> Result<Option<Mailbox>> {
+        let open = |imap: &Imap| {
+            let secret = source(&imap.secret, environment);
+            Mailbox::new(imap.account.clone(), secret)
+        };
+        self.mail.imap.as_ref().map(open).transpose()
+    }
+
+    /// Who can be asked what became of an e-mail; `None` where nobody can.
+    ///
+    /// # Errors
+    /// Usage, when the settings cannot work.
+    pub fn mail_witness(&self, environment: &Environment) -> Result<Option<Box<dyn Witness>>> {
+        let boxed = |mailbox| -> Box<dyn Witness> { Box::new(mailbox) };
+        Ok(self.mailbox(environment)?.map(boxed))
+    }
+
+    /// Who can be asked what became of a message of a channel; `None` where nobody can.
+    ///
+    /// # Errors
+    /// Usage, when the settings cannot work.
+    pub fn witness(
+        &self,
+        channel: Channel,
+        environment: &Environment,
+    ) -> Result<Option<Box<dyn Witness>>> {
+        match channel {
+            Channel::Email => self.mail_witness(environment),
+            Channel::Sms => Ok(None),
+        }
     }
 
     /// A mark of the account: it changes when a setting of it changes, so that a block of the old
@@ -73,6 +106,15 @@ impl Settings {
             email => Ok(address(email)),
         }
     }
+}
+
+/// The secret, fetched anew whenever it is asked for.
+fn source(from: &SecretFrom, environment: &Environment) -> Box<dyn delivery::SecretSource> {
+    let (from, environment) = (from.clone(), environment.clone());
+    Box::new(move |_fresh: bool| {
+        from.fetch(&environment)
+            .map(|secret| secret.reveal().to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -77,6 +77,15 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// The table under a key.
     pub(super) fn section(&mut self, key: &'static str) -> Result<Section<'a, 'i>> {
+        self.nested(key, key)
+    }
+
+    /// The table under a key, with its whole name.
+    pub(super) fn nested(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+    ) -> Result<Section<'a, 'i>> {
         let table = match self.take(key) {
             None => None,
             Some(value) => {
@@ -87,10 +96,19 @@ impl<'a, 'i> Section<'a, 'i> {
         };
         Ok(Section {
             source: self.source,
-            name: key,
+            name,
             table,
             known: Vec::new(),
         })
+    }
+
+    /// Where the first key stands, if the table has one.
+    pub(super) fn first(&self) -> Option<Range<usize>> {
+        let table = self.table?;
+        table
+            .iter()
+            .map(|(key, _)| key.span())
+            .min_by_key(|span| span.start)
     }
 
     /// A string without control characters.

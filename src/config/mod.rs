@@ -9,6 +9,7 @@ mod carrier;
 pub mod clock;
 mod environment;
 mod file;
+mod imap;
 pub mod logging;
 pub mod mail;
 mod paths;
@@ -20,6 +21,7 @@ mod unattended;
 
 pub use clock::Clock;
 pub use environment::Environment;
+pub use imap::Imap;
 pub use mail::{Mail, Transport};
 pub use paths::Places;
 pub use screen::{KeyOverride, Screen};

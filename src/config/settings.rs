@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::clock::Clock;
 use super::environment::Environment;
 use super::file::{Section, Source};
+use super::imap::Imap;
 use super::mail::{self, Mail, Transport};
 use super::paths::{Places, expand};
 use super::screen::{self, KeyOverride, Screen};
@@ -217,6 +218,7 @@ impl Settings {
         pairs.push(("mail.per_minute", mail.per_minute.to_string()));
         pairs.push(("mail.per_day", mail.per_day.to_string()));
         pairs.push(("mail.folder", mail.folder.display().to_string()));
+        pairs.extend(mail.imap.iter().flat_map(Imap::rows));
         pairs
             .into_iter()
             .map(|(key, value)| self.row(key, value))
@@ -225,9 +227,9 @@ impl Settings {
 
     fn row(&self, key: &str, value: String) -> Shown {
         let from_file = match key {
-            "mail.password" => ["mail.password_command", "mail.password_env"]
+            "mail.password" | "mail.imap.password" => ["_command", "_env", "_file"]
                 .iter()
-                .any(|key| self.given.contains(*key)),
+                .any(|end| self.given.contains(&format!("{key}{end}"))),
             other => self.given.contains(other),
         };
         Shown {

@@ -13,10 +13,13 @@
 mod address;
 mod contract;
 mod folder;
+pub mod imap;
 pub mod mime;
+mod net;
 mod secret;
 mod sendmail;
 pub mod smtp;
+mod words;
 
 use std::path::PathBuf;
 
@@ -24,6 +27,7 @@ use crate::failure::Result;
 
 pub use contract::{Carrier, Evidence, Outcome, Parcel, Step, Trace, Witness};
 pub use folder::Folder;
+pub use imap::Mailbox;
 pub use secret::{Secret, SecretSource};
 pub use sendmail::Sendmail;
 

@@ -16,6 +16,7 @@ use super::{Book, View};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
+use crate::domain::interest::{Rate, Series};
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Profile, ThankYou};
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
@@ -103,6 +104,19 @@ impl PolicySeed {
     }
 }
 
+impl InterestRateSeed {
+    fn rate(&self) -> Result<Rate> {
+        let wrong = || broken(&self.series, format!("{} {}", self.from, self.rate));
+        Ok(Rate {
+            series: Series::from_word(&self.series).ok_or_else(wrong)?,
+            from: self.from.parse().ok().ok_or_else(wrong)?,
+            rate: decimal::parse(&self.rate)?,
+            source: self.source.clone(),
+            own: false,
+        })
+    }
+}
+
 impl View<'_> {
     fn is_seeded(&self) -> Result<bool> {
         self.connection
@@ -134,19 +148,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn seed_rate(&self, seed: &InterestRateSeed) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO interest_rates (series, from_on, rate, source) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO NOTHING",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![seed.series, seed.from, seed.rate, seed.source])
-            })
-            .map_err(sql("seed the interest rates"))?;
-        Ok(())
-    }
-
     fn seed_file(&self, name: &str, text: &str) -> Result<()> {
         let file: SeedFile = serde_json::from_str(text).map_err(|error| broken(name, error))?;
         for seed in &file.policies {
@@ -156,7 +157,7 @@ impl Tx<'_> {
             self.seed_tax_preset(seed)?;
         }
         for seed in &file.interest_rates {
-            self.seed_rate(seed)?;
+            self.put_rate(&seed.rate()?, false)?;
         }
         Ok(())
     }
@@ -213,10 +214,58 @@ pub fn reference_templates() -> Result<Vec<StoredTemplate>> {
     Ok(templates)
 }
 
-/// Seeds a new book; does nothing on any other.
+/// The interest rates that come with the program.
+///
+/// # Errors
+/// Book, when the program's own files are broken.
+pub fn reference_rates() -> Result<Vec<Rate>> {
+    let mut rates = Vec::new();
+    for file in FOLDER.files() {
+        let name = file.path().to_string_lossy();
+        if !name.contains("interest-rates") {
+            continue;
+        }
+        let text = file
+            .contents_utf8()
+            .ok_or_else(|| broken(&name, "it is not UTF-8"))?;
+        let seeds: SeedFile = serde_json::from_str(text).map_err(|error| broken(&name, error))?;
+        for seed in &seeds.interest_rates {
+            rates.push(seed.rate()?);
+        }
+    }
+    Ok(rates)
+}
+
+/// Brings the rates of a newer program into a book that is there already. What the user entered is
+/// left alone.
+fn newer_rates(book: &mut Book, now: Now, ours: &[Rate]) -> Result<()> {
+    let known = book.view().rates()?;
+    let missing: Vec<&Rate> = ours
+        .iter()
+        .filter(|rate| {
+            let same = known.of(rate.series).find(|one| one.from == rate.from);
+            same.is_none_or(|one| !one.own && one.rate != rate.rate)
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    book.change(now, Undo::Note, |tx| {
+        for rate in &missing {
+            tx.put_rate(rate, false)?;
+        }
+        let count = match missing.len() {
+            1 => "1 interest rate".to_owned(),
+            more => format!("{more} interest rates"),
+        };
+        Ok(((), format!("Took over {count} that came with this version")))
+    })
+}
+
+/// Seeds a new book; on any other it only brings newer interest rates.
 pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
     if book.view().is_seeded()? {
-        return Ok(());
+        return newer_rates(book, now, &reference_rates()?);
     }
     let mut entries: Vec<&DirEntry<'static>> = FOLDER.entries().iter().collect();
     entries.sort_by_key(|entry| entry.path());

@@ -8,6 +8,7 @@ use crate::domain::message::Address;
 use crate::domain::party::Hold;
 use crate::domain::policy::Tone;
 use crate::domain::views::{Check, CheckLevel, Prepared, ReminderInvoice, ReminderRow, Turn};
+use crate::usecases::interest::Accrued;
 
 /// `reminder list`, `reminder simulate`.
 #[derive(Debug, Serialize)]
@@ -79,7 +80,16 @@ pub(in crate::cli) struct PreparedDocument<'a> {
     subject: &'a str,
     body: &'a str,
     transport: &'a str,
+    interest: Vec<OwedDocument<'a>>,
     checks: Vec<CheckDocument<'a>>,
+}
+
+/// What a client owes for paying one invoice late.
+#[derive(Debug, Serialize)]
+struct OwedDocument<'a> {
+    number: &'a str,
+    #[serde(flatten)]
+    interest: super::InterestDocument,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,8 +98,15 @@ struct CheckDocument<'a> {
     text: &'a str,
 }
 
-impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
-    fn from(prepared: &'a Prepared) -> Self {
+impl<'a> PreparedDocument<'a> {
+    /// Of a reminder, with the interest on each of its invoices, in their order.
+    pub(in crate::cli) fn new(prepared: &'a Prepared, interest: &[Accrued]) -> Self {
+        let owed = |(invoice, accrued): (&'a ReminderInvoice, &Accrued)| {
+            Some(OwedDocument {
+                number: &invoice.number,
+                interest: super::interest_document(accrued.claim.as_ref()?),
+            })
+        };
         let emails = |list: &'a [Address]| list.iter().map(|one| one.email.as_str()).collect();
         let check = |check: &'a Check| CheckDocument {
             level: level_word(check.level),
@@ -108,6 +125,12 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
             subject: &prepared.subject,
             body: &prepared.body,
             transport: &prepared.transport,
+            interest: prepared
+                .invoices
+                .iter()
+                .zip(interest)
+                .filter_map(owed)
+                .collect(),
             checks: prepared.checks.iter().map(check).collect(),
         }
     }

@@ -5,18 +5,21 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::{due_table, unattended};
-use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
+use crate::cli::bank::old_words;
+use crate::cli::document::{MessagesDocument, PreparedDocument, interest_words, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
 use crate::cli::print::{Answer, Page};
 use crate::cli::session::{Session, wait};
 use crate::domain::clock::Now;
+use crate::domain::freshness::Freshness;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
 use crate::domain::policy::Channel;
 use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::{Sender, clients, invoices, outbox, reminders};
+use crate::usecases::interest::{self, Accrued};
+use crate::usecases::{Sender, clients, freshness, invoices, outbox, reminders};
 
 /// Which reminders.
 #[derive(Args, Debug)]
@@ -88,8 +91,18 @@ pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let client = clients::card(&book, &line.client)?.id;
     let channel = line.channel.channel();
     let prepared = reminders::prepare(&book, now, &sender, client, channel, &Edit::default())?;
-    session.answer(&PreparedDocument::from(&prepared), |page| {
+    let covered = prepared.invoices.iter();
+    let accrued: Vec<Accrued> = covered
+        .map(|invoice| interest::accrued(&book, now, invoice.id))
+        .collect::<Result<_>>()?;
+    session.answer(&PreparedDocument::new(&prepared, &accrued), |page| {
         letter(page, &prepared);
+        for (invoice, accrued) in prepared.invoices.iter().zip(&accrued) {
+            let words = interest_words(accrued);
+            if !words.is_empty() {
+                page.line(format!("note  interest on {}: {words}", invoice.number));
+            }
+        }
     })
 }
 
@@ -141,21 +154,15 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
         return nothing_due(session);
     }
     let orders = orders(line, &book, &sender, rows, now)?;
-    agree(line, &orders, &sender, now, session)?;
+    let known = freshness::known_through(&book, now)?;
+    agree(line, &orders, &sender, known, session)?;
     let delay = Duration::from_secs(line.delay);
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
-    for Order { row, edit } in &orders {
-        let now = session.now()?;
-        match reminders::send(
-            &mut book,
-            now,
-            &sender,
-            row.client,
-            row.channel,
-            edit,
-            delay,
-        ) {
+    let clock = session.settings()?.clock;
+    let batch: Vec<reminders::Order> = orders.iter().map(Order::batched).collect();
+    for queued in reminders::send_all(&mut book, &|| clock.now(), &sender, &batch, delay)? {
+        match queued {
             Ok(message) => ids.push(message.id),
             Err(failure) => unsent.push(failure),
         }
@@ -204,6 +211,16 @@ fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
 struct Order {
     row: ReminderRow,
     edit: Edit,
+}
+
+impl Order {
+    fn batched(&self) -> reminders::Order {
+        reminders::Order {
+            client: self.row.client,
+            channel: self.row.channel,
+            edit: self.edit.clone(),
+        }
+    }
 }
 
 /// Who is asked sees what would go; when that changes until the answer, it does not go.
@@ -277,15 +294,21 @@ fn must_be_due(
     Err(why.fold(failure, Failure::because))
 }
 
-/// Asks before anything goes, unless the line says yes.
+/// Asks once before anything goes, unless the line says yes. A batch says how little is known of
+/// who has paid by now.
 fn agree(
     line: &Send,
     orders: &[Order],
     sender: &Sender,
-    now: Now,
+    known: Freshness,
     session: &mut Session<'_>,
 ) -> Result<()> {
+    let now = session.now()?;
+    let old = (orders.len() > 1 && known.is_old(now.today)).then(|| old_words(known, now.today));
     if line.yes {
+        if let Some(old) = old {
+            session.tell(&old);
+        }
         return Ok(());
     }
     let count = match orders.len() {
@@ -303,8 +326,15 @@ fn agree(
         &mut page,
         orders.iter().map(|order| (now.today, &order.row)),
     );
+    if let Some(old) = &old {
+        page.gap();
+        page.line(old);
+        page.line("Enter what came since, or note with payme bank checked that nothing did.");
+    }
     session.show(page)?;
-    if session.ask(&format!("Send {count} by {}?", sender.transport))? {
+    let all_the_same = if old.is_some() { " all the same" } else { "" };
+    let question = format!("Send {count} by {}{all_the_same}?", sender.transport);
+    if session.ask(&question)? {
         return Ok(());
     }
     Err(Failure::refused("Nothing was sent.")

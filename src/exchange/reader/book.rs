@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ClientDefaults, Context, Known, catalogue, history, invoice, links, paid, party, policy,
+    ClientDefaults, Context, Known, catalogue, history, invoice, known as facts, links, paid,
+    party, policy,
 };
 use crate::domain::currency::Currency;
 use crate::domain::invoice::InvoiceKind;
@@ -29,7 +30,10 @@ const BOOK: &[&str] = &[
     "series",
     "services",
     "texts",
+    "rates",
     "holds",
+    "talks",
+    "bank_checks",
     "messages",
 ];
 
@@ -79,6 +83,10 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
     let mut reader = Reader::default();
     let invoices = reader.invoices(&fields, context);
     let holds = fields.each("holds", |node, path| reader.hold(node, path, context));
+    let owners = reader.owners();
+    let talks = fields.each("talks", |node, path| {
+        facts::talk(node, path, context, &owners)
+    });
     let messages = fields.each("messages", |node, path| reader.message(node, path, context));
     Some(BookDocument {
         clients: client_list,
@@ -88,7 +96,10 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
         series: series_list,
         services: read_services(&fields, context),
         texts: fields.each("texts", |node, path| catalogue::text(node, path, report)),
+        rates: facts::rates(&fields, report),
         holds,
+        talks,
+        bank_checks: facts::bank_checks(&fields, report),
         messages,
         profile,
     })
@@ -187,7 +198,7 @@ fn read_services(fields: &Fields<'_>, context: Context<'_>) -> Vec<Service> {
     })
 }
 
-fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
+pub(super) fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
     report.add(
         Path::Field(path, field),
         format!("\"{value}\" is in the document twice."),
@@ -216,6 +227,12 @@ struct Reader {
 }
 
 impl Reader {
+    /// The key of the client of each number.
+    fn owners(&self) -> BTreeMap<String, String> {
+        let owner = |(number, owner): (&String, &Owner)| (number.clone(), owner.client.clone());
+        self.numbers.iter().map(owner).collect()
+    }
+
     fn invoices(&mut self, fields: &Fields<'_>, context: Context<'_>) -> Vec<InvoiceDocument> {
         let mut places = Vec::new();
         let mut place = 0_usize;

@@ -10,6 +10,7 @@ mod edit;
 mod history;
 mod invoice;
 mod kinds;
+mod known;
 mod lines;
 mod links;
 mod paid;

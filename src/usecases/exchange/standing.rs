@@ -2,6 +2,7 @@
 //! templates. In a book that is used, that would change where clients pay and how they are reminded,
 //! so it is refused place by place; in a new one it is what the document is for, and is told.
 
+use crate::domain::interest::{Rate, Rates};
 use crate::domain::invoice::InvoiceKind;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::Profile;
@@ -48,6 +49,10 @@ impl Differences {
         for (place, new) in document.texts.iter().enumerate() {
             let old = view.text(new.kind, new.language)?;
             found.text(place, &old, new);
+        }
+        let rates = view.rates()?;
+        for (place, new) in document.rates.iter().enumerate() {
+            found.rate(place, &rates, new);
         }
         Ok(found)
     }
@@ -148,6 +153,24 @@ impl Differences {
             ),
         );
         self.replaced.push(format!("the text {name}"));
+    }
+
+    /// A rate of ours may be replaced; one that the user entered is theirs.
+    fn rate(&mut self, place: usize, rates: &Rates, new: &Rate) {
+        let (series, from) = (new.series, new.from);
+        let old = rates.of(series).find(|rate| rate.from == from && rate.own);
+        if old.is_none_or(|old| old.rate == new.rate) {
+            return;
+        }
+        let name = format!("{} {from}", series.word());
+        self.note(
+            format!("rates[{place}]"),
+            format!(
+                "The book has another rate {name}: leave it out, or set it with `payme rate add` \
+                 first."
+            ),
+        );
+        self.replaced.push(format!("the rate {name}"));
     }
 
     fn service(&mut self, place: usize, old: Option<Service>, new: &Service) {

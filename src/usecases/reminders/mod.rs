@@ -19,7 +19,7 @@ use crate::store::{Book, Undo};
 pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
-pub use send::send;
+pub use send::{Order, send, send_all};
 pub use unattended::{Alone, Left, known_through, queue_unattended};
 
 /// The facts and the plan of a day.

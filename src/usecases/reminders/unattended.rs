@@ -47,7 +47,7 @@ pub struct Left {
 pub fn known_through(book: &Book, now: Now, max_age: u32) -> Result<NaiveDate> {
     let hint = "enter the payments that came in; a payment, or `payme bank checked`, says how far \
                 they are known";
-    match book.view().payments_known_through(now.today)? {
+    match book.view().freshness(now.today)?.through() {
         Some(day) if (now.today - day).num_days() <= i64::from(max_age) => Ok(day),
         Some(day) => Err(Failure::waiting(format!(
             "Payments are known only through {}, so nothing is sent.",

@@ -3,8 +3,10 @@
 mod asking;
 mod clients;
 mod documents;
+mod evidence;
 mod keeping;
 mod kinds;
+mod knowing;
 mod paying;
 mod reading;
 mod sending;

@@ -11,10 +11,10 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{CertificateError, ClientConfig, Error, RootCertStore};
 
-use super::fault::Fault;
+use super::Fault;
 
 /// The system's trusted certificates, and those of `ca_file` besides.
-pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
+pub(in crate::delivery) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = ca_file {
@@ -55,7 +55,7 @@ fn add_file(roots: &mut RootCertStore, path: &Path) -> Result<(), Fault> {
 }
 
 /// Encrypts a connection. The certificate must be for `host`.
-pub(super) async fn handshake(
+pub(in crate::delivery) async fn handshake(
     config: Arc<ClientConfig>,
     host: &str,
     stream: TcpStream,
@@ -82,7 +82,7 @@ fn explain(host: &str, error: &Error) -> String {
     if matches!(error, Error::InvalidMessage(_)) {
         return format!(
             "{host} does not answer with TLS on this port: \
-             encryption = \"tls\" belongs to port 465, \"starttls\" to 587."
+             encryption = \"tls\" belongs to port 465 (993 for IMAP), \"starttls\" to 587 (143)."
         );
     }
     format!("{host} and payme cannot agree on encryption: {error}.")
