@@ -42,8 +42,8 @@ impl View<'_> {
         let ends = |holds: &[Hold]| holds.iter().any(|hold| hold.until.is_some());
         for invoice in &mut invoices {
             invoice.holds = on_invoice.remove(&invoice.id).unwrap_or_default();
-            let of_client = on_client.get(&invoice.client);
-            if ends(&invoice.holds) || of_client.is_some_and(|holds| ends(holds)) {
+            let theirs = on_client.get(&invoice.client);
+            if ends(&invoice.holds) || theirs.is_some_and(|holds| ends(holds)) {
                 self.answers(invoice)?;
             }
             invoice.history = histories.remove(&invoice.id.0).unwrap_or_default();

@@ -26,7 +26,11 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
     for (row, due) in rows.iter_mut().zip(&plan.due) {
         match letter::subject(&view, now, due, &profile) {
             Ok(subject) => row.subject = subject,
-            Err(failure) => failure.message().clone_into(&mut row.why),
+            Err(failure) => {
+                row.why = format!("{} {}", failure.message(), row.why)
+                    .trim_end()
+                    .to_owned();
+            }
         }
     }
     Ok(rows)
