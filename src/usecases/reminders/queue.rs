@@ -27,9 +27,8 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
         match letter::subject(&view, now, due, &profile) {
             Ok(subject) => row.subject = subject,
             Err(failure) => {
-                row.why = format!("{} {}", failure.message(), row.why)
-                    .trim_end()
-                    .to_owned();
+                let why = format!("{} {}", failure.message(), row.why);
+                why.trim_end().clone_into(&mut row.why);
             }
         }
     }

@@ -75,7 +75,7 @@ impl Carrier for OtherSide<'_> {
             };
         }
         let silent = !steady && mood < 28;
-        if !silent || mood % 2 == 0 {
+        if !silent || mood.is_multiple_of(2) {
             self.got.push(parcel.reference.to_owned());
         }
         if silent {
