@@ -2,7 +2,7 @@
 //! crontab.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -42,41 +42,48 @@ fn is_cron_line(line: &str) -> bool {
 }
 
 fn from_units(folder: &Path) -> Vec<Timer> {
-    let mut names: Vec<String> = fs::read_dir(folder)
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
+        .map(|entry| entry.path())
         .collect();
-    names.sort_unstable();
-    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
-    let is_ours = |line: &str| line.trim_start().starts_with("Exec") && runs_us(line);
-    let services = names
+    files.sort_unstable();
+    let is_a = |file: &Path, kind: &str| file.extension().is_some_and(|found| found == kind);
+    let says = |file: &Path, wanted: &dyn Fn(&str) -> bool| {
+        let text = fs::read_to_string(file).unwrap_or_default();
+        text.lines().any(|line| wanted(line.trim()))
+    };
+    let is_ours = |line: &str| line.starts_with("Exec") && runs_us(line);
+    let services = files
         .iter()
-        .filter(|name| name.ends_with(".service") && text(name).lines().any(is_ours));
+        .filter(|file| is_a(file, "service") && says(file, &is_ours));
     services
         .map(|service| {
-            let stem = service.trim_end_matches(".service");
-            let starts = |timer: &&String| {
-                let named = format!("Unit={service}");
-                let same = timer.as_str() == format!("{stem}.timer");
-                timer.ends_with(".timer")
-                    && (same || text(timer).lines().any(|l| l.trim() == named))
+            let unit = format!("Unit={}", name(service));
+            let starts = |timer: &&PathBuf| {
+                let same = timer.file_stem() == service.file_stem();
+                is_a(timer, "timer") && (same || says(timer, &|line| line == unit))
             };
-            match names.iter().find(starts) {
-                None => Timer::NoTimer(service.clone()),
+            match files.iter().find(starts) {
+                None => Timer::NoTimer(name(service)),
                 Some(timer) => {
                     // `systemctl enable` puts a link there.
-                    let link = folder.join("timers.target.wants").join(timer);
+                    let link = folder.join("timers.target.wants").join(name(timer));
                     if link.symlink_metadata().is_ok() {
-                        Timer::Enabled(timer.clone())
+                        Timer::Enabled(name(timer))
                     } else {
-                        Timer::Disabled(timer.clone())
+                        Timer::Disabled(name(timer))
                     }
                 }
             }
         })
         .collect()
+}
+
+fn name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// The user's crontab; nothing when there is none, no such program, or it takes too long.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::clients::contact;
 use super::errors::{sql, unknown_word};
-use super::rows::{currency, date, day, get, list, moment, word};
+use super::rows::{currency, date, day, get, list, maybe_day, moment, word};
 use super::{Tx, View};
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::MessageState;
@@ -39,8 +39,13 @@ impl View<'_> {
         let mut histories = self.histories()?;
         self.skips(&mut histories)?;
         let mut invoices = self.open_invoices()?;
+        let ends = |holds: &[Hold]| holds.iter().any(|hold| hold.until.is_some());
         for invoice in &mut invoices {
             invoice.holds = on_invoice.remove(&invoice.id).unwrap_or_default();
+            let theirs = on_client.get(&invoice.client);
+            if ends(&invoice.holds) || theirs.is_some_and(|holds| ends(holds)) {
+                self.answers(invoice)?;
+            }
             invoice.history = histories.remove(&invoice.id.0).unwrap_or_default();
             invoice.history.sort_by_key(|past| past.on);
         }
@@ -70,11 +75,36 @@ impl View<'_> {
                 due_on: day(row, "due_on")?,
                 open: Money::new(get(row, "open_minor")?, currency(row, "currency")?),
                 issued: true,
+                issued_on: None,
+                paid: Vec::new(),
                 holds: Vec::new(),
                 history: Vec::new(),
             });
         }
         Ok(invoices)
+    }
+
+    /// What may have answered a hold: payments, and when the invoice was issued.
+    fn answers(&self, invoice: &mut InvoiceFacts) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.issued_on, p.paid_on, p.amount_minor
+                 FROM invoices i LEFT JOIN payments p ON p.invoice_id = i.id WHERE i.id = ?1",
+            )
+            .map_err(sql("read the payments"))?;
+        let mut rows = statement
+            .query([invoice.id.0])
+            .map_err(sql("read the payments"))?;
+        while let Some(row) = rows.next().map_err(sql("read the payments"))? {
+            invoice.issued_on = maybe_day(row, "issued_on")?;
+            if let Some(on) = maybe_day(row, "paid_on")? {
+                let amount = get(row, "amount_minor")?;
+                let amount = Money::new(amount, invoice.open.currency());
+                invoice.paid.push((on, amount));
+            }
+        }
+        Ok(())
     }
 
     /// The people at every client with something open.

@@ -173,20 +173,7 @@ fn needs(
             .map(Need::Refused),
     );
     needs.extend(broken_promises(book, now, facts)?);
-    let decide: Vec<InvoiceId> = plan
-        .blocked
-        .iter()
-        .filter(|blocked| {
-            matches!(
-                blocked.reason,
-                BlockReason::CapReached
-                    | BlockReason::LadderEnded
-                    | BlockReason::NoAddress(_)
-                    | BlockReason::NoSms
-            )
-        })
-        .map(|blocked| blocked.invoice)
-        .collect();
+    let decide = to_decide(plan);
     let (due, other): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.turn == Turn::Due);
     needs.extend(due.into_iter().map(Need::Remind));
     needs.extend(
@@ -201,6 +188,20 @@ fn needs(
             .map(Need::Decide),
     );
     Ok(needs)
+}
+
+/// The invoices about which a person must decide what comes next.
+fn to_decide(plan: &Plan) -> Vec<InvoiceId> {
+    let decide = plan.blocked.iter().filter(|blocked| {
+        matches!(
+            blocked.reason,
+            BlockReason::CapReached
+                | BlockReason::LadderEnded
+                | BlockReason::NoAddress(_)
+                | BlockReason::NoSms
+        )
+    });
+    decide.map(|blocked| blocked.invoice).collect()
 }
 
 /// Promises whose day has passed while something that they were about is still open: one a hold. An

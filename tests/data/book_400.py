@@ -275,6 +275,20 @@ def holds_on(case, client_holds, day):
     return active
 
 
+def comes_back(case, client_holds, day):
+    """Whether the newest hold has ended, and nothing was said since; a payment answers all but a
+    promise, and a promise is of the invoices of its day."""
+    holds = [hold for hold in client_holds + case.holds if hold["lifted_on"] is None]
+    if not holds or holds_on(case, client_holds, day):
+        return False
+    newest = max(holds, key=lambda hold: hold["set_on"])
+    if any(entry[4] in GONE and str(entry[0]) > newest["until"] for entry in case.history):
+        return False
+    if newest["kind"] == "promise":
+        return case.document["issued_on"] <= newest["set_on"]
+    return not any(p["paid_on"] > newest["until"] for p in case.document["payments"])
+
+
 def addresses(client):
     return [c["email"] for c in client["contacts"] if c["role"] == "to" and c["email"]]
 
@@ -982,16 +996,24 @@ def expected(book):
     for case in book.cases:
         for payment in case.document["payments"]:
             months[payment["paid_on"][:7]].append((case.document["currency"], Decimal(payment["amount"])))
-    due, later, blocked = [], [], []
+    due, later, blocked, back = [], [], [], set()
     for key in sorted(book.clients):
         client = book.clients[key]
+        holds = book.client_holds[key]
+        back |= {case.number for case in book.of(key) if comes_back(case, holds, TODAY)}
         now, then, rests = plan(
             client, book.of(key), book.client_holds[key], book.last_message(key), TODAY
         )
         due += [now] if now else []
         later += [{"client": key, **entry} for entry in then]
         blocked += [{"client": key, **entry} for entry in rests]
-    due.sort(key=lambda m: (-max(i["days_late"] for i in m["invoices"]), m["client"]))
+    due.sort(
+        key=lambda m: (
+            not any(i["number"] in back for i in m["invoices"]),
+            -max(i["days_late"] for i in m["invoices"]),
+            m["client"],
+        )
+    )
     later.sort(key=lambda entry: (entry["on"], entry["client"], entry["number"]))
     blocked.sort(key=lambda entry: (entry["client"], entry["number"]))
     states = defaultdict(int)

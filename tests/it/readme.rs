@@ -21,8 +21,8 @@ fn its_settings_are_understood() {
     let shown = blocks("toml");
     assert_eq!(
         shown.len(),
-        8,
-        "three accounts, four ways of text messages, and the screen with its keys"
+        9,
+        "three accounts, four ways of text messages, a run without a person, and the screen"
     );
     for settings in shown {
         let home = Home::new();
@@ -34,7 +34,11 @@ fn its_settings_are_understood() {
 #[test]
 fn its_book_can_be_brought_in() {
     let shown = blocks("json");
-    assert_eq!(shown.len(), 1);
+    assert_eq!(shown.len(), 2, "a book and a policy");
+    let home = Home::new();
+    let policy = home.write("policy.json", &shown[1]);
+    let policy = home.json(&["policy", "set", "--from", policy.to_str().unwrap()]);
+    assert_eq!(policy["stages"][1]["channel"], "both");
     let home = Home::new();
     let file = home.write("book.json", &shown[0]);
     home.run(&["import", "json", file.to_str().unwrap()]);

@@ -35,8 +35,8 @@ fn shots_show_the_real_screens() {
     // One is queued and can be taken back; the next in English is shown.
     scene.keys("5ss").pass(3).shows("in 7 s");
     scene
-        .keys("jj")
-        .shows("Hello Hannah,")
+        .keys("jjj")
+        .shows("Hello Freja,")
         .shows("u takes it back");
     shot("send.svg", &scene);
 }

@@ -35,6 +35,15 @@ pub(in crate::cli) struct ReminderDocument<'a> {
     why: &'a str,
     hold: Option<i64>,
     message: Option<i64>,
+    returned: Option<ReturnedDocument<'a>>,
+}
+
+/// The hold that a row comes back from.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct ReturnedDocument<'a> {
+    kind: &'static str,
+    until: String,
+    reason: &'a str,
 }
 
 /// An invoice that a reminder covers.
@@ -172,6 +181,11 @@ pub(in crate::cli) fn reminder_document(
         why: &row.why,
         hold: row.hold.map(|id| id.0),
         message: row.message.map(|id| id.0),
+        returned: row.returned.as_ref().map(|returned| ReturnedDocument {
+            kind: returned.kind.word(),
+            until: day(returned.until),
+            reason: &returned.reason,
+        }),
     }
 }
 

@@ -69,6 +69,10 @@ fn list(session: &mut Session<'_>) -> Result<Answer> {
         } else {
             page.line("Due today");
             due_table(page, due.iter().map(|row| (now.today, *row)));
+            let said = due.iter().filter(|row| !row.why.is_empty());
+            for row in said {
+                page.line(format!("{}: {}", row.client_key, row.why));
+            }
         }
         let rest = rows.iter().filter(|row| row.turn != Turn::Due);
         resting_table(page, rest);

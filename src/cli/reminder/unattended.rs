@@ -161,7 +161,7 @@ impl Report {
             } else {
                 message.why.clone()
             };
-            let stage = if message.stage.is_empty() {
+            let about = if message.stage.is_empty() {
                 message.purpose.word()
             } else {
                 &message.stage
@@ -169,7 +169,7 @@ impl Report {
             page.line(joined(&[
                 &state,
                 &message.client_key,
-                stage,
+                about,
                 &message.invoices.join(", "),
                 &message.to.join(", "),
                 &why,
@@ -195,10 +195,12 @@ impl Report {
         for message in &self.messages {
             let tried = message.attempt_count > 0;
             let stands = match message.state {
-                MessageState::Accepted | MessageState::Expired | MessageState::Cancelled => true,
+                // The unknown are counted below, with those of earlier runs.
+                MessageState::Accepted
+                | MessageState::Expired
+                | MessageState::Cancelled
+                | MessageState::Unknown => true,
                 MessageState::Queued => !tried && self.stopped.is_none(),
-                // Counted below, with those of earlier runs.
-                MessageState::Unknown => true,
                 MessageState::Sending | MessageState::InDoubt | MessageState::Refused => false,
             };
             if !stands {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::money::Money;
-use crate::domain::party::Hold;
+use crate::domain::party::{Hold, HoldKind};
 use crate::domain::policy::{Channel, Policy, Tone, Ways, Wish};
 
 /// Everything that the planner looks at.
@@ -82,6 +82,11 @@ pub struct InvoiceFacts {
     pub open: Money,
     /// Whether it is issued: not draft, void or written off, and no credit note.
     pub issued: bool,
+    /// The day of issue, where a hold with an end is on it or its client; else it may be missing.
+    pub issued_on: Option<NaiveDate>,
+    /// What was paid on which day, where a hold with an end is on it or its client; else it may be
+    /// empty. What went back is negative.
+    pub paid: Vec<(NaiveDate, Money)>,
     /// Holds on the invoice that were not lifted.
     pub holds: Vec<Hold>,
     /// Reminders so far, oldest first.
@@ -148,6 +153,21 @@ pub struct Plan {
     pub blocked: Vec<Blocked>,
 }
 
+/// The hold that an invoice comes back from: it has ended, and nothing was sent since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// Pause, dispute, or a promise that was not kept.
+    pub kind: HoldKind,
+    /// Its last day.
+    pub until: NaiveDate,
+    /// Why it was set, in the user's words.
+    pub reason: String,
+    /// What came since a promise was made, when it was something.
+    pub came: Option<Money>,
+    /// What is open.
+    pub open: Money,
+}
+
 /// One message that would go today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueMessage {
@@ -166,6 +186,8 @@ pub struct DueMessage {
     /// What a person should know: that it is the second half of a stage, or that the other half
     /// cannot go, and why. Sentences; empty when there is nothing.
     pub why: String,
+    /// The hold that one of its invoices comes back from; a broken promise before others.
+    pub returned: Option<Returned>,
 }
 
 /// One invoice in a message that would go.
@@ -212,6 +234,8 @@ pub struct Later {
     pub on: NaiveDate,
     /// Why it is not today, as a sentence.
     pub why: String,
+    /// The hold that it comes back from.
+    pub returned: Option<Returned>,
 }
 
 /// An invoice that is not planned until something acts.
@@ -227,6 +251,8 @@ pub struct Blocked {
     pub reason: BlockReason,
     /// The same as a sentence for people, with the next step.
     pub why: String,
+    /// The hold that it comes back from.
+    pub returned: Option<Returned>,
 }
 
 /// Why an invoice is not planned.

@@ -69,6 +69,8 @@ pub(super) fn invoice(id: i64, client: i64, due_on: &str) -> InvoiceFacts {
         due_on: day(due_on),
         open: Money::new(10_000, Currency::EUR),
         issued: true,
+        issued_on: None,
+        paid: Vec::new(),
         holds: Vec::new(),
         history: Vec::new(),
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::calendar::{Calendar, add_days};
-use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts, PastMessage, PastReminder};
+use super::facts::{
+    BlockReason, ClientFacts, Fate, InvoiceFacts, PastMessage, PastReminder, Returned,
+};
+use super::returned::returned;
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
 
 /// What every ladder of a client shares.
@@ -68,6 +71,8 @@ pub(super) struct Ladder<'a> {
     /// Stages that are live so far; the cap counts them.
     gone: i64,
     opening: Opening,
+    /// Whether no step was taken yet.
+    is_untouched: bool,
     /// The day on which a heads-up gave way to another message.
     pub(super) yielded: Option<NaiveDate>,
 }
@@ -125,6 +130,7 @@ impl<'a> Ladder<'a> {
                 stages: Some(NaiveDate::MIN),
                 half: Some(NaiveDate::MIN),
             },
+            is_untouched: true,
             yielded: None,
         }
     }
@@ -217,6 +223,15 @@ impl<'a> Ladder<'a> {
         Ways::that(|channel| ways.has(channel) && self.obstacle(channel).is_none())
     }
 
+    /// The hold that the invoice comes back from on a day, while nothing was taken.
+    pub(super) fn returned(&self, day: NaiveDate) -> Option<Returned> {
+        if self.is_untouched {
+            returned(self.side.client, self.invoice, day)
+        } else {
+            None
+        }
+    }
+
     /// What keeps a stage from going over all its ways, by channel.
     pub(super) fn obstacles(&self, stage: &Stage) -> Vec<BlockReason> {
         let channels = self.side.ways(stage).channels().iter();
@@ -254,6 +269,7 @@ impl<'a> Ladder<'a> {
         let floor = rank(taken.rung.stage);
         self.rungs.retain(|rung| rank(rung.stage) > floor);
         self.half = None;
+        self.is_untouched = false;
         if taken.after.is_none() {
             self.gone = self.gone.saturating_add(1);
         }

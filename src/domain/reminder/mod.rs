@@ -11,7 +11,8 @@ mod fixtures;
 mod ladder;
 mod plan;
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
+mod returned;
 mod rounds;
 mod sentences;
 mod standing;

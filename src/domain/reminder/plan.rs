@@ -10,6 +10,7 @@ use super::facts::{
     BlockReason, Blocked, ClientFacts, DueMessage, Facts, InvoiceFacts, Later, PastMessage, Plan,
 };
 use super::ladder::{Ladder, Side, Step};
+use super::returned::returned;
 use super::rounds::{Round, Rounds};
 use super::sentences;
 use super::standing::{no_policy, opening, standing};
@@ -31,7 +32,7 @@ const LONGEST: i64 = 3 * 366;
 ///
 /// The days under `later` assume that what is due goes today, that every message is accepted, and
 /// that nobody pays: [`simulate`] gives the same days. The order is fixed by the facts: due messages
-/// by most days late, then the client's key; later ones by day; all ties by client and number.
+/// that come back from a hold first, then by most days late, then the client's key; later ones by day; all ties by client and number.
 ///
 /// A policy should have passed [`crate::domain::policy::check`]; one that has not is still planned
 /// without a panic.
@@ -199,6 +200,7 @@ fn plan_client<'a>(
             stage: None,
             reason: BlockReason::LadderEnded,
             why: sentences::TOO_LATE.to_owned(),
+            returned: None,
         }));
     }
 }
@@ -210,7 +212,9 @@ fn later(
     round: &Round<'_>,
     today: NaiveDate,
 ) -> Later {
-    let mut why = vec![sentences::later(side.policy, ladder, step, round, today)];
+    let returned = returned(side.client, ladder.invoice, today);
+    let mut why: Vec<String> = returned.iter().map(sentences::returned).collect();
+    why.push(sentences::later(side.policy, ladder, step, round, today));
     why.extend(sentences::aside(side.client, ladder, step));
     Later {
         invoice: ladder.invoice.id,
@@ -220,16 +224,26 @@ fn later(
         tone: step.rung.stage.tone,
         on: round.day,
         why: why.join(" "),
+        returned,
     }
 }
 
-/// By day; on one day most days late first, then by client and channel.
+/// By day; on one day what comes back from a hold first, then most days late, then by client and
+/// channel.
 fn in_order(mut days: Vec<Dated>, facts: &Facts) -> Vec<Dated> {
     let keys = client_keys(&facts.clients);
     days.sort_by_cached_key(|(day, message)| {
         let oldest = message.invoices.iter().map(|i| i.days_late).max();
         let key = keys.get(&message.client).copied();
-        (*day, Reverse(oldest), key, message.client, message.channel)
+        let other = message.returned.is_none();
+        (
+            *day,
+            other,
+            Reverse(oldest),
+            key,
+            message.client,
+            message.channel,
+        )
     });
     days
 }

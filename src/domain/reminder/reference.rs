@@ -9,7 +9,7 @@ use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Wish};
 
 /// What goes on a day: the stage of each invoice, by client and channel.
-pub(super) type Due = BTreeMap<(ClientId, Channel), BTreeMap<InvoiceId, String>>;
+pub(crate) type Due = BTreeMap<(ClientId, Channel), BTreeMap<InvoiceId, String>>;
 
 /// Weekdays from Monday = 0 on which nobody writes. The tests use four countries.
 fn weekend(country: &str, day: NaiveDate) -> bool {
@@ -230,7 +230,7 @@ pub(super) fn half<'a>(
 }
 
 /// What is due on a day.
-pub(super) fn due(facts: &Facts, day: NaiveDate) -> Due {
+pub(crate) fn due(facts: &Facts, day: NaiveDate) -> Due {
     let mut due = Due::new();
     for client in &facts.clients {
         let mut ready: Vec<(&InvoiceFacts, &Stage, BTreeSet<Channel>)> = Vec::new();

@@ -13,9 +13,10 @@ use std::collections::BinaryHeap;
 
 use chrono::NaiveDate;
 
-use super::facts::{DueInvoice, DueMessage};
+use super::facts::{DueInvoice, DueMessage, Returned};
 use super::ladder::{Ladder, Side, Step, rank};
 use super::sentences;
+use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
 
 /// One day's messages to a client.
@@ -172,7 +173,16 @@ impl<'a> Rounds<'a> {
         invoices.sort_by(|a, b| {
             (Reverse(a.days_late), &a.number, a.id).cmp(&(Reverse(b.days_late), &b.number, b.id))
         });
-        let mut asides: Vec<String> = Vec::new();
+        let came_back = of_channel().filter_map(|(place, _)| {
+            let ladder = self.ladders.get(*place)?;
+            Some((ladder.invoice.number.as_str(), ladder.returned(day)?))
+        });
+        let came_back: Vec<(&str, Returned)> = came_back.collect();
+        let mut asides: Vec<String> = sentences::all_returned(&came_back, invoices.len());
+        let returned = came_back
+            .into_iter()
+            .map(|(_, returned)| returned)
+            .min_by_key(|returned| returned.kind != HoldKind::Promise);
         for (place, step) in of_channel() {
             let ladder = self.ladders.get(*place)?;
             let aside = sentences::aside(self.side.client, ladder, *step);
@@ -191,6 +201,7 @@ impl<'a> Rounds<'a> {
             due_on: first.rung.on,
             invoices,
             why: asides.join(" "),
+            returned,
         })
     }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::calendar::add_days;
-use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts};
+use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts, Returned};
 use super::ladder::{Ladder, Rung, Step};
 use super::rounds::Round;
 use crate::domain::ids::OutboxId;
@@ -65,6 +65,41 @@ pub(super) fn held(hold: &Hold) -> String {
         reason => format!(" (\"{reason}\")"),
     };
     format!("{what}{until}{reason}; {step}.")
+}
+
+/// What an invoice comes back from.
+pub(super) fn returned(returned: &Returned) -> String {
+    let until = date(returned.until);
+    match (returned.kind, returned.came) {
+        (HoldKind::Promise, None) => format!("Promised to pay by {until}: nothing came."),
+        (HoldKind::Promise, Some(came)) => format!(
+            "Promised to pay by {until}: {came} came, {} is open.",
+            returned.open
+        ),
+        (HoldKind::Pause, _) => format!("On hold until {until}: {}.", reason(returned)),
+        (HoldKind::Dispute, _) => format!("Disputed until {until}: {}.", reason(returned)),
+    }
+}
+
+/// The same of a message that covers so many invoices: once where it is the same for all of them.
+pub(super) fn all_returned(came_back: &[(&str, Returned)], invoices: usize) -> Vec<String> {
+    let said = came_back
+        .iter()
+        .map(|(number, one)| (*number, returned(one)));
+    let said: Vec<(&str, String)> = said.collect();
+    match said.first() {
+        Some((_, first)) if said.len() == invoices && said.iter().all(|(_, one)| one == first) => {
+            vec![first.clone()]
+        }
+        Some(_) | None => said
+            .iter()
+            .map(|(number, one)| format!("{number}: {one}"))
+            .collect(),
+    }
+}
+
+fn reason(returned: &Returned) -> &str {
+    returned.reason.trim().trim_end_matches('.')
 }
 
 pub(super) fn below_minimum(policy: &Policy, open: Money) -> String {

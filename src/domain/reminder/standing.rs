@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::calendar::add_days;
 use super::facts::{BlockReason, Blocked, Fate, InvoiceFacts};
 use super::ladder::{Ladder, Opening, Side};
+use super::returned::returned;
 use super::sentences;
 use crate::domain::party::Hold;
 use crate::domain::policy::{Policy, Stage};
@@ -54,12 +55,16 @@ pub(super) fn standing(
             .or_else(|| no_way(side, &ladder, wanted?))
     };
     let (reason, why) = found?;
+    let returned = returned(side.client, invoice, today);
+    let said = returned.iter().map(sentences::returned).chain([why]);
+    let why = said.collect::<Vec<_>>().join(" ");
     Some(Blocked {
         invoice: invoice.id,
         client: invoice.client,
         stage: wanted.map(|stage| stage.name.clone()),
         reason,
         why,
+        returned,
     })
 }
 
@@ -136,5 +141,6 @@ pub(super) fn no_policy(invoice: &InvoiceFacts, why: String) -> Blocked {
         stage: None,
         reason: BlockReason::NoPolicy,
         why,
+        returned: None,
     }
 }

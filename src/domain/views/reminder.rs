@@ -7,6 +7,7 @@ use crate::domain::message::{Address, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
+use crate::domain::reminder::Returned;
 use crate::domain::sms::Size;
 
 /// What a message that a person prepares is about.
@@ -101,6 +102,8 @@ pub struct ReminderRow {
     pub hold: Option<HoldId>,
     /// The message that it waits for.
     pub message: Option<OutboxId>,
+    /// The hold that it comes back from: a reason to look at it first.
+    pub returned: Option<Returned>,
 }
 
 /// What the user changed in a reminder for this once.

@@ -392,6 +392,7 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         about: About::Reminder,
         channel: Channel::Email,
         ways: crate::domain::policy::Ways::Email,
+        returned: None,
         stage: stage.into(),
         tone: Some(tone),
         turn,

@@ -3,11 +3,11 @@
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(in crate::usecases) struct Dice(u64);
 
 impl Dice {
     /// A stream of its own for each seed.
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(in crate::usecases) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -20,17 +20,17 @@ impl Dice {
     }
 
     /// A number from 0 up to, but without, `end`; 0 where `end` is.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(in crate::usecases) fn below(&mut self, end: u64) -> u64 {
         self.next().checked_rem(end).unwrap_or_default()
     }
 
     /// Whether something happens that happens so many times in a thousand.
-    pub(super) fn happens(&mut self, in_a_thousand: u64) -> bool {
+    pub(in crate::usecases) fn happens(&mut self, in_a_thousand: u64) -> bool {
         self.below(1000) < in_a_thousand
     }
 
     /// One of a few.
-    pub(super) fn pick<T: Copy + Default>(&mut self, of: &[T]) -> T {
+    pub(in crate::usecases) fn pick<T: Copy + Default>(&mut self, of: &[T]) -> T {
         let place = self.below(u64::try_from(of.len()).unwrap_or_default());
         let found = usize::try_from(place).ok().and_then(|place| of.get(place));
         found.copied().unwrap_or_default()

@@ -7,7 +7,7 @@
 //! that does what the real one never does.
 
 mod crowd;
-mod dice;
+pub(in crate::usecases) mod dice;
 mod kinds;
 mod letters;
 mod log;

@@ -106,6 +106,7 @@ fn row(client: &Client, channel: Channel, paid: &SettledBy) -> ReminderRow {
         why,
         hold: None,
         message: None,
+        returned: None,
     }
 }
 

@@ -664,3 +664,43 @@ fn the_reports_of_two_channels_are_one() {
     assert_eq!((all.again_at, all.paced), (at(3), true));
     assert_eq!((all.accepted.len(), all.unknown.len()), (1, 1));
 }
+
+#[test]
+fn another_channel_or_a_stop_in_between_expires_it() {
+    use crate::domain::policy::Wish;
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = queued(folder.path());
+    let client = show(&book, id).unwrap().client;
+    let wish = |book: &mut Book, wish: Wish, no_sms: &str| {
+        let mut card = book.view().client(client).unwrap();
+        card.reminding.wish = wish;
+        card.reminding.no_sms = no_sms.to_owned();
+        book.change(now(), Undo::Possible, |tx| {
+            Ok((tx.set_client(&card)?, "Changed".to_owned()))
+        })
+        .unwrap();
+    };
+    wish(&mut book, Wish::Both, "");
+    assert_eq!(book.view().no_longer_true(id, now()).unwrap(), None);
+    wish(&mut book, Wish::Sms, "");
+    let report = send(&mut book, now(), |_, _| unreachable!("it is to go by SMS"));
+    assert_eq!(report.expired, [id]);
+    assert_eq!(
+        show(&book, id).unwrap().why,
+        "The stage of invoice 2026-001 no longer goes by e-mail."
+    );
+    let mut text = message(client, "2", crate::domain::ids::InvoiceId(1));
+    text.channel = Channel::Sms;
+    text.recipients = Vec::new();
+    let id = book
+        .change(now(), Undo::Impossible, |tx| {
+            Ok((tx.queue_message(&text)?, "Queued".to_owned()))
+        })
+        .unwrap();
+    assert_eq!(book.view().no_longer_true(id, now()).unwrap(), None);
+    wish(&mut book, Wish::Sms, "STOP on 3 Oct.");
+    assert_eq!(
+        book.view().no_longer_true(id, now()).unwrap().unwrap(),
+        "The client wants no SMS any more: STOP on 3 Oct."
+    );
+}

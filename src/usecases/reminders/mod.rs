@@ -107,3 +107,7 @@ fn by_client(facts: &Facts) -> HashMap<ClientId, &reminder::ClientFacts> {
         .map(|client| (client.id, client))
         .collect()
 }
+
+#[cfg(test)]
+#[path = "year_tests.rs"]
+mod year;

@@ -27,7 +27,10 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
     for (row, due) in rows.iter_mut().zip(&plan.due) {
         match letter::subject(&view, now, due, &profile) {
             Ok(subject) => row.subject = subject,
-            Err(failure) => failure.message().clone_into(&mut row.why),
+            Err(failure) => {
+                let why = format!("{} {}", failure.message(), row.why);
+                why.trim_end().clone_into(&mut row.why);
+            }
         }
     }
     // Thanks stand behind the reminders that are due, before what rests.
@@ -55,7 +58,7 @@ fn why(missed: &[&str], due: &DueMessage) -> String {
     let missed = (!missed.is_empty())
         .then(|| format!("Takes the place of what was missed: {}.", missed.join(", ")));
     let beside = Some(due.why.clone()).filter(|why| !why.is_empty());
-    let parts: Vec<String> = missed.into_iter().chain(beside).collect();
+    let parts: Vec<String> = beside.into_iter().chain(missed).collect();
     parts.join(" ")
 }
 
@@ -102,6 +105,7 @@ impl<'a> Index<'a> {
             why: String::new(),
             hold: None,
             message: None,
+            returned: None,
         }
     }
 
@@ -149,6 +153,7 @@ impl<'a> Index<'a> {
                 .first()
                 .and_then(|invoice| self.last(invoice.id)),
             why: why(&missed, due),
+            returned: due.returned.clone(),
             ..self.empty_row(due.client, due.channel.into())
         }
     }
@@ -177,6 +182,7 @@ impl<'a> Index<'a> {
             invoices: self.one(later.invoice, &later.stage, now),
             last: self.last(later.invoice),
             why: later.why.clone(),
+            returned: later.returned.clone(),
             ..self.empty_row(later.client, later.ways)
         }
     }
@@ -202,6 +208,7 @@ impl<'a> Index<'a> {
             why: blocked.why.clone(),
             hold,
             message,
+            returned: blocked.returned.clone(),
             ..self.empty_row(blocked.client, Ways::Email)
         }
     }

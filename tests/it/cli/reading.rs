@@ -218,7 +218,7 @@ fn reminders_are_listed_shown_and_foretold() {
             "invoices": [{"number": "2026-035", "currency": "GBP", "open": "450.00",
                 "days_late": 4}],
             "to": ["sam@pixel.example"], "subject": "Reminder: invoice 2026-035", "state": "due",
-            "why": "", "hold": null, "message": null})
+            "why": "", "hold": null, "message": null, "returned": null})
     );
     let states: Vec<_> = list["reminders"]
         .as_array()
@@ -328,4 +328,106 @@ fn policies_and_templates_are_listed_and_shown() {
     failure(&home, &["template", "show", "firm/email/it"], 1);
     failure(&home, &["template", "show", "firm"], 2);
     failure(&home, &["template", "show", "firm/pigeon/en"], 2);
+}
+
+#[test]
+fn what_comes_back_from_a_hold_is_said_first() {
+    let home = Home::new();
+    home.import_overdue(2);
+    let hold = [
+        "reminder",
+        "hold",
+        "--client",
+        "client-02",
+        "--kind",
+        "promise",
+    ];
+    let mut set = home.command(
+        &[
+            &hold[..],
+            &["--until", "2026-11-20", "--reason", "by phone"],
+        ]
+        .concat(),
+    );
+    assert!(
+        set.env("PAYME_TODAY", "2026-11-17")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    let list = home.json(&["reminder", "list"]);
+    let first = &list["reminders"][0];
+    assert_eq!(
+        (&first["client"], &first["why"]),
+        (
+            &json!("client-02"),
+            &json!(
+                "Promised to pay by 20 Nov 2026: nothing came. Takes the place of what was missed: friendly."
+            )
+        )
+    );
+    assert_eq!(
+        first["returned"],
+        json!({"kind": "promise", "until": "2026-11-20", "reason": "by phone"})
+    );
+    home.run(&[
+        "payment",
+        "add",
+        "2026-002",
+        "--amount",
+        "100",
+        "--on",
+        "2026-11-21",
+    ]);
+    let text = home.run(&["reminder", "list"]);
+    assert!(
+        text.contains(
+            "client-02: Promised to pay by 20 Nov 2026: 100.00 EUR came, 614.00 EUR is open."
+        ),
+        "{text}"
+    );
+    home.run(&["reminder", "send", "--client", "client-02", "--yes"]);
+    let later = home.json(&["reminder", "list"]);
+    let rows = later["reminders"].as_array().unwrap();
+    assert!(rows.iter().all(|row| row["returned"].is_null()), "{later}");
+}
+
+#[test]
+fn a_stage_over_both_is_listed_as_two_messages() {
+    let home = Home::new();
+    home.import_overdue(1);
+    home.run(&["client", "edit", "client-01", "--channel", "both"]);
+    let text = home.run(&["reminder", "list"]);
+    assert!(
+        text.contains(
+            "client-01: Nothing goes by SMS: Client 01 GmbH has no phone number to write to;"
+        ),
+        "{text}"
+    );
+    home.run(&["client", "edit", "client-01", "--phone", "+49405550100"]);
+    let list = home.json(&["reminder", "list"]);
+    let rows = list["reminders"].as_array().unwrap();
+    let channels: Vec<_> = rows.iter().map(|row| &row["channel"]).collect();
+    assert_eq!(channels, ["email", "sms"]);
+    home.run(&[
+        "reminder",
+        "send",
+        "--client",
+        "client-01",
+        "--channel",
+        "email",
+        "--yes",
+    ]);
+    let list = home.json(&["reminder", "list"]);
+    let rest = &list["reminders"][0];
+    assert_eq!(
+        (&rest["channel"], &rest["state"]),
+        (&json!("sms"), &json!("due"))
+    );
+    let why = rest["why"].as_str().unwrap();
+    assert!(
+        why.contains("The e-mail of this stage went on 24 Nov 2026."),
+        "{why}"
+    );
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::charts;
 use crate::domain::money::Money;
+use crate::domain::party::HoldKind;
 use crate::domain::views::{Dashboard, JournalRow, Need, ReminderInvoice};
 use crate::tui::model::Slot;
 use crate::tui::model::screens::dashboard;
@@ -256,7 +257,11 @@ fn words(need: &Need, today: NaiveDate) -> (String, Role, String) {
     let late = invoices(need).first().map_or(0, |one| one.days_late);
     match need {
         Need::Remind(row) => {
-            let verb = format!("! Send {} reminder", row.stage);
+            let verb = match row.returned.as_ref().map(|returned| returned.kind) {
+                Some(HoldKind::Pause | HoldKind::Dispute) => format!("! Hold over: {}", row.stage),
+                // The promise has a row of its own.
+                Some(HoldKind::Promise) | None => format!("! Send {} reminder", row.stage),
+            };
             (verb, Role::Bad, state::days(late))
         }
         Need::Decide(_) => ("○ You decide".to_owned(), Role::Warn, state::days(late)),

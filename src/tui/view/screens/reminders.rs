@@ -131,6 +131,7 @@ fn when(row: &ReminderRow, today: NaiveDate) -> String {
 fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<Cell> {
     let today = canvas.model.now.today;
     let (sign, role) = match row.turn {
+        Turn::Due if row.returned.is_some() => ("↺ ", Role::Bad),
         Turn::Due => ("! ", Role::Bad),
         Turn::Later(_) => ("  ", Role::Dim),
         Turn::Blocked if row.hold.is_some() => ("‖ ", Role::Warn),
