@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::clock::Ticks;
 use super::throwaway::Throwaway;
 use crate::config::{Environment, Mail, Settings};
-use crate::delivery::Carrier;
+use crate::delivery::{Carrier, Witness};
 use crate::domain::clock::Now;
 use crate::domain::message::Address;
 use crate::domain::party::Profile;
+use crate::domain::policy::Channel;
 use crate::failure::Result;
 use crate::store::{Book, Opened};
 use crate::usecases::{Sender, demo, profile, starting};
@@ -160,6 +161,22 @@ impl Desk {
     /// Usage, when the settings cannot work.
     pub fn carrier(&self) -> Result<Box<dyn Carrier>> {
         self.settings.carrier(&self.environment)
+    }
+
+    /// Who can be asked what became of a message of a channel. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// Usage, when the settings cannot work.
+    pub fn witness(&self, channel: Channel) -> Result<Option<Box<dyn Witness>>> {
+        self.settings.witness(channel, &self.environment)
+    }
+
+    /// The channels of whose messages somebody can be asked.
+    #[must_use]
+    pub fn witnesses(&self) -> Vec<Channel> {
+        let all = [Channel::Email, Channel::Sms];
+        let asked = |channel: &Channel| matches!(self.witness(*channel), Ok(Some(_)) | Err(_));
+        all.into_iter().filter(asked).collect()
     }
 
     /// What carries mail, in words.

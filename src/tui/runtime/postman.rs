@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::desk::Desk;
-use crate::delivery::{Carrier, Outcome, Parcel, Step};
+use crate::delivery::{Carrier, Evidence, Outcome, Parcel, Step};
+use crate::domain::ids::OutboxId;
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Kind, Result};
 use crate::store::Book;
@@ -86,6 +87,28 @@ impl Postman {
     /// Book, when it cannot be read.
     pub fn has_left_overs(&self) -> Result<bool> {
         Ok(!outbox::list(&self.book, OutboxFilter::Waiting, 1)?.is_empty())
+    }
+
+    /// Asks who may know what became of a message.
+    ///
+    /// # Errors
+    /// Usage, when nobody is set up who could be asked; refused, when the message is no question;
+    /// book, when it cannot be used.
+    pub fn ask(&mut self, id: OutboxId) -> Result<News> {
+        let channel = outbox::show(&self.book, id)?.channel;
+        let Some(mut witness) = self.desk.witness(channel)? else {
+            return Err(Failure::usage("Nobody can be asked what became of it.")
+                .hint("set [mail.imap] in config.toml"));
+        };
+        let now = self.desk.now();
+        let answer = outbox::ask(&mut self.book, now, id, witness.as_mut())?;
+        Ok(News::Asked {
+            message: Box::new(answer.message),
+            words: match answer.evidence {
+                Evidence::Found { words, .. } | Evidence::NotFound { words } => words,
+                Evidence::Silent { why } => why,
+            },
+        })
     }
 
     /// Sends what is due. `insist` is for a person's own action: a blocked account is tried once

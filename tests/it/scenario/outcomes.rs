@@ -2,6 +2,8 @@
 
 use super::with_overdue;
 use crate::support::home::Home;
+use crate::support::imap;
+use crate::support::scene::Scene;
 use crate::support::smtp::{Act, Point, Script, Server};
 
 #[test]
@@ -23,6 +25,47 @@ fn what_nobody_can_know_is_decided_by_a_person() {
     scene.pass(3600);
     drop(scene);
     assert_eq!(server.finish().messages.len(), 1);
+}
+
+#[test]
+fn the_users_own_mailbox_is_asked_while_the_screens_go_on() {
+    let server = Server::start(Script::new().on(Point::Stored, Act::Cut));
+    let home = Home::new();
+    home.mail_to(server.port());
+    let mut scene = with_overdue(&home, 1);
+    scene.keys("5ss").pass(10).keys("<Esc>1<Enter>");
+    scene.hides("my mailbox");
+    let message_id = id_of(&scene.frame());
+    drop(scene);
+
+    let empty = imap::Server::start(imap::Script::new("ana", "hunter2"));
+    let full = imap::Server::start(imap::Script::new("ana", "hunter2").holds("Sent", &message_id));
+    let ask_at = |port: u16| {
+        home.mail_to(server.port());
+        let path = home.path().join(".config/payme/config.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let imap = format!(
+            "[mail.imap]\nhost = \"127.0.0.1\"\nport = {port}\nencryption = \"none\"\n\
+             user = \"ana\"\npassword_command = \"echo hunter2\"\n"
+        );
+        std::fs::write(path, text + &imap).unwrap();
+        Scene::new(&home, 120, 40)
+    };
+    let mut scene = ask_at(empty.port);
+    scene
+        .keys("1<Enter>")
+        .shows("▸ look into my mailbox whether it was sent");
+    scene
+        .keys("<Enter>")
+        .shows("stays a question. It is neither in Sent nor in INBOX");
+    scene.shows("Sent or not");
+    let mut scene = ask_at(full.port);
+    scene
+        .keys("1<Enter><Enter>")
+        .shows("2026-001 was sent. It lies in the folder Sent");
+    scene.hides("Sent or not");
+    drop(scene);
+    assert_eq!(server.accepted(), 1, "nothing was sent again");
 }
 
 #[test]
