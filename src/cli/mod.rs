@@ -16,6 +16,7 @@ mod import;
 mod invoice;
 mod log;
 mod mail;
+mod mail_setup;
 mod outbox;
 mod payment;
 mod policy;

@@ -98,10 +98,23 @@ pub struct Provider {
     pub smtp: Server,
     /// Where mail lies.
     pub imap: Server,
+    /// Whether only the part before the @ logs in.
+    local_user: bool,
     /// What it wants for a login.
     pub hint: Hint,
     /// Where this is from, with its year.
     pub source: String,
+}
+
+impl Provider {
+    /// Who logs in with an address.
+    #[must_use]
+    pub fn user(&self, address: &str) -> String {
+        match address.rsplit_once('@') {
+            Some((local, _)) if self.local_user => local.to_owned(),
+            Some(_) | None => address.to_owned(),
+        }
+    }
 }
 
 /// The provider of an address, by its domain; `None` when it is not known.
@@ -146,6 +159,7 @@ fn provider(line: &str) -> Option<Provider> {
         domains: cell()?.split(' ').map(str::to_owned).collect(),
         smtp: server(cell()?)?,
         imap: server(cell()?)?,
+        local_user: word(&[("address", false), ("local", true)], cell()?)?,
         hint: word(HINTS, cell()?)?,
         source: cell()?.to_owned(),
     })

@@ -6,7 +6,7 @@ use super::*;
 fn every_line_is_read_and_protects_the_line() {
     for line in lines() {
         let provider = provider(line).unwrap_or_else(|| panic!("unreadable: {line}"));
-        assert_eq!(line.split('\t').count(), 7, "{line}");
+        assert_eq!(line.split('\t').count(), 8, "{line}");
         let year = provider.source.rsplit_once('(').unwrap().1;
         let year: u32 = year.trim_end_matches(')').parse().unwrap();
         assert!((2024..=2026).contains(&year), "{line}");
@@ -66,6 +66,14 @@ fn what_a_provider_wants_is_said() {
     };
     assert!(words("ana@gmail.com").contains("app password"));
     assert!(words("ana@outlook.com").contains("oama access ana@outlook.com"));
+    assert_eq!(
+        of_address("ana@free.fr").unwrap().user("ana@free.fr"),
+        "ana"
+    );
+    assert_eq!(
+        of_address("ana@gmx.de").unwrap().user("ana@gmx.de"),
+        "ana@gmx.de"
+    );
     assert_eq!(words("ana@posteo.de"), "");
     assert_eq!(
         of_address("ana@outlook.com").unwrap().hint.auth(),

@@ -10,6 +10,7 @@ mod paying;
 mod reading;
 mod sending;
 mod settings;
+mod setup;
 mod usage;
 mod writing;
 
