@@ -5,6 +5,7 @@
 //! command answers or fails; only [`run`] writes, and picks the exit code.
 
 mod args;
+mod bank;
 mod client;
 mod completions;
 mod db;
@@ -17,11 +18,13 @@ mod invoice;
 mod log;
 mod mail;
 mod mail_setup;
+mod message;
 mod outbox;
 mod payment;
 mod policy;
 mod print;
 mod profile;
+mod rate;
 mod recurring;
 mod reference;
 mod reminder;
@@ -31,6 +34,8 @@ mod series;
 mod service;
 mod session;
 mod settings;
+mod sms;
+mod talk;
 mod template;
 mod text;
 
@@ -200,11 +205,15 @@ fn dispatch(
         Command::Service(command) => service::run(command, session),
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
+        Command::Bank(command) => bank::run(command, session),
+        Command::Rate(command) => rate::run(command, session),
+        Command::Talk(command) => talk::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Recurring(command) => recurring::run(command, session),
         Command::Log(line) => log::log(&line, session),
         Command::Undo(line) => log::undo(&line, session),
         Command::Redo => log::redo(session),
+        Command::Statement(command) => message::statement(command, session),
         Command::Outbox(command) => outbox::run(command, session),
         Command::Policy(command) => policy::run(command, session),
         Command::Template(command) => template::run(command, session),
@@ -216,6 +225,7 @@ fn dispatch(
         Command::Config(command) => settings::run(command, session),
         Command::Doctor => doctor::run(session),
         Command::Mail(command) => mail::run(command, session),
+        Command::Sms(command) => sms::run(command, session),
         Command::Completions(command) => Ok(completions::run(&command)),
         Command::Man => Ok(Answer::raw(manual(&keys()))),
     }

@@ -135,7 +135,7 @@ impl Mail {
 }
 
 /// The folder that a book lies in.
-fn folder_of(book: &Path) -> PathBuf {
+pub(super) fn folder_of(book: &Path) -> PathBuf {
     book.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 

@@ -9,6 +9,7 @@
 mod carrier;
 pub mod change;
 pub mod clock;
+pub mod editor;
 mod environment;
 mod file;
 mod imap;
@@ -19,6 +20,9 @@ pub mod providers;
 pub mod screen;
 pub mod secret;
 mod settings;
+pub mod sms;
+mod timer;
+mod unattended;
 
 pub use clock::Clock;
 pub use environment::Environment;
@@ -28,3 +32,6 @@ pub use paths::Places;
 pub use screen::{KeyOverride, Screen};
 pub use secret::SecretFrom;
 pub use settings::{Flags, Origin, Settings, Shown, config_path};
+pub use sms::{Sms, SmsTransport};
+pub use timer::{Timer, timers};
+pub use unattended::Unattended;

@@ -151,7 +151,7 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
         Failure::usage(format!(
             "The system keyring gives no password for {user} (entry \"{service}\")."
         ))
-        .hint("store it there, or set password_command or password_env in [mail]")
+        .hint("store it there, or set password_command or password_env")
         .because(error)
     })
 }
@@ -159,14 +159,14 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
 #[cfg(not(feature = "keyring"))]
 fn from_keyring(_service: &str, user: &str) -> Result<Secret> {
     Err(Failure::usage(format!(
-        "There is no password for {user}: [mail] has neither password_command nor password_env, and this payme was built without the system keyring."
+        "There is no password for {user}: neither password_command nor password_env is set, and this payme was built without the system keyring."
     ))
-    .hint("add password_command = \"…\" or password_env = \"…\" to [mail]"))
+    .hint("add password_command = \"…\" or password_env = \"…\" to its section"))
 }
 
 fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     let failed = |what: String| {
-        Failure::usage(format!("The password_command of [mail] {what}."))
+        Failure::usage(format!("The password_command {what}."))
             .hint("run it in a shell: its first line must be the password")
     };
     let mut child = shell(command)
@@ -223,7 +223,7 @@ fn first_line(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
+pub(super) fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -237,13 +237,13 @@ fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
+pub(super) fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
     let left = deadline.saturating_duration_since(Instant::now());
     receiver.recv_timeout(left).ok()
 }
 
 /// Whether the command succeeded; `None` when it did not end in time.
-fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
+pub(super) fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     let (_alive, never) = channel::<()>();
     loop {
         if let Ok(Some(status)) = child.try_wait() {
@@ -258,7 +258,7 @@ fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     }
 }
 
-fn stop(child: &mut Child) {
+pub(super) fn stop(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();
 }

@@ -7,7 +7,7 @@
 //! ```text
 //! Letter ──mime::build─────► bytes ────┐
 //!        ──mime::envelope──► from, to ─┴─► Parcel ──► Carrier ──► Outcome
-//!                                                     smtp │ sendmail │ folder
+//!                                                     smtp │ sendmail │ folder │ sms
 //! ```
 
 mod address;
@@ -16,8 +16,10 @@ mod folder;
 pub mod imap;
 pub mod mime;
 mod net;
+mod program;
 mod secret;
 mod sendmail;
+pub mod sms;
 pub mod smtp;
 mod words;
 

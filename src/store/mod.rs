@@ -15,6 +15,7 @@ mod errors;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod freshness;
 mod holds;
 mod invoice_write;
 mod invoices;
@@ -34,6 +35,7 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod rates;
 mod recognise;
 mod references;
 mod reminders;
@@ -47,9 +49,11 @@ mod series;
 mod services;
 mod suggestions;
 mod tables;
+mod talks;
 mod taxes;
 mod templates;
 mod texts;
+mod thanks;
 mod transfer;
 mod undo;
 
@@ -60,6 +64,7 @@ use rusqlite::Connection;
 pub use blocks::Block;
 pub use change::{Tx, Undo};
 pub use files::backup;
+pub use invoices::CreditNoteOn;
 pub use locks::SenderLock;
 pub use migrations::{Lost, RolledBack, Status, migrate, rollback, status};
 pub use open::{Opened, open};
@@ -67,7 +72,9 @@ pub use outbox::OutboxFilter;
 pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::OpenSum;
 pub use restore::{Restored, restore};
-pub use seed::reference_templates;
+pub use seed::{reference_rates, reference_templates};
+pub use talks::TalkFilter;
+pub use thanks::SettledBy;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.

@@ -50,6 +50,8 @@ pub struct NewMessage {
     pub unattended: bool,
     /// The reminders that it carries.
     pub reminders: Vec<NewReminder>,
+    /// The invoices that it is about when it is no reminder, and what is open on each, minor units.
+    pub covers: Vec<(InvoiceId, i64)>,
 }
 
 /// One stage of one invoice that a new message carries.
@@ -216,7 +218,7 @@ impl Tx<'_> {
         Ok(OutboxId(self.connection.last_insert_rowid()))
     }
 
-    /// Writes the reminders that a message carries.
+    /// Writes the reminders that a message carries, and the invoices that it is about.
     pub(super) fn carry(
         &self,
         id: OutboxId,
@@ -224,6 +226,15 @@ impl Tx<'_> {
         on: NaiveDate,
         live: bool,
     ) -> Result<()> {
+        for (invoice, open) in &new.covers {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO message_invoices (message_id, invoice_id, open_minor)
+                     VALUES (?1, ?2, ?3)",
+                )
+                .and_then(|mut statement| statement.execute(params![id.0, invoice.0, open]))
+                .map_err(sql("queue a message"))?;
+        }
         for reminder in &new.reminders {
             self.connection
                 .prepare_cached(

@@ -68,7 +68,7 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
         pays_after: view.pays_after(None)?,
         income: view.months("paid", home, month - Months::new(11), now.today)?,
         activity: view.journal(8)?,
-        payments_through: view.payments_through(now.today)?,
+        payments_through: view.freshness(now.today)?.through(),
     })
 }
 
@@ -157,6 +157,7 @@ fn needs(
             BlockReason::Refused(id) => Some(*id),
             BlockReason::Held(_)
             | BlockReason::NoAddress(_)
+            | BlockReason::NoSms
             | BlockReason::Waiting(_)
             | BlockReason::Unknown(_)
             | BlockReason::CapReached
@@ -178,7 +179,10 @@ fn needs(
         .filter(|blocked| {
             matches!(
                 blocked.reason,
-                BlockReason::CapReached | BlockReason::LadderEnded | BlockReason::NoAddress(_)
+                BlockReason::CapReached
+                    | BlockReason::LadderEnded
+                    | BlockReason::NoAddress(_)
+                    | BlockReason::NoSms
             )
         })
         .map(|blocked| blocked.invoice)

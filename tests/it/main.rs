@@ -10,6 +10,8 @@ mod house;
 #[cfg(test)]
 mod import_400;
 #[cfg(test)]
+mod interest_vectors;
+#[cfg(test)]
 mod issuing;
 #[cfg(test)]
 mod kill;
@@ -21,6 +23,8 @@ mod readme;
 mod scenario;
 #[cfg(test)]
 mod shots;
+#[cfg(test)]
+mod sms;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

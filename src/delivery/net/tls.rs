@@ -13,6 +13,10 @@ use tokio_rustls::rustls::{CertificateError, ClientConfig, Error, RootCertStore}
 
 use super::Fault;
 
+/// Where nothing at all is trusted.
+pub(in crate::delivery) const NO_ROOTS: &str =
+    "This computer has no list of trusted certificates: install ca-certificates.";
+
 /// The system's trusted certificates, and those of `ca_file` besides.
 pub(in crate::delivery) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
     let mut roots = RootCertStore::empty();
@@ -21,9 +25,7 @@ pub(in crate::delivery) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientCo
         add_file(&mut roots, path)?;
     }
     if roots.is_empty() {
-        return Err(Fault::Setting(
-            "This computer has no list of trusted certificates: install ca-certificates.".into(),
-        ));
+        return Err(Fault::Setting(NO_ROOTS.into()));
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -34,24 +36,32 @@ pub(in crate::delivery) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientCo
 }
 
 fn add_file(roots: &mut RootCertStore, path: &Path) -> Result<(), Fault> {
-    let unusable = |why: String| {
-        Fault::Setting(format!(
-            "The certificates of ca_file {} cannot be used: {why}.",
-            path.display()
-        ))
-    };
-    let certificates = CertificateDer::pem_file_iter(path)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| unusable(error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(unusable("there is none in it".into()));
-    }
-    for certificate in certificates {
+    for certificate in certificates(path).map_err(Fault::Setting)? {
         roots
             .add(certificate)
-            .map_err(|error| unusable(error.to_string()))?;
+            .map_err(|error| Fault::Setting(unusable(path, &error.to_string())))?;
     }
     Ok(())
+}
+
+fn unusable(path: &Path, why: &str) -> String {
+    format!(
+        "The certificates of ca_file {} cannot be used: {why}.",
+        path.display()
+    )
+}
+
+/// The certificates of a `ca_file`; there is at least one.
+pub(in crate::delivery) fn certificates(
+    path: &Path,
+) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| unusable(path, &error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(unusable(path, "there is none in it"));
+    }
+    Ok(certificates)
 }
 
 /// Encrypts a connection. The certificate must be for `host`.
@@ -88,7 +98,8 @@ fn explain(host: &str, error: &Error) -> String {
     format!("{host} and payme cannot agree on encryption: {error}.")
 }
 
-fn explain_certificate(host: &str, reason: &CertificateError) -> String {
+/// What is wrong with a certificate, in words a person can act on.
+pub(in crate::delivery) fn explain_certificate(host: &str, reason: &CertificateError) -> String {
     use CertificateError as E;
     if matches!(reason, E::Expired | E::ExpiredContext { .. }) {
         format!("The certificate of {host} has expired (or the date of this computer is wrong).")

@@ -14,7 +14,7 @@ use crate::domain::message::Message;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Channel;
 use crate::domain::views::{
-    AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
+    About, AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
     InvoiceDetail, InvoiceRow, InvoiceSort, NewHold, NewPayment, NewRefund, Page, Payable,
     PaymentRow, Prepared, ReminderRow, Settlement, Suggestion, ToIssue,
 };
@@ -111,12 +111,14 @@ pub enum Load {
     },
     /// The reminder queue.
     Queue,
-    /// A reminder as it would go.
+    /// A message as it would go.
     Prepare {
         /// Client.
         client: ClientId,
         /// Channel.
         channel: Channel,
+        /// What it is about.
+        about: About,
         /// What was changed for this once.
         edit: Edit,
     },
@@ -306,6 +308,8 @@ pub enum Write {
         client: ClientId,
         /// Channel.
         channel: Channel,
+        /// What it is about.
+        about: About,
         /// What was changed for this once.
         edit: Edit,
         /// It may not leave before this many seconds have passed.

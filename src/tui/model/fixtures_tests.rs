@@ -390,7 +390,9 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         client: invoice.client,
         client_key: invoice.client_key.clone(),
         client_name: invoice.client_name.clone(),
+        about: About::Reminder,
         channel: Channel::Email,
+        ways: crate::domain::policy::Ways::Email,
         stage: stage.into(),
         tone: Some(tone),
         turn,
@@ -453,7 +455,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         name: name.into(),
         email: email.into(),
     };
-    let tone = edit.tone.or(row.tone).unwrap();
+    let tone = edit.tone.or(row.tone);
     let body = format!(
         "Hello Jonas,\n\ninvoice {} over EUR {} was due on {} and I have not seen a payment yet. \
          Could you settle it by 30 November, or tell me if something is missing?\n\n  \
@@ -473,6 +475,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         client_key: row.client_key.clone(),
         client_name: row.client_name.clone(),
         channel: row.channel,
+        about: row.about,
         stage: row.stage.clone(),
         tone,
         invoices: row.invoices.clone(),
@@ -480,10 +483,10 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         to: vec![address("Jonas Falk", &row.to[0])],
         cc: Vec::new(),
         bcc: vec![address("", "ana@lind.example")],
-        subject: edit
-            .subject
-            .clone()
-            .unwrap_or_else(|| format!("{}: invoice {}", tone.word(), first.number)),
+        subject: edit.subject.clone().unwrap_or_else(|| {
+            let tone = tone.map_or("", Tone::word);
+            format!("{tone}: invoice {}", first.number)
+        }),
         body: edit.body.clone().unwrap_or(body),
         checks: vec![
             check(CheckLevel::Good, "still unpaid, by payments up to 20 Nov"),
@@ -493,6 +496,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         ],
         transport: "smtp.lind.example".into(),
         to_folder: false,
+        sms: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::effect::LogLine;
-use crate::domain::views::{ClientRow, InvoiceRow, Need, Page, PaymentRow, ReminderRow};
+use crate::domain::views::{About, ClientRow, InvoiceRow, Need, Page, PaymentRow, ReminderRow};
 
 /// What tells one row from another, so that cursor and marks stay when the list is read anew.
 pub type RowId = [i64; 3];
@@ -41,7 +41,8 @@ impl Identified for LogLine {
 impl Identified for ReminderRow {
     fn row_id(&self) -> RowId {
         let first = self.invoices.first().map_or(0, |invoice| invoice.id.0);
-        [self.client.0, i64::from(self.channel as u8), first]
+        let thanks = i64::from(self.about != About::Reminder) * 2;
+        [self.client.0, i64::from(self.channel as u8) + thanks, first]
     }
 }
 

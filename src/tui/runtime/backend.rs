@@ -18,8 +18,8 @@ use crate::store::Book;
 use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, LogLine, Reply, Sought, Write};
 use crate::usecases::{
-    Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
-    policies, profile, reminders, reports,
+    Sender, clients, drafts, exchange, history, holds, invoices, messages, outbox, overview,
+    payments, policies, profile, reminders, reports,
 };
 
 /// How many lines are offered for two letters.
@@ -215,10 +215,12 @@ impl Backend for BookBackend {
             Load::Prepare {
                 client,
                 channel,
+                about,
                 edit,
             } => {
                 let sender = self.sender()?;
-                let prepared = reminders::prepare(book, now, &sender, *client, *channel, edit)?;
+                let prepared =
+                    messages::prepare(book, now, &sender, *client, *channel, *about, edit)?;
                 Reply::Prepared(Box::new(prepared))
             }
             Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
@@ -246,9 +248,17 @@ impl Backend for BookBackend {
         let message = |message| Done::Message(Box::new(message));
         match write {
             Write::RecordPayment(payment) => {
-                payments::record(book, now, payment).map(|_payment| Done::Plain)
+                let sender = self.sender().ok();
+                let book = &mut self.book;
+                payments::record_and_thank(book, now, payment, sender.as_ref())
+                    .map(|_payment| Done::Plain)
             }
-            Write::Settle(all) => payments::settle(book, now, all).map(|_entries| Done::Plain),
+            Write::Settle(all) => {
+                let sender = self.sender().ok();
+                let book = &mut self.book;
+                payments::settle_and_thank(book, now, all, sender.as_ref())
+                    .map(|_entries| Done::Plain)
+            }
             Write::Refund(new) => payments::refund(book, now, new).map(|_entry| Done::Plain),
             Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
             Write::SetHold { target, hold } => {
@@ -258,13 +268,15 @@ impl Backend for BookBackend {
             Write::Send {
                 client,
                 channel,
+                about,
                 edit,
                 delay_seconds,
             } => {
                 let sender = self.sender()?;
                 let delay = Duration::from_secs(u64::from(*delay_seconds));
                 let book = &mut self.book;
-                reminders::send(book, now, &sender, *client, *channel, edit, delay).map(message)
+                messages::send(book, now, &sender, *client, *channel, *about, edit, delay)
+                    .map(message)
             }
             Write::TakeBack(id) => outbox::cancel(book, now, *id).map(message),
             Write::Resolve { id, sent } => outbox::resolve(book, now, *id, *sent).map(message),

@@ -16,7 +16,6 @@ mod book_worker;
 mod clock;
 pub mod desk;
 mod document;
-mod editor;
 mod event_loop;
 mod guard;
 mod inbox;

@@ -12,7 +12,9 @@ use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, MonthSum, Page}
 use crate::failure::Result;
 use crate::store::{Book, OutboxFilter};
 
-pub use write::{Saved, add, alike, archive, change, check, delete, known, set_note};
+pub use write::{
+    Saved, add, alike, archive, change, check, delete, known, set_note, set_unattended,
+};
 
 /// A page of clients by name. `filter` matches key, name, contact or address.
 ///

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod evidence;
+mod quiet;
 mod run;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +16,8 @@ use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
 pub use evidence::{Answer, ask, look, questions};
-pub use run::{Progress, Route, RunReport, run, run_under};
+pub(in crate::usecases) use quiet::rest_days;
+pub use run::{Progress, Route, RunReport, recover_under, run, run_all, run_all_under, run_under};
 
 /// How long a message is tried: 48 hours.
 pub(super) const PATIENCE: TimeDelta = TimeDelta::hours(48);
@@ -50,6 +52,14 @@ pub fn bytes(book: &Book, id: OutboxId) -> Result<Vec<u8>> {
 /// Book, when it cannot be read.
 pub fn next_due(book: &Book) -> Result<Option<DateTime<Utc>>> {
     book.view().next_message_at()
+}
+
+/// The same for one channel.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn next_due_of(book: &Book, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+    book.view().next_message_of(channel)
 }
 
 /// Takes the block off a channel's account: a message has just gone over it.

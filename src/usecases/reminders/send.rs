@@ -3,22 +3,18 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
-use super::letter::{self, Draft};
-use super::{due_to, for_person};
-use crate::delivery::mime;
+use super::{due_to, for_person, letter};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, OutboxId};
-use crate::domain::message::{Message, Purpose};
+use crate::domain::message::Message;
 use crate::domain::party::Profile;
 use crate::domain::policy::Channel;
-use crate::domain::reminder::{self, BlockReason, DueMessage, Facts, Plan};
+use crate::domain::reminder::{self, DueMessage, Facts, Fate, Plan};
 use crate::domain::views::Edit;
-use crate::failure::{Failure, Result};
-use crate::store::{Book, NewMessage, NewReminder, Tx, Undo};
+use crate::failure::Result;
+use crate::store::{Book, NewReminder, Tx, Undo};
 use crate::usecases::Sender;
-use crate::usecases::outbox::PATIENCE;
+use crate::usecases::messages::post::{self, Ready, Way};
 
 /// Queues the reminder that is due to a client; it leaves after `delay` and can be taken back until
 /// then. The same key pressed twice finds the first message.
@@ -100,7 +96,7 @@ struct Desk<'a> {
 
 /// A message before it is queued, or the one that is queued already.
 enum Written {
-    New(Box<NewMessage>),
+    New(Box<Ready>),
     Already(OutboxId),
 }
 
@@ -123,10 +119,6 @@ impl<'a> Desk<'a> {
     /// Writes the message of an order; the book is not changed.
     fn write(&self, order: &Order) -> Result<Written> {
         let (client, channel, edit) = (order.client, order.channel, &order.edit);
-        if channel == Channel::Sms {
-            return Err(Failure::refused("No way to send text messages is set up.")
-                .hint("let the policy's stages go by e-mail"));
-        }
         if let Some(id) = self.done.get(&(client, channel)) {
             return Ok(Written::Already(*id));
         }
@@ -135,21 +127,18 @@ impl<'a> Desk<'a> {
             .then(|| reminder::plan(&for_person(self.facts.clone(), client), self.now.today));
         let plan = anew.as_ref().unwrap_or(&self.plan);
         let Some(due) = due_to(plan, client, channel) else {
-            return match already_queued(plan, client) {
+            return match already_queued(&self.facts, client, channel) {
                 Some(id) => Ok(Written::Already(id)),
                 None => Err(letter::not_due(self.tx, client)),
             };
         };
         let draft = letter::draft(self.tx, self.now, due, edit, &self.profile)?;
-        let seal = |seen: &String| *seen == letter::seal(due, &draft);
-        if !edit.seen.as_ref().is_none_or(seal) {
-            let name = &draft.client.name;
-            return Err(Failure::refused(format!(
-                "The reminder to {name} has changed since it was shown, so it was not sent."
-            ))
-            .hint("look at it again, then send it"));
-        }
-        let new = new_message(self.tx, self.now, self.sender, due, &draft, self.delay)?;
+        draft.require_seen(edit)?;
+        let way = Way {
+            delay: self.delay,
+            unattended: false,
+        };
+        let new = post::new_message(self.tx, self.now, self.sender, &draft, carried(due), way)?;
         Ok(Written::New(Box::new(new)))
     }
 
@@ -160,7 +149,7 @@ impl<'a> Desk<'a> {
             Ok(Written::Already(id)) => return self.tx.message(id).map(Ok),
             Err(failure) => return Ok(Err(failure)),
         };
-        let id = self.tx.queue_message(&new)?;
+        let id = new.put(self.tx)?;
         self.done.insert((order.client, order.channel), id);
         let message = self.tx.message(id)?;
         let line = format!("Queued {}", crate::usecases::outbox::words(&message));
@@ -169,60 +158,31 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn already_queued(plan: &Plan, client: ClientId) -> Option<OutboxId> {
-    plan.blocked
+/// The newest message to a client over a channel that waits in the outbox.
+fn already_queued(facts: &Facts, client: ClientId, channel: Channel) -> Option<OutboxId> {
+    facts
+        .invoices
         .iter()
-        .filter(|blocked| blocked.client == client)
-        .find_map(|blocked| {
-            if let BlockReason::Waiting(id) = blocked.reason {
-                Some(id)
-            } else {
-                None
-            }
+        .filter(|invoice| invoice.client == client)
+        .flat_map(|invoice| &invoice.history)
+        .filter(|past| past.channel == channel)
+        .filter_map(|past| match past.fate {
+            Fate::Waiting { message } => Some(message),
+            Fate::Delivered | Fate::Unknown { .. } | Fate::Refused { .. } | Fate::Skipped => None,
         })
+        .max()
 }
 
-fn new_message(
-    tx: &Tx<'_>,
-    now: Now,
-    sender: &Sender,
-    due: &DueMessage,
-    draft: &Draft,
-    delay: Duration,
-) -> Result<NewMessage> {
-    let message_id = mime::new_message_id(&sender.from.email)?;
-    let letter = letter::letter(now, sender, draft, message_id.clone());
-    let envelope = mime::envelope(&letter)?;
-    let wait = TimeDelta::from_std(delay).unwrap_or_default();
-    Ok(NewMessage {
-        message_id,
-        client: due.client,
-        channel: due.channel,
-        purpose: Purpose::Reminder,
-        stage: due.stage.clone(),
-        tone: Some(draft.tone),
-        language: draft.language.word().to_owned(),
-        recipients: tx.recipients(due.client, due.channel.word())?,
-        envelope_from: envelope.from,
-        envelope_to: envelope.to,
-        bytes: mime::build(&letter)?,
-        subject: letter.subject,
-        body: letter.body,
-        due_at: now.at + wait,
-        give_up_at: now.at + wait + PATIENCE,
-        unattended: false,
-        reminders: due
-            .invoices
-            .iter()
-            .map(|invoice| NewReminder {
-                invoice: invoice.id,
-                stage: invoice.stage.clone(),
-                tone: invoice.tone,
-                days: invoice.days,
-                open: invoice.open.minor(),
-            })
-            .collect(),
-    })
+/// The reminders that a due message carries.
+pub(super) fn carried(due: &DueMessage) -> Vec<NewReminder> {
+    let reminders = due.invoices.iter().map(|invoice| NewReminder {
+        invoice: invoice.id,
+        stage: invoice.stage.clone(),
+        tone: invoice.tone,
+        days: invoice.days,
+        open: invoice.open.minor(),
+    });
+    reminders.collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::domain::message::{Address, MessageState};
 use crate::domain::policy::Tone;
 use crate::domain::views::{CheckLevel, Turn};
 use crate::store::fixtures::{day, empty, invoice, now, with_invoice};
+use crate::usecases::SmsSender;
 use crate::usecases::reminders::{prepare, queue, skip};
 use crate::usecases::{history, outbox};
 
@@ -18,6 +19,7 @@ fn sender() -> Sender {
         bcc_self: true,
         transport: "folder outbox".to_owned(),
         to_folder: true,
+        sms: SmsSender::default(),
     }
 }
 

@@ -6,11 +6,13 @@ mod documents;
 mod evidence;
 mod keeping;
 mod kinds;
+mod knowing;
 mod paying;
 mod reading;
 mod sending;
 mod settings;
 mod setup;
+mod unattended;
 mod usage;
 mod writing;
 

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::message::Address;
+use crate::domain::policy::Tone;
 use crate::domain::views::{CheckLevel, Prepared};
 use crate::tui::model::screens::send::{self, Item, Panel as Send, Standing};
 use crate::tui::model::{Slot, layout};
@@ -150,7 +151,9 @@ fn text(canvas: &mut Canvas, panel: &Send, area: Rect) {
         waiting(canvas, inner, Slot::Queue, "Reading the queue…");
         return;
     };
-    let tone = panel.text().map_or("", |text| text.tone.word());
+    let tone = panel.text().map_or("", |text| {
+        text.tone.map_or(text.about.purpose().word(), Tone::word)
+    });
     let changed = if item.edit == crate::domain::views::Edit::default() {
         ""
     } else {

@@ -2,7 +2,7 @@
 
 use super::{Panel, Standing};
 use crate::domain::policy::Tone;
-use crate::domain::views::{CheckLevel, Edit};
+use crate::domain::views::{About, CheckLevel, Edit};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::outbox::DELAY_SECONDS;
 use crate::tui::model::overlays::{Overlay, edit};
@@ -70,6 +70,7 @@ fn queue_one(model: &mut Model, index: usize, seen: Option<String>) {
     let write = Write::Send {
         client: item.row.client,
         channel: item.row.channel,
+        about: item.row.about,
         edit: Edit {
             seen,
             ..item.edit.clone()
@@ -160,10 +161,14 @@ pub fn can_change_tone(model: &Model) -> Possible {
 /// Speaks in the next tone: friendly, firm, final, and again.
 pub fn next_tone(model: &mut Model) {
     let Some(panel) = &mut model.send else { return };
-    let now = panel.text().map(|text| text.tone);
+    let now = panel.text().and_then(|text| text.tone);
     let Some(item) = panel.items.get_mut(panel.cursor) else {
         return;
     };
+    // Only reminders speak in a tone.
+    if item.row.about != About::Reminder {
+        return;
+    }
     let next = match now.or(item.edit.tone).or(item.row.tone) {
         Some(Tone::Friendly) => Tone::Firm,
         Some(Tone::Firm) => Tone::Final,

@@ -85,6 +85,7 @@ impl Panel {
         Load::Prepare {
             client: item.row.client,
             channel: item.row.channel,
+            about: item.row.about,
             edit: item.edit.clone(),
         }
     }
