@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use super::clock::until;
 use super::desk::Desk;
+use crate::config::Clock;
 use crate::delivery::{Carrier, Evidence, Outcome, Parcel, Step};
 use crate::domain::ids::OutboxId;
 use crate::domain::policy::Channel;
@@ -200,6 +202,7 @@ impl Postman {
             });
         }
         let clock = self.desk.clock();
+        let config_clock = settings.clock;
         let mut progress = |step| report(step, tell);
         let book = &mut self.book;
         let run = outbox::run_all(book, clock.as_ref(), &mut routes, insist, &mut progress);
@@ -209,7 +212,9 @@ impl Postman {
         match run {
             Ok(reports) => {
                 let reports = reports.into_iter();
-                ends.extend(reports.map(|(channel, report)| (channel, Ok(ended(report)))));
+                ends.extend(
+                    reports.map(|(channel, report)| (channel, Ok(ended(report, config_clock, at)))),
+                );
             }
             Err(failure) if failure.kind() == Kind::Waiting => {
                 let busy = chosen.iter().map(|(channel, _)| *channel);
@@ -221,14 +226,21 @@ impl Postman {
     }
 }
 
-fn ended(report: RunReport) -> Ended {
-    match report.stopped {
-        Some(why) => Ended::Held {
-            why,
-            again_at: report.again_at,
-        },
-        None => Ended::Clear,
-    }
+/// What waits says until when, where that is known and not the same minute again and again.
+fn ended(report: RunReport, clock: Clock, now: DateTime<Utc>) -> Ended {
+    let again_at = report.again_at;
+    let Some(why) = report.stopped else {
+        return Ended::Clear;
+    };
+    let why = match again_at {
+        Some(_) if report.paced => format!("{why} The rest follows by itself."),
+        Some(at) if !report.offline => {
+            // First, because a narrow window cuts a server's long words off.
+            format!("The rest waits until {}. {why}", until(clock, now, at))
+        }
+        Some(_) | None => why,
+    };
+    Ended::Held { why, again_at }
 }
 
 fn report(step: Progress, tell: &mut dyn FnMut(News)) {
