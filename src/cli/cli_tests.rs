@@ -55,6 +55,7 @@ fn the_commands_are_the_documented_ones() {
             "recurring",
             "payment",
             "reminder",
+            "statement",
             "outbox",
             "policy",
             "template",

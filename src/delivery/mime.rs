@@ -15,7 +15,11 @@ use lettre::message::{Body, Mailbox, Mailboxes, SinglePart};
 
 use super::address;
 use crate::domain::message::{Address, Letter};
+use crate::domain::text::one_line;
 use crate::failure::{Failure, Result};
+
+/// The longest subject or display name, in characters.
+const LONGEST_LINE: usize = 300;
 
 /// Who gives and who gets a message, as the servers are told. Domains are ASCII.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,15 +140,13 @@ fn mailboxes<'a>(addresses: impl IntoIterator<Item = &'a Address>) -> Result<Mai
     Ok(all)
 }
 
-/// One line of text: line breaks become spaces, other control characters go.
+/// One line of text: line breaks become spaces, control characters and those that turn the direction
+/// of text around go. A header line holds at most 998 characters (RFC 5322 2.1.1), and nobody has a
+/// name of that length.
 fn line(text: &str) -> String {
-    let breaks = |c: char| matches!(c, '\r' | '\n' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let spaced: String = text
-        .chars()
-        .map(|c| if breaks(c) { ' ' } else { c })
-        .filter(|c| !c.is_control())
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    let clean = one_line(text);
+    let line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(LONGEST_LINE).collect()
 }
 
 /// The text of a message: line ends as `\n`, no other control characters but the tab. The builder

@@ -413,6 +413,7 @@ mod properties {
                     queued_on,
                     queued_at: at,
                     settled_at: at,
+                    about: Vec::new(),
                     invoices: tone
                         .map(|tone| CoveredInvoice {
                             number: String::from("X-1"),

@@ -68,7 +68,11 @@ fn each_migration_goes_down_and_up_again_on_a_full_book() {
         assert_eq!(version(&book.connection).unwrap(), target);
         let kept = tables(&book.connection);
         for (name, count) in &kept {
-            let was = before.0.iter().find(|(other, _)| other == name).unwrap().1;
+            let mut was = before.0.iter().find(|(other, _)| other == name).unwrap().1;
+            if name == "templates" && target < 12 {
+                // Statements and invoices in four languages: an older payme does not know them.
+                was -= 8;
+            }
             assert_eq!(*count, was, "rows of {name} at version {target}");
         }
         to_version(&mut book.connection, latest()).unwrap();

@@ -52,10 +52,12 @@ struct Timing {
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
     m.channel, m.purpose, m.tone, m.stage, m.recipients, m.subject, m.body, m.state, m.via, m.why,
     m.due_at, m.queued_at, m.queued_on, m.attempts,
-    (SELECT json_group_array(number) FROM (SELECT i.number FROM reminders r
-        JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id
-        UNION ALL SELECT i.number FROM message_invoices t
-        JOIN invoices i ON i.id = t.invoice_id WHERE t.message_id = m.id)) AS numbers";
+    iif(m.purpose = 'reminder',
+        (SELECT json_group_array(i.number ORDER BY r.id) FROM reminders r
+            JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id),
+        (SELECT json_group_array(i.number ORDER BY t.id) FROM message_invoices t
+            JOIN invoices i ON i.id = t.invoice_id WHERE t.message_id = m.id)
+    ) AS numbers";
 
 fn message(row: &Row<'_>) -> Result<Message> {
     let tone: String = get(row, "tone")?;

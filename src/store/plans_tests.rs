@@ -12,6 +12,8 @@ use super::{Book, OutboxFilter, View};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::log_query::LogQuery;
+use crate::domain::message::Purpose;
+use crate::domain::policy::Channel;
 use crate::domain::query::InvoiceQuery;
 use crate::domain::views::InvoiceSort::{self, Amount, Due, Newest, OpenFirst};
 
@@ -325,6 +327,29 @@ fn writing(view: &View<'_>, client: ClientId, invoice: InvoiceId, today: NaiveDa
     for filter in ["client:acme", "invoice:2026-001"] {
         view.log(&LogQuery::parse(filter).unwrap(), 50).unwrap();
     }
+}
+
+#[test]
+fn no_message_that_is_no_reminder_walks_over_a_large_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = full_book(&folder);
+    let today = day("2026-11-24");
+    let (client, invoice) = (ClientId(1), InvoiceId(1));
+    let all = steps(&book, |view| {
+        view.settled_by(invoice).unwrap();
+        view.unthanked_since(today, today).unwrap();
+        view.thanked_by(invoice).unwrap();
+        view.waiting_message(client, Purpose::Invoice, Some(invoice))
+            .unwrap();
+        view.last_accepted(client, Purpose::Statement, None)
+            .unwrap();
+        view.open_invoices_of(client).unwrap();
+        view.payments_since(client, today).unwrap();
+        let languages = ["de", "en", "en"];
+        view.template_for(client, ["x", "y"], Channel::Email, languages)
+            .unwrap();
+    });
+    walks_are_known(&all);
 }
 
 #[test]

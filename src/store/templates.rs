@@ -62,7 +62,7 @@ impl View<'_> {
     /// an empty key of all.
     ///
     /// # Errors
-    /// Book, when it cannot be read.
+    /// Refused, when there is no such client; book, when it cannot be read.
     pub fn template(
         &self,
         client: &str,
@@ -70,25 +70,10 @@ impl View<'_> {
         channel: Channel,
         language: &str,
     ) -> Result<Option<StoredTemplate>> {
-        let found = self
-            .connection
-            .prepare_cached(
-                "SELECT ?1 AS client, kind, channel, language, subject, body
-                 FROM (SELECT '' AS client, kind, channel, language, subject, body FROM templates
-                    UNION ALL
-                    SELECT c.key, t.kind, t.channel, t.language, t.subject, t.body
-                    FROM client_templates t JOIN clients c ON c.id = t.client_id)
-                 WHERE client = ?1 AND kind = ?2 AND channel = ?3 AND language = ?4",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row(params![client, kind, channel.word(), language], |row| {
-                        Ok(template(row))
-                    })
-                    .optional()
-            })
-            .map_err(sql("read a template"))?;
-        found.transpose()
+        if client.is_empty() {
+            return self.book_template([kind, kind], channel, language);
+        }
+        self.own_template(self.client_id(client)?, [kind, kind], channel, language)
     }
 
     /// The template that a message to a client takes: in the first of the languages that has one;
@@ -103,28 +88,66 @@ impl View<'_> {
         channel: Channel,
         languages: [&str; 3],
     ) -> Result<Option<StoredTemplate>> {
-        let [kind, other] = kinds;
-        let [first, second, third] = languages;
+        for language in languages {
+            let own = self.own_template(client, kinds, channel, language)?;
+            if own.is_some() {
+                return Ok(own);
+            }
+            let of_all = self.book_template(kinds, channel, language)?;
+            if of_all.is_some() {
+                return Ok(of_all);
+            }
+        }
+        Ok(None)
+    }
+
+    fn book_template(
+        &self,
+        [kind, other]: [&str; 2],
+        channel: Channel,
+        language: &str,
+    ) -> Result<Option<StoredTemplate>> {
         let found = self
             .connection
             .prepare_cached(
-                "SELECT client, kind, channel, language, subject, body
-                 FROM (SELECT '' AS client, kind, channel, language, subject, body FROM templates
-                    UNION ALL
-                    SELECT c.key, t.kind, t.channel, t.language, t.subject, t.body
-                    FROM client_templates t JOIN clients c ON c.id = t.client_id
-                    WHERE t.client_id = ?1)
-                 WHERE channel = ?2 AND kind IN (?3, ?4) AND language IN (?5, ?6, ?7)
-                 ORDER BY language = ?5 DESC, language = ?6 DESC, client <> '' DESC, kind = ?3 DESC
-                 LIMIT 1",
+                "SELECT '' AS client, kind, channel, language, subject, body FROM templates
+                 WHERE kind IN (?1, ?2) AND channel = ?3 AND language = ?4
+                 ORDER BY kind = ?1 DESC LIMIT 1",
             )
             .and_then(|mut statement| {
-                let wanted = params![client.0, channel.word(), kind, other, first, second, third];
+                statement
+                    .query_row(params![kind, other, channel.word(), language], |row| {
+                        Ok(template(row))
+                    })
+                    .optional()
+            })
+            .map_err(sql("read a template"))?;
+        found.transpose()
+    }
+
+    fn own_template(
+        &self,
+        client: ClientId,
+        [kind, other]: [&str; 2],
+        channel: Channel,
+        language: &str,
+    ) -> Result<Option<StoredTemplate>> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT c.key AS client, t.kind, t.channel, t.language, t.subject, t.body
+                 FROM client_templates t JOIN clients c ON c.id = t.client_id
+                 WHERE t.client_id = ?1 AND t.kind IN (?2, ?3) AND t.channel = ?4
+                    AND t.language = ?5
+                 ORDER BY t.kind = ?2 DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                let wanted = params![client.0, kind, other, channel.word(), language];
                 statement
                     .query_row(wanted, |row| Ok(template(row)))
                     .optional()
             })
-            .map_err(sql("look for a template"))?;
+            .map_err(sql("read a template"))?;
         found.transpose()
     }
 }

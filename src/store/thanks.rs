@@ -283,7 +283,3 @@ impl View<'_> {
         read().map_err(sql("look at the invoices of a message"))
     }
 }
-
-#[cfg(test)]
-#[path = "thanks_tests.rs"]
-mod tests;

@@ -158,18 +158,16 @@ fn find(view: &View<'_>, client: &str, wanted: &Name) -> Result<Option<StoredTem
 /// Refused, when there is none, or no such client or kind.
 pub fn to_edit(book: &Book, client: &str, wanted: &Name) -> Result<StoredTemplate> {
     let view = book.view();
-    let found = match find(&view, client, wanted)? {
-        Some(found) => Some(found),
-        None => {
-            let tone = stage_tone(&view.policies()?, &wanted.kind);
-            let kind = tone.map_or_else(|| wanted.kind.clone(), |tone| tone.word().to_owned());
-            let like = Name {
-                kind,
-                ..wanted.clone()
-            };
-            find(&view, client, &like)?
-        }
-    };
+    let mut found = find(&view, client, wanted)?;
+    if found.is_none()
+        && let Some(tone) = stage_tone(&view.policies()?, &wanted.kind)
+    {
+        let like = Name {
+            kind: tone.word().to_owned(),
+            ..wanted.clone()
+        };
+        found = find(&view, client, &like)?;
+    }
     let found = found.ok_or_else(|| missing(wanted))?;
     Ok(StoredTemplate {
         client: client.to_owned(),
@@ -259,9 +257,7 @@ pub fn reset(book: &mut Book, now: Now, client: &str, wanted: &Name) -> Result<S
                 }
                 None => tx.remove_template(&old)?,
             }
-            let policies = tx.policies()?;
-            let tone = stage_tone(&policies, kind);
-            let tone = tone.map_or_else(|| kind.as_str(), |tone| tone.word());
+            let tone = stage_tone(&tx.policies()?, kind).map_or(kind.as_str(), |tone| tone.word());
             let now_said = tx.template("", tone, *channel, language)?;
             return Ok((now_said.unwrap_or(old), line));
         }

@@ -67,72 +67,100 @@ impl InterestData {
 
 /// The rule as a sentence of a language.
 fn sentence(rule: Rule, language: Language) -> String {
-    let words = match (rule, language) {
-        (Rule::Contract(rate), _) => return agreed(rate, language),
-        (Rule::DeBusiness, Language::En) => {
+    let words = match rule {
+        Rule::DeBusiness => german_business(language),
+        Rule::DeConsumer => german_consumer(language),
+        Rule::Gb => british(language),
+        Rule::Eu => directive(language),
+        Rule::Contract(rate) => return agreed(rate, language),
+    };
+    words.to_owned()
+}
+
+/// BGB 288 (2).
+const fn german_business(language: Language) -> &'static str {
+    match language {
+        Language::En => {
             "It rests on section 288 (2) of the German Civil Code (BGB): 9 percentage points above \
              the base rate a year."
         }
-        (Rule::DeBusiness, Language::De) => {
+        Language::De => {
             "Grundlage ist § 288 Abs. 2 BGB: jährlich 9 Prozentpunkte über dem Basiszinssatz."
         }
-        (Rule::DeBusiness, Language::Fr) => {
+        Language::Fr => {
             "Ils reposent sur l’article 288, paragraphe 2, du Code civil allemand (BGB) : 9 points \
              de pourcentage par an au-dessus du taux de base."
         }
-        (Rule::DeBusiness, Language::Es) => {
+        Language::Es => {
             "Se basan en el artículo 288, apartado 2, del Código Civil alemán (BGB): 9 puntos \
              porcentuales anuales por encima del tipo básico."
         }
-        (Rule::DeConsumer, Language::En) => {
+    }
+}
+
+/// BGB 288 (1).
+const fn german_consumer(language: Language) -> &'static str {
+    match language {
+        Language::En => {
             "It rests on section 288 (1) of the German Civil Code (BGB): 5 percentage points above \
              the base rate a year."
         }
-        (Rule::DeConsumer, Language::De) => {
+        Language::De => {
             "Grundlage ist § 288 Abs. 1 BGB: jährlich 5 Prozentpunkte über dem Basiszinssatz."
         }
-        (Rule::DeConsumer, Language::Fr) => {
+        Language::Fr => {
             "Ils reposent sur l’article 288, paragraphe 1, du Code civil allemand (BGB) : 5 points \
              de pourcentage par an au-dessus du taux de base."
         }
-        (Rule::DeConsumer, Language::Es) => {
+        Language::Es => {
             "Se basan en el artículo 288, apartado 1, del Código Civil alemán (BGB): 5 puntos \
              porcentuales anuales por encima del tipo básico."
         }
-        (Rule::Gb, Language::En) => {
+    }
+}
+
+/// Late Payment of Commercial Debts (Interest) Act 1998.
+const fn british(language: Language) -> &'static str {
+    match language {
+        Language::En => {
             "It rests on the Late Payment of Commercial Debts (Interest) Act 1998: 8 percentage \
              points above the Bank of England base rate a year."
         }
-        (Rule::Gb, Language::De) => {
+        Language::De => {
             "Grundlage ist der britische Late Payment of Commercial Debts (Interest) Act 1998: \
              jährlich 8 Prozentpunkte über dem Leitzins der Bank of England."
         }
-        (Rule::Gb, Language::Fr) => {
+        Language::Fr => {
             "Ils reposent sur la loi britannique « Late Payment of Commercial Debts (Interest) Act \
              1998 » : 8 points de pourcentage par an au-dessus du taux de la Banque d’Angleterre."
         }
-        (Rule::Gb, Language::Es) => {
+        Language::Es => {
             "Se basan en la ley británica «Late Payment of Commercial Debts (Interest) Act 1998»: 8 \
              puntos porcentuales anuales por encima del tipo del Banco de Inglaterra."
         }
-        (Rule::Eu, Language::En) => {
+    }
+}
+
+/// Directive 2011/7/EU.
+const fn directive(language: Language) -> &'static str {
+    match language {
+        Language::En => {
             "It rests on Directive 2011/7/EU: 8 percentage points above the reference rate of the \
              European Central Bank a year."
         }
-        (Rule::Eu, Language::De) => {
+        Language::De => {
             "Grundlage ist die Richtlinie 2011/7/EU: jährlich 8 Prozentpunkte über dem Bezugszinssatz \
              der Europäischen Zentralbank."
         }
-        (Rule::Eu, Language::Fr) => {
+        Language::Fr => {
             "Ils reposent sur la directive 2011/7/UE : 8 points de pourcentage par an au-dessus du \
              taux de référence de la Banque centrale européenne."
         }
-        (Rule::Eu, Language::Es) => {
+        Language::Es => {
             "Se basan en la Directiva 2011/7/UE: 8 puntos porcentuales anuales por encima del tipo de \
              referencia del Banco Central Europeo."
         }
-    };
-    words.to_owned()
+    }
 }
 
 fn agreed(rate: Decimal, language: Language) -> String {

@@ -14,6 +14,9 @@ use crate::domain::policy::Channel;
 use crate::domain::text;
 use crate::failure::{Failure, Result};
 
+/// The longest subject, in characters: what is longer no mail program shows.
+const LONGEST_SUBJECT: usize = 250;
+
 const FIELDS_HINT: &str = "an invoice has number, issued_on, due_on, gross, open, is_paid, \
                            is_partly_paid, days_late, days, purchase_order; `payme template \
                            variables` lists all fields";
@@ -105,6 +108,7 @@ pub fn render(template: &Template, data: &LetterData) -> Result<Rendered> {
     let subject = fill("subject", &template.subject, data)?;
     let subject = text::one_line(&subject);
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject: String = subject.chars().take(LONGEST_SUBJECT).collect();
     if subject.is_empty() && !template.subject.trim().is_empty() {
         return Err(Failure::refused("The subject of the message is empty.")
             .hint("the template's subject needs a word that is always there"));

@@ -60,9 +60,8 @@ fn typewriter(value: &str) -> String {
             '\u{a0}' | '\u{2009}' | '\u{202f}' => out.push(' '),
             '‘' | '’' | '‚' | '‹' | '›' => out.push('\''),
             '“' | '”' | '„' | '«' | '»' => out.push('"'),
-            '–' | '—' | '−' | '‑' => out.push('-'),
+            '–' | '—' | '−' | '‑' | '·' | '•' => out.push('-'),
             '…' => out.push_str("..."),
-            '·' | '•' => out.push('-'),
             other => out.push(other),
         }
     }

@@ -108,20 +108,7 @@ pub(super) fn message(
         None => queued_on.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
     };
     let attempts = fields.each("attempts", |node, path| attempt(node, path, context.report));
-    let (invoices, about) = match purpose {
-        Purpose::Reminder => {
-            let covered = fields.each("invoices", |node, path| {
-                covered(node, path, context.report, currency_of)
-            });
-            (covered, Vec::new())
-        }
-        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
-            let named = fields.each("invoices", |node, path| {
-                named(node, path, context.report, currency_of)
-            });
-            (Vec::new(), named)
-        }
-    };
+    let (invoices, about) = invoices(&fields, purpose, context.report, currency_of);
     let settled_at = settled(&fields, &attempts, queued_at);
     let (state, why) = MessageDocument::portable(state?, &why);
     Some(MessageDocument {
@@ -178,6 +165,31 @@ fn settled(
     match fields.get("settled_at") {
         Some(_) => fields.optional("settled_at", scalar::instant),
         None => attempts.last().map(|attempt| attempt.at).or(queued_at),
+    }
+}
+
+/// What a reminder reminds of, or what any other message is about.
+type Invoices = (Vec<CoveredInvoice>, Vec<(String, Option<Money>)>);
+
+fn invoices(
+    fields: &Fields<'_>,
+    purpose: Purpose,
+    report: &Report,
+    currency_of: &dyn Fn(&str) -> Option<Currency>,
+) -> Invoices {
+    match purpose {
+        Purpose::Reminder => {
+            let reminded = fields.each("invoices", |node, path| {
+                covered(node, path, report, currency_of)
+            });
+            (reminded, Vec::new())
+        }
+        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
+            let about = fields.each("invoices", |node, path| {
+                named(node, path, report, currency_of)
+            });
+            (Vec::new(), about)
+        }
     }
 }
 

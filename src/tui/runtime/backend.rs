@@ -8,10 +8,11 @@ use std::time::Duration;
 use super::clock::time_of_day;
 use super::desk::Desk;
 use super::document;
-use crate::domain::ids::InvoiceId;
+use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::log_query::LogQuery;
+use crate::domain::policy::Channel;
 use crate::domain::query::InvoiceQuery;
-use crate::domain::views::{JournalRow, ToIssue};
+use crate::domain::views::{About, Edit, JournalRow, NewPayment, Settlement, ToIssue};
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
@@ -63,6 +64,44 @@ impl BookBackend {
     #[must_use]
     pub const fn book(&self) -> &Book {
         &self.book
+    }
+
+    /// A payment is recorded also where nothing could be sent.
+    fn record(&mut self, payment: &NewPayment) -> Result<Done> {
+        let (now, sender) = (self.desk.now(), self.sender().ok());
+        payments::record_and_thank(&mut self.book, now, payment, sender.as_ref())
+            .map(|_payment| Done::Plain)
+    }
+
+    fn settle(&mut self, all: &Settlement) -> Result<Done> {
+        let (now, sender) = (self.desk.now(), self.sender().ok());
+        payments::settle_and_thank(&mut self.book, now, all, sender.as_ref())
+            .map(|_entries| Done::Plain)
+    }
+
+    /// A message as it would go.
+    fn prepare(
+        &mut self,
+        (client, channel, about): (ClientId, Channel, About),
+        edit: &Edit,
+    ) -> Result<Reply> {
+        let (now, sender) = (self.desk.now(), self.sender()?);
+        let book = &self.book;
+        let prepared = messages::prepare(book, now, &sender, client, channel, about, edit)?;
+        Ok(Reply::Prepared(Box::new(prepared)))
+    }
+
+    fn send(
+        &mut self,
+        (client, channel, about): (ClientId, Channel, About),
+        edit: &Edit,
+        delay_seconds: u32,
+    ) -> Result<Done> {
+        let (now, sender) = (self.desk.now(), self.sender()?);
+        let delay = Duration::from_secs(u64::from(delay_seconds));
+        let book = &mut self.book;
+        messages::send(book, now, &sender, client, channel, about, edit, delay)
+            .map(|message| Done::Message(Box::new(message)))
     }
 
     fn sender(&self) -> Result<Sender> {
@@ -217,12 +256,7 @@ impl Backend for BookBackend {
                 channel,
                 about,
                 edit,
-            } => {
-                let sender = self.sender()?;
-                let prepared =
-                    messages::prepare(book, now, &sender, *client, *channel, *about, edit)?;
-                Reply::Prepared(Box::new(prepared))
-            }
+            } => self.prepare((*client, *channel, *about), edit)?,
             Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
             Load::Message { id } => Reply::Message(Box::new(outbox::show(book, *id)?)),
             Load::ToIssue { references } => self.to_issue(references)?,
@@ -247,18 +281,8 @@ impl Backend for BookBackend {
         let done = |()| Done::Plain;
         let message = |message| Done::Message(Box::new(message));
         match write {
-            Write::RecordPayment(payment) => {
-                let sender = self.sender().ok();
-                let book = &mut self.book;
-                payments::record_and_thank(book, now, payment, sender.as_ref())
-                    .map(|_payment| Done::Plain)
-            }
-            Write::Settle(all) => {
-                let sender = self.sender().ok();
-                let book = &mut self.book;
-                payments::settle_and_thank(book, now, all, sender.as_ref())
-                    .map(|_entries| Done::Plain)
-            }
+            Write::RecordPayment(payment) => self.record(payment),
+            Write::Settle(all) => self.settle(all),
             Write::Refund(new) => payments::refund(book, now, new).map(|_entry| Done::Plain),
             Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
             Write::SetHold { target, hold } => {
@@ -271,13 +295,7 @@ impl Backend for BookBackend {
                 about,
                 edit,
                 delay_seconds,
-            } => {
-                let sender = self.sender()?;
-                let delay = Duration::from_secs(u64::from(*delay_seconds));
-                let book = &mut self.book;
-                messages::send(book, now, &sender, *client, *channel, *about, edit, delay)
-                    .map(message)
-            }
+            } => self.send((*client, *channel, *about), edit, *delay_seconds),
             Write::TakeBack(id) => outbox::cancel(book, now, *id).map(message),
             Write::Resolve { id, sent } => outbox::resolve(book, now, *id, *sent).map(message),
             Write::Retry(id) => outbox::retry(book, now, *id).map(message),

@@ -30,6 +30,8 @@ pub(in crate::usecases) struct Material {
     /// Name of the stage that it speaks as; empty when it is no reminder.
     pub(in crate::usecases) stage: String,
     pub(in crate::usecases) tone: Option<Tone>,
+    /// Whether the user wants another tone than the stage's: then the stage's own text is not it.
+    pub(in crate::usecases) other_tone: bool,
     /// What it covers: the invoice, its own stage, and what is open.
     pub(in crate::usecases) covers: Vec<(InvoiceId, String, Money)>,
     pub(in crate::usecases) invoices: Vec<LetterInvoice>,
@@ -54,6 +56,7 @@ impl Material {
             purpose,
             stage: String::new(),
             tone: None,
+            other_tone: false,
             covers: Vec::new(),
             invoices: Vec::new(),
             paid: None,
@@ -67,6 +70,7 @@ impl Material {
     /// The kinds of templates that it takes: its stage's own before its tone's.
     fn kinds(&self) -> [&str; 2] {
         match self.tone {
+            Some(tone) if self.other_tone => [tone.word(), tone.word()],
             Some(tone) => [&self.stage, tone.word()],
             None => [self.purpose.word(), self.purpose.word()],
         }

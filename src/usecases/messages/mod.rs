@@ -157,5 +157,8 @@ fn require_email(channel: Channel, what: &str) -> Result<()> {
 }
 
 #[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile;
+#[cfg(test)]
 #[path = "messages_tests.rs"]
 mod tests;

@@ -32,11 +32,10 @@ pub(super) fn draft(
 ) -> Result<Draft> {
     let client = view.client(due.client)?;
     let tone = edit.tone.unwrap_or(due.tone);
-    // The stage's own text speaks in the stage's tone; another tone is wanted for its own words.
-    let stage = if tone == due.tone { &due.stage } else { "" };
     let about = Material {
-        stage: stage.to_owned(),
+        stage: due.stage.clone(),
         tone: Some(tone),
+        other_tone: tone != due.tone,
         covers: due
             .invoices
             .iter()

@@ -61,7 +61,7 @@ fn what_is_sent_is_what_was_shown() {
         "German amounts: {}",
         shown.body
     );
-    assert_eq!(shown.tone, Tone::Firm);
+    assert_eq!(shown.tone, Some(Tone::Firm));
     assert!(
         shown
             .checks

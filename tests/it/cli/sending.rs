@@ -388,6 +388,7 @@ fn a_second_sender_says_so() {
 }
 
 #[test]
+
 fn the_limit_of_a_day_leaves_the_rest_in_the_queue_and_says_until_when() {
     let home = Home::new();
     home.import_overdue(5);
@@ -418,4 +419,93 @@ fn the_limit_of_a_day_leaves_the_rest_in_the_queue_and_says_until_when() {
     );
     let record = server.finish();
     assert_eq!((record.messages.len(), record.connections), (3, 1));
+}
+
+#[test]
+fn statements_and_invoices_are_shown_and_sent() {
+    let home = book();
+    let shown = home.json(&["statement", "show", "acme"]);
+    assert_eq!(shown["about"], "statement");
+    assert_eq!(shown.get("tone"), None);
+    assert_eq!(shown["invoices"][0]["number"], "2026-031");
+    let words = failure(&home, &["statement", "send", "acme"], 1);
+    assert!(words.contains("nobody can be asked"), "{words}");
+    let sent = home.json(&["statement", "send", "acme", "--yes"]);
+    let message = &sent["messages"][0];
+    assert_eq!(
+        (&message["state"], &message["purpose"]),
+        (&json!("accepted"), &json!("statement"))
+    );
+    assert_eq!(message["invoices"], json!(["2026-031", "2026-032"]));
+    let sent = home.json(&["invoice", "send", "2026-035", "--yes"]);
+    let mail = home.json(&["outbox", "show", "2"]);
+    assert_eq!(sent["messages"][0]["invoices"], json!(["2026-035"]));
+    assert!(mail["body"].as_str().unwrap().contains("Total: "), "{mail}");
+    let reminder = home.json(&["reminder", "show", "--client", "pixel"]);
+    assert_eq!(reminder["subject"], "Re: Invoice 2026-035");
+    assert_eq!(
+        reminder.get("about"),
+        None,
+        "a reminder looks as it always did"
+    );
+    failure(&home, &["invoice", "send", "2026-999", "--yes"], 1);
+    failure(&home, &["statement", "send", "nobody", "--yes"], 1);
+
+    // What was said goes along to another book, and comes out of it the same.
+    home.run(&["export", "json", "first.json"]);
+    let text = std::fs::read_to_string(home.path().join("first.json")).unwrap();
+    let other = Home::new();
+    other.write("first.json", &text);
+    other.run(&["import", "json", "first.json"]);
+    other.run(&["export", "json", "second.json"]);
+    let again = std::fs::read_to_string(other.path().join("second.json")).unwrap();
+    assert!(again == text, "the same bytes");
+    assert_eq!(
+        other.json(&["outbox", "show", "1"])["invoices"],
+        json!(["2026-031", "2026-032"])
+    );
+}
+
+#[test]
+fn a_payment_is_thanked_for_by_itself_or_by_a_word() {
+    let home = book();
+    home.write("thanks.json", r#"{"thank_you": "ask"}"#);
+    home.run(&["profile", "set", "--from", "thanks.json"]);
+    home.run(&["payment", "add", "2026-035"]);
+    let queue = home.json(&["reminder", "list"]);
+    let rows = queue["reminders"].as_array().unwrap();
+    let thanks = rows.iter().find(|row| row.get("about").is_some()).unwrap();
+    assert_eq!(
+        (&thanks["about"], &thanks["state"], &thanks["client"]),
+        (&json!("thank-you"), &json!("due"), &json!("pixel"))
+    );
+    let sent = home.json(&["payment", "thank", "2026-035", "--yes"]);
+    assert_eq!(sent["messages"][0]["purpose"], "thank-you");
+    let again = home.json(&["payment", "thank", "2026-035", "--yes"]);
+    assert_eq!(
+        again["messages"][0]["id"], sent["messages"][0]["id"],
+        "once"
+    );
+
+    home.write("thanks.json", r#"{"thank_you": "auto"}"#);
+    home.run(&["profile", "set", "--from", "thanks.json"]);
+    let text = home.run(&["payment", "add", "2026-031"]);
+    assert!(
+        text.contains("Thanks go in 10 minutes; payme outbox cancel 2"),
+        "{text}"
+    );
+    let waiting = home.json(&["outbox", "show", "2"]);
+    assert_eq!(
+        (&waiting["state"], &waiting["purpose"]),
+        (&json!("queued"), &json!("thank-you"))
+    );
+    home.run(&["undo"]);
+    home.run(&["payment", "add", "2026-032", "--on", "2026-11-03"]);
+    let list = home.json(&["outbox", "list"]);
+    assert_eq!(
+        list["messages"].as_array().unwrap().len(),
+        2,
+        "an old payment has none"
+    );
+    failure(&home, &["payment", "thank", "2026-032", "--yes"], 1);
 }

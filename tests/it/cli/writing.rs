@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{book, code, failure};
+use super::{book, code, failure, said};
 use crate::support::home::Home;
 
 #[test]
@@ -254,4 +254,109 @@ fn templates_are_changed_and_what_cannot_be_written_is_refused() {
     template("About {{ numbers }}", "{% if %}");
     failure(&home, &["template", "set", "--from", "t.json"], 1);
     assert_eq!(home.json(&["template", "show", "friendly/email/en"]), set);
+}
+
+/// An editor that writes a file over what it is given.
+fn with_editor(home: &Home, text: &str, arguments: &[&str]) -> std::process::Output {
+    let file = home.write("edited.txt", text);
+    let editor = format!("cp '{}'", file.display());
+    let mut command = home.command(arguments);
+    command.env("EDITOR", editor).output().unwrap()
+}
+
+/// Whose words a template has; nothing when there is none.
+fn origin(home: &Home, name: &str, client: Option<&str>) -> Option<String> {
+    let list = home.json(&["template", "list"]);
+    let templates = list["templates"].as_array().unwrap().clone();
+    templates.into_iter().find_map(|one| {
+        let said = format!(
+            "{}/{}/{}",
+            one["kind"].as_str().unwrap(),
+            one["channel"].as_str().unwrap(),
+            one["language"].as_str().unwrap()
+        );
+        let same = said == name && one["client"].as_str() == client;
+        same.then(|| one["origin"].as_str().unwrap().to_owned())
+    })
+}
+
+#[test]
+fn templates_are_edited_previewed_reset_and_taken_back() {
+    let home = book();
+    let firm = &["template", "edit", "firm/email/en"][..];
+    let wrong = with_editor(&home, "Subject: Pay\n\nTo {{ ibann }}\n", firm);
+    assert_eq!(code(&wrong), 1);
+    assert!(
+        said(&wrong).contains("\"ibann\", which does not exist"),
+        "{}",
+        said(&wrong)
+    );
+    assert!(
+        said(&wrong).contains("did you mean \"iban\"?"),
+        "{}",
+        said(&wrong)
+    );
+    let origin = |name: &str, client: Option<&str>| origin(&home, name, client);
+    assert_eq!(origin("firm/email/en", None).unwrap(), "ours");
+    let right = with_editor(&home, "Subject: Pay {{ numbers }}\n\n{{ total }}\n", firm);
+    assert!(right.status.success(), "{}", said(&right));
+    assert_eq!(origin("firm/email/en", None).unwrap(), "yours");
+    let own = &["template", "edit", "firm/email/en", "--client", "pixel"];
+    let right = with_editor(&home, "Subject: Dear\n\n{{ client }}\n", own);
+    assert!(right.status.success(), "{}", said(&right));
+    assert_eq!(origin("firm/email/en", Some("pixel")).unwrap(), "yours");
+
+    let preview = home.json(&["template", "preview", "firm/email/en", "--client", "pixel"]);
+    assert_eq!(
+        (&preview["sample"], &preview["subject"]),
+        (&json!(false), &json!("Dear"))
+    );
+    let sample = home.run(&["template", "preview", "firm/sms/de"]);
+    assert!(
+        sample.contains("made-up invoice") && sample.contains("740,00 EUR"),
+        "{sample}"
+    );
+    home.run(&["template", "check", "firm/email/en"]);
+    let variables = home.run(&["template", "variables"]);
+    assert!(
+        variables.contains("pay_code") && variables.contains("interest"),
+        "{variables}"
+    );
+
+    home.run(&["template", "reset", "firm/email/en", "--client", "pixel"]);
+    assert_eq!(origin("firm/email/en", Some("pixel")), None);
+    home.run(&["undo"]);
+    assert_eq!(origin("firm/email/en", Some("pixel")).unwrap(), "yours");
+    home.run(&["template", "reset", "firm/email/en"]);
+    assert_eq!(origin("firm/email/en", None).unwrap(), "ours");
+    failure(
+        &home,
+        &["template", "reset", "firm/email/en", "--client", "acme"],
+        1,
+    );
+    failure(&home, &["template", "show", "firm/fax/en"], 2);
+    failure(&home, &["template", "edit", "nothing/email/en"], 1);
+}
+
+#[test]
+fn a_client_s_own_template_goes_along_with_the_book() {
+    let home = book();
+    let own = &["template", "edit", "firm/email/en", "--client", "pixel"];
+    let right = with_editor(&home, "Subject: Dear\n\n{{ client }}\n", own);
+    assert!(right.status.success(), "{}", said(&right));
+    home.run(&["export", "json", "first.json"]);
+    let other = Home::new();
+    other.write(
+        "first.json",
+        &std::fs::read_to_string(home.path().join("first.json")).unwrap(),
+    );
+    other.run(&["import", "json", "first.json"]);
+    other.run(&["export", "json", "second.json"]);
+    let bytes = |home: &Home, name: &str| std::fs::read_to_string(home.path().join(name)).unwrap();
+    let first = bytes(&home, "first.json");
+    assert!(
+        first.contains("\"client\": \"pixel\",\n      \"kind\": \"firm\""),
+        "in the export"
+    );
+    assert!(first == bytes(&other, "second.json"), "the same bytes");
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::ids::ClientId;
 use crate::domain::policy::Channel;
 use crate::domain::policy::Tone;
+use crate::domain::views::About;
 use crate::domain::views::CheckLevel;
 use crate::failure::Failure;
 use crate::tui::model::effect::{Done, News, Reply};
@@ -228,7 +229,16 @@ fn the_text_goes_to_the_editor_and_comes_back() {
 #[test]
 fn the_tone_goes_round() {
     let mut desk = Desk::open(80, 24);
-    let tone = |desk: &Desk| desk.model.send.as_ref().unwrap().text().unwrap().tone;
+    let tone = |desk: &Desk| {
+        desk.model
+            .send
+            .as_ref()
+            .unwrap()
+            .text()
+            .unwrap()
+            .tone
+            .unwrap()
+    };
     desk.press("s");
     assert_eq!(tone(&desk), Tone::Firm);
     desk.press("t");
