@@ -49,7 +49,7 @@ pub(super) struct Setup {
     /// How to log in
     #[arg(long, value_enum)]
     auth: Option<Method>,
-    /// Where the password or token is: command:LINE, env:NAME, file:PATH or keyring
+    /// Where the password or token is: `command:LINE`, `env:NAME`, `file:PATH` or `keyring`
     #[arg(long, value_name = "WHERE", value_parser = secret)]
     secret: Option<Kept>,
     /// A file of certificates to trust besides the system's
@@ -152,8 +152,16 @@ pub(super) fn run(line: &Setup, session: &mut Session<'_>) -> Result<Answer> {
     let settings = Settings::load(&flags, &session.environment, &Places::of_user()?)?;
     let trial = try_out(&settings, test, session)
         .map_err(|failure| failure.hint("nothing was written; mend it and start again"))?;
-    let backup = draft.keep()?;
-    answer(session, &config, &texts, Some(backup), &trial)
+    let written = Written {
+        backup: draft.keep()?,
+    };
+    answer(session, &config, &texts, Some(&written), &trial)
+}
+
+/// The file was written.
+struct Written {
+    /// Where the file before it is kept, if there was one.
+    backup: Option<PathBuf>,
 }
 
 /// What was tried.
@@ -256,10 +264,10 @@ fn answer(
     session: &Session<'_>,
     config: &Path,
     lines: &[String],
-    written: Option<Option<PathBuf>>,
+    written: Option<&Written>,
     trial: &Trial,
 ) -> Result<Answer> {
-    let backup = written.as_ref().and_then(Option::as_ref);
+    let backup = written.and_then(|written| written.backup.as_ref());
     let document = SetupDocument {
         config: config.display().to_string(),
         lines,
