@@ -3,21 +3,24 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::mail_setup;
 use super::print::Answer;
 use super::session::Session;
-use crate::config::{Settings, Transport};
+use crate::config::{Environment, Settings, Transport};
 use crate::delivery::{Outcome, Parcel, mime};
 use crate::domain::clock::Now;
 use crate::domain::message::{Address, Letter};
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
-use crate::usecases::{Sender, outbox};
+use crate::usecases::outbox;
 
 /// The mail account.
 #[derive(Debug, Subcommand)]
 pub(super) enum Mail {
     /// Send one mail, and say what the server answered
     Test(Test),
+    /// Set the account up: servers of well-known providers are filled in, and the login is tried
+    Setup(mail_setup::Setup),
 }
 
 #[derive(Args, Debug)]
@@ -38,40 +41,36 @@ struct TestDocument<'a> {
 }
 
 pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
-    let Mail::Test(line) = command;
+    match command {
+        Mail::Test(line) => test(&line, session),
+        Mail::Setup(line) => mail_setup::run(&line, session),
+    }
+}
+
+fn test(line: &Test, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let mut book = session.book()?;
     let sender = session.sender(&book)?;
     let settings = session.settings()?;
-    let letter = letter(now, &sender, &line.address)?;
-    let bytes = mime::build(&letter)?;
-    let envelope = mime::envelope(&letter)?;
-    if let Transport::Smtp {
-        secret: Some(secret),
-        ..
-    } = &settings.mail.transport
-    {
-        // First, so that what a password command said is seen here; it is kept nowhere.
-        secret.fetch(&session.environment)?;
-    }
-    let mut carrier = settings.carrier(&session.environment)?;
-    let parcel = Parcel {
-        reference: &letter.message_id,
-        bytes: &bytes,
-        envelope_from: &envelope.from,
-        envelope_to: &envelope.to,
-    };
-    let outcome = carrier.deliver(&parcel, &mut || true);
-    let words = carrier.describe();
-    carrier.close();
-    let reply = accepted(&outcome, &words, Channel::Email, settings)?;
+    let sent = send(
+        settings,
+        &session.environment,
+        &sender.from,
+        now,
+        &line.address,
+    )?;
     outbox::account_works(&mut book, now, Channel::Email)?;
+    let Sent {
+        carrier: words,
+        reply,
+        message_id,
+    } = &sent;
     let document = TestDocument {
         to: &line.address,
         from: &sender.from.email,
-        carrier: &words,
-        message_id: &letter.message_id,
-        outcome: outcome.word(),
+        carrier: words,
+        message_id,
+        outcome: "accepted",
         reply,
     };
     session.answer(&document, |page| {
@@ -86,9 +85,56 @@ pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     })
 }
 
-fn letter(now: Now, sender: &Sender, to: &str) -> Result<Letter> {
+/// A test message that was accepted.
+pub(super) struct Sent {
+    carrier: String,
+    pub(super) reply: String,
+    message_id: String,
+}
+
+/// Sends one test message over the account of these settings.
+///
+/// # Errors
+/// What the account or the server said, with the step.
+pub(super) fn send(
+    settings: &Settings,
+    environment: &Environment,
+    from: &Address,
+    now: Now,
+    to: &str,
+) -> Result<Sent> {
+    let letter = letter(now, from, to)?;
+    let bytes = mime::build(&letter)?;
+    let envelope = mime::envelope(&letter)?;
+    if let Transport::Smtp {
+        secret: Some(secret),
+        ..
+    } = &settings.mail.transport
+    {
+        // First, so that what a password command said is seen here; it is kept nowhere.
+        secret.fetch(environment)?;
+    }
+    let mut carrier = settings.carrier(environment)?;
+    let parcel = Parcel {
+        reference: &letter.message_id,
+        bytes: &bytes,
+        envelope_from: &envelope.from,
+        envelope_to: &envelope.to,
+    };
+    let outcome = carrier.deliver(&parcel, &mut || true);
+    let words = carrier.describe();
+    carrier.close();
+    let reply = accepted(&outcome, &words, Channel::Email, settings)?.to_owned();
+    Ok(Sent {
+        reply,
+        carrier: words,
+        message_id: letter.message_id,
+    })
+}
+
+fn letter(now: Now, from: &Address, to: &str) -> Result<Letter> {
     Ok(Letter {
-        from: sender.from.clone(),
+        from: from.clone(),
         to: vec![Address {
             name: String::new(),
             email: to.trim().to_owned(),
@@ -98,7 +144,7 @@ fn letter(now: Now, sender: &Sender, to: &str) -> Result<Letter> {
         subject: "A test from payme".into(),
         body: "This is a test message from payme.\n\nIt arrived, so reminders can go this way.\n"
             .into(),
-        message_id: mime::new_message_id(&sender.from.email)?,
+        message_id: mime::new_message_id(&from.email)?,
         in_reply_to: None,
         references: Vec::new(),
         date: now.at,

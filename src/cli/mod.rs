@@ -17,6 +17,7 @@ mod import;
 mod invoice;
 mod log;
 mod mail;
+mod mail_setup;
 mod message;
 mod outbox;
 mod payment;

@@ -282,9 +282,8 @@ fn run_due(again: bool, session: &mut Session<'_>) -> Result<Answer> {
 
 /// What a run leaves for a person.
 fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
-    let stopped = report.stopped.as_ref().map(|why| {
-        Failure::waiting(why.clone()).hint("mend the reason, then payme outbox run --again")
-    });
+    let stopped = stopped(report)
+        .map(|why| Failure::waiting(why).hint("mend the reason, then payme outbox run --again"));
     if report.recovered_unknown > 0 {
         let count = report.recovered_unknown;
         return Some(
@@ -400,12 +399,21 @@ fn tell_progress(session: &mut Session<'_>, step: Progress) {
 pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
     let insist = session.may_ask;
     match deliver_all(book, None, insist, session) {
-        Ok(report) => report.stopped.map(|why| {
+        Ok(report) => stopped(&report).map(|why| {
             Failure::waiting(why)
                 .hint("the messages wait in the outbox; mend it, then payme outbox run --again")
         }),
         Err(failure) => Some(failure),
     }
+}
+
+/// Why the rest waits, and until when where that is known.
+fn stopped(report: &RunReport) -> Option<String> {
+    let why = report.stopped.as_ref()?;
+    Some(match report.again_at {
+        Some(at) => format!("{why} The rest waits until {}.", instant_text(at)),
+        None => why.clone(),
+    })
 }
 
 /// Exit code 3 when something is not accepted, with the first reason.

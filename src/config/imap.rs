@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::file::Section;
+use super::file::{Found, Section};
 use super::mail::{self, Base, Mail, Transport};
 use super::paths::expand;
 use super::secret::SecretFrom;
 use crate::delivery::imap::Account;
-use crate::delivery::smtp::{Auth, Encryption};
+use crate::delivery::smtp::{self, Auth, Encryption};
 use crate::failure::Result;
 
 /// The user's own mailbox.
@@ -17,6 +17,57 @@ pub struct Imap {
     pub account: Account,
     /// Where its password or token comes from.
     pub secret: SecretFrom,
+}
+
+/// Where a password is, as the section says it.
+struct Own {
+    command: Option<Found<String>>,
+    variable: Option<Found<String>>,
+    file: Option<Found<String>>,
+    keyring: bool,
+}
+
+impl Own {
+    fn read(section: &mut Section<'_, '_>) -> Result<Self> {
+        Ok(Self {
+            command: section.text("password_command")?,
+            variable: section.text("password_env")?,
+            file: section.text("password_file")?,
+            keyring: section.flag("keyring")?.unwrap_or_default(),
+        })
+    }
+
+    /// The section's own, or else the one of `[mail]`.
+    fn or(
+        self,
+        of_mail: Option<&SecretFrom>,
+        host: &str,
+        user: &str,
+        base: &Base<'_>,
+    ) -> Result<SecretFrom> {
+        let another = self.command.is_some() || self.variable.is_some() || self.keyring;
+        match (self.file, of_mail) {
+            (Some(file), _) if !another => {
+                let path = expand(&file.value, base.config_dir, base.places, base.environment)?;
+                Ok(SecretFrom::File(path))
+            }
+            (None, Some(secret)) if !another => Ok(secret.clone()),
+            (Some(_) | None, _) => Ok(SecretFrom::chosen(
+                self.command.as_ref(),
+                self.variable.as_ref(),
+                format!("payme imap {host}"),
+                user,
+            )),
+        }
+    }
+}
+
+/// The account at an SMTP server, whose settings are taken over.
+fn smtp(mail: &Mail) -> Option<(&smtp::Account, Option<&SecretFrom>)> {
+    match &mail.transport {
+        Transport::Smtp { account, secret } => Some((account, secret.as_ref())),
+        Transport::Sendmail | Transport::Folder => None,
+    }
 }
 
 /// Reads the section. What it does not say, and what is the same for most mailboxes, comes from
@@ -31,10 +82,7 @@ pub(super) fn imap(
     let encryption = section.word("encryption", mail::ENCRYPTIONS)?;
     let user = section.text("user")?.map(|found| found.value);
     let auth = section.word("auth", mail::METHODS)?;
-    let command = section.text("password_command")?;
-    let variable = section.text("password_env")?;
-    let file = section.text("password_file")?;
-    let keyring = section.flag("keyring")?.unwrap_or_default();
+    let own = Own::read(&mut section)?;
     let ca_file = section.text("ca_file")?;
     let folder = section.text("folder")?.map(|found| found.value);
     let timeout = section.number("timeout_seconds", 1..=600)?.unwrap_or(30);
@@ -44,64 +92,41 @@ pub(super) fn imap(
     let Some(host) = host.filter(|host| !host.value.trim().is_empty()) else {
         return Err(section.fault("host", &first, "is missing: a mailbox needs its server"));
     };
-    let host_name = host.value.trim().to_owned();
-    let (encryption, port) = line(encryption.as_ref().map(|found| found.value), port);
-    if encryption == Encryption::None && !mail::is_loopback(&host_name) {
+    let at = host.span;
+    let host = host.value.trim().to_owned();
+    let (encryption, port) = line(encryption.map(|found| found.value), port);
+    if encryption == Encryption::None && !mail::is_loopback(&host) {
         let what =
             "needs encryption: \"none\" is only for this machine (localhost, 127.0.0.1 or ::1)";
-        return Err(section.fault("host", &host.span, what));
+        return Err(section.fault("host", &at, what));
     }
-    let smtp = match &mail.transport {
-        Transport::Smtp { account, secret } => Some((account, secret.as_ref())),
-        Transport::Sendmail | Transport::Folder => None,
-    };
+    let smtp = smtp(mail);
     let user = user
         .filter(|user| !user.trim().is_empty())
         .or_else(|| smtp.and_then(|(account, _)| account.user.clone()))
         .or_else(|| mail.from.as_ref().map(|from| from.email.clone()));
     let Some(user) = user else {
-        return Err(section.fault("host", &host.span, "needs a user"));
+        return Err(section.fault("host", &at, "needs a user"));
     };
-    let own = command.is_some() || variable.is_some() || keyring;
-    let secret = match (file, smtp.and_then(|(_, secret)| secret)) {
-        (Some(file), _) if !own => SecretFrom::File(expand(
-            &file.value,
-            base.config_dir,
-            base.places,
-            base.environment,
-        )?),
-        (None, Some(secret)) if !own => secret.clone(),
-        (Some(_) | None, _) => {
-            let service = format!("payme imap {host_name}");
-            SecretFrom::chosen(command.as_ref(), variable.as_ref(), service, &user)
-        }
-    };
-    let ca_file = match ca_file {
-        Some(file) => Some(expand(
-            &file.value,
-            base.config_dir,
-            base.places,
-            base.environment,
-        )?),
-        None => smtp.and_then(|(account, _)| account.ca_file.clone()),
-    };
+    let ca_file = ca_file
+        .map(|file| expand(&file.value, base.config_dir, base.places, base.environment))
+        .transpose()?;
     section.finish()?;
-    Ok(Some(Imap {
-        account: Account {
-            host: host_name,
-            port,
-            encryption,
-            ca_file,
-            user,
-            auth: auth
-                .map(|found| found.value)
-                .or_else(|| smtp.map(|(account, _)| account.auth))
-                .unwrap_or(Auth::Password),
-            folder: folder.filter(|folder| !folder.trim().is_empty()),
-            limit: Duration::from_secs(timeout.into()),
-        },
-        secret,
-    }))
+    let secret = own.or(smtp.and_then(|(_, secret)| secret), &host, &user, base)?;
+    let auth = auth.map(|found| found.value);
+    let account = Account {
+        host,
+        port,
+        encryption,
+        ca_file: ca_file.or_else(|| smtp.and_then(|(account, _)| account.ca_file.clone())),
+        user,
+        auth: auth
+            .or_else(|| smtp.map(|(account, _)| account.auth))
+            .unwrap_or(Auth::Password),
+        folder: folder.filter(|folder| !folder.trim().is_empty()),
+        limit: Duration::from_secs(timeout.into()),
+    };
+    Ok(Some(Imap { account, secret }))
 }
 
 /// Port and encryption complete each other; TLS from the first byte comes first (RFC 8314).

@@ -69,7 +69,8 @@ enum Word {
 }
 
 /// The word of an encryption in the file.
-pub(super) fn encryption_word(encryption: Encryption) -> &'static str {
+#[must_use]
+pub fn encryption_word(encryption: Encryption) -> &'static str {
     match encryption {
         Encryption::Tls => "tls",
         Encryption::StartTls => "starttls",
@@ -78,7 +79,8 @@ pub(super) fn encryption_word(encryption: Encryption) -> &'static str {
 }
 
 /// The word of a way to log in, in the file.
-pub(super) fn auth_word(auth: Auth) -> &'static str {
+#[must_use]
+pub fn auth_word(auth: Auth) -> &'static str {
     match auth {
         Auth::Password => "password",
         Auth::Xoauth2 => "xoauth2",

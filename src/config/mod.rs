@@ -2,10 +2,12 @@
 //!
 //! What belongs to the business (profile, policies, templates) lies in the book; here is only what
 //! belongs to the machine: which book, which mail account, theme and keys. payme reads
-//! `config.toml` and never writes it, so that a default can change in a later version. A secret is
-//! never here either: the file says where to fetch it.
+//! `config.toml`, so that a default can change in a later version, and writes into it only the few
+//! lines that a person asks for (`payme mail setup`). A secret is never here either: the file says
+//! where to fetch it.
 
 mod carrier;
+pub mod change;
 pub mod clock;
 pub mod editor;
 mod environment;
@@ -14,6 +16,7 @@ mod imap;
 pub mod logging;
 pub mod mail;
 mod paths;
+pub mod providers;
 pub mod screen;
 pub mod secret;
 mod settings;

@@ -50,20 +50,17 @@ pub(super) async fn open(
     };
     let mut client = Client::new(Meter::new(line));
     let greeting = client.read_response().await;
-    match greeting.map_err(|error| not_imap(&error.to_string()))? {
-        Some(greeting) => match greeting.parsed() {
-            Response::Data {
-                status: Status::Ok, ..
-            } => {}
-            Response::Data { outcome, .. } => {
-                let words = said(outcome);
-                return Err(Mute::Other(format!("The server turns us away: {words}")));
-            }
-            _ => return Err(not_imap("it begins with something else")),
-        },
-        None => return Err(Mute::other("The server closed the connection.")),
+    let Some(greeting) = greeting.map_err(|error| not_imap(&error.to_string()))? else {
+        return Err(Mute::other("The server closed the connection."));
+    };
+    let Response::Data { status, outcome } = greeting.parsed() else {
+        return Err(not_imap("it begins with something else"));
+    };
+    if *status == Status::Ok {
+        return Ok(client);
     }
-    Ok(client)
+    let words = said(outcome);
+    Err(Mute::Other(format!("The server turns us away: {words}")))
 }
 
 /// The words of an answer.
@@ -146,12 +143,14 @@ pub(super) async fn log_in(
         }
         Auth::Password => client.login(user, secret.reveal()).await,
     };
-    done.map_err(|(error, _client)| match &error {
-        Error::No(text) => Mute::Login(format!(
-            "The server did not take the login of {user}: {}",
-            information(text)
-        )),
-        other => broken(other),
+    done.map_err(|(error, _client)| {
+        let Error::No(text) = &error else {
+            return broken(&error);
+        };
+        let words = information(text);
+        Mute::Login(format!(
+            "The server did not take the login of {user}: {words}"
+        ))
     })
 }
 
@@ -169,15 +168,19 @@ impl Authenticator for Answer {
 
 /// What broke a command, in words.
 pub(super) fn broken(error: &Error) -> Mute {
-    match error {
-        Error::Bad(text) | Error::No(text) => Mute::Other(format!(
-            "The server does not understand what it is asked: {}",
-            information(text)
-        )),
-        Error::ConnectionLost => Mute::other("The server closed the connection."),
-        Error::Io(error) => Mute::Other(error.to_string()),
-        other => Mute::Other(other.to_string()),
+    if let Error::Bad(text) | Error::No(text) = error {
+        let words = information(text);
+        return Mute::Other(format!(
+            "The server does not understand what it is asked: {words}"
+        ));
     }
+    if let Error::Io(error) = error {
+        return Mute::Other(error.to_string());
+    }
+    if matches!(error, Error::ConnectionLost) {
+        return Mute::other("The server closed the connection.");
+    }
+    Mute::Other(error.to_string())
 }
 
 /// The server's own words in an error of async-imap, which prints them as a program would.

@@ -50,30 +50,32 @@ async fn run(
         let Some(answer) = answer.map_err(|error| Mute::Other(error.to_string()))? else {
             return Err(Mute::other("The server closed the connection."));
         };
-        match answer.parsed() {
-            Response::Done {
-                tag: done,
-                status,
-                outcome,
-            } if *done == tag => {
-                let words = said(outcome).to_owned();
-                return match status {
-                    Status::Ok => Ok(Ended::Ok),
-                    Status::No => Ok(Ended::No(words)),
-                    Status::Bad | Status::PreAuth | Status::Bye => Err(Mute::Other(format!(
-                        "The server does not understand what it is asked: {words}"
-                    ))),
-                };
-            }
-            Response::Data {
-                status: Status::Bye,
-                outcome,
-            } => {
-                let words = said(outcome);
-                return Err(Mute::Other(format!("The server says goodbye: {words}")));
-            }
-            other => hear(other),
+        let answer = answer.parsed();
+        if let Response::Done {
+            tag: done,
+            status,
+            outcome,
+        } = answer
+            && *done == tag
+        {
+            let words = said(outcome).to_owned();
+            return match status {
+                Status::Ok => Ok(Ended::Ok),
+                Status::No => Ok(Ended::No(words)),
+                Status::Bad | Status::PreAuth | Status::Bye => Err(Mute::Other(format!(
+                    "The server does not understand what it is asked: {words}"
+                ))),
+            };
         }
+        if let Response::Data {
+            status: Status::Bye,
+            outcome,
+        } = answer
+        {
+            let words = said(outcome);
+            return Err(Mute::Other(format!("The server says goodbye: {words}")));
+        }
+        hear(answer);
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use crate::domain::message::Message;
 use crate::domain::policy::Policy;
 use crate::domain::views::{InvoiceDetail, JournalRow, MonthSum};
+use crate::failure::Failure;
 
 /// The ladder of one invoice: where it stands and what is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,4 +59,13 @@ pub enum News {
     },
     /// Nothing is due any more.
     Idle,
+    /// Somebody was asked what became of a message.
+    Asked {
+        /// The message as it is now: accepted, where it was found.
+        message: Box<Message>,
+        /// What was found, in words.
+        words: String,
+    },
+    /// Nobody could be asked.
+    NotAsked(Failure),
 }

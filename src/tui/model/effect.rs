@@ -40,6 +40,8 @@ pub enum Effect {
         /// What to change.
         write: Write,
     },
+    /// Ask the provider, or the user's own mailbox, what became of a message; answered by news.
+    Ask(OutboxId),
     /// Put a text on the clipboard.
     Copy(String),
     /// Open a text in `$EDITOR`; answered by `Msg::Edited`.

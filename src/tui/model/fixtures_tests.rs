@@ -43,6 +43,7 @@ pub(crate) fn setup(width: u16, height: u16) -> Setup {
         config: "~/.config/payme/config.toml".into(),
         transport: "smtp.lind.example".into(),
         to_folder: false,
+        witnesses: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use ratatui::layout::Size;
 
 use crate::domain::clock::Now;
 use crate::domain::party::Profile;
+use crate::domain::policy::Channel;
 use crate::domain::views::Header;
 use crate::failure::{Failure, Result};
 
@@ -86,6 +87,8 @@ pub struct Setup {
     pub transport: String,
     /// Whether mail only lands in a folder of this machine.
     pub to_folder: bool,
+    /// The channels of whose messages somebody can be asked what became of them.
+    pub witnesses: Vec<Channel>,
 }
 
 /// Which pane of a screen has the keys.

@@ -157,6 +157,16 @@ impl Model {
                 self.outbox.leaving_now.clear();
                 self.stale();
             }
+            News::Asked { message, words } => {
+                let about = message.invoices.join(", ");
+                if message.state == MessageState::Accepted {
+                    self.say(format!("{about} was sent. {words}"));
+                } else {
+                    self.note(format!("{about} stays a question. {words}"));
+                }
+                self.stale();
+            }
+            News::NotAsked(failure) => self.complain(&failure),
         }
     }
 

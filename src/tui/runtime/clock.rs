@@ -60,6 +60,23 @@ pub(super) fn time_of_day(clock: Clock, at: DateTime<Utc>) -> NaiveTime {
     }
 }
 
+/// An instant that is waited for, where the user is: the time, and the day when it is another one.
+pub(super) fn until(clock: Clock, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
+    let (now, at) = match clock.fixed_day() {
+        Some(_) => (now.naive_utc(), at.naive_utc()),
+        None => (
+            now.with_timezone(&Local).naive_local(),
+            at.with_timezone(&Local).naive_local(),
+        ),
+    };
+    let pattern = if now.date() == at.date() {
+        "%H:%M"
+    } else {
+        "%-d %b, %H:%M"
+    };
+    at.format(pattern).to_string()
+}
+
 #[cfg(test)]
 #[path = "clock_tests.rs"]
 mod tests;

@@ -47,3 +47,14 @@ fn a_fixed_day_has_no_midnight() {
     assert_eq!(tell().today, day);
     assert!(tell().at >= tell().at - TimeDelta::seconds(1));
 }
+
+#[test]
+fn what_is_waited_for_says_its_day_only_when_it_is_another_one() {
+    let fixed = Clock::parse("2026-11-24").unwrap();
+    let now = at("2026-11-24T10:00:00Z");
+    assert_eq!(until(fixed, now, at("2026-11-24T10:15:30Z")), "10:15");
+    assert_eq!(
+        until(fixed, now, at("2026-11-25T09:05:00Z")),
+        "25 Nov, 09:05"
+    );
+}

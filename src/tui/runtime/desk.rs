@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::clock::Ticks;
 use super::throwaway::Throwaway;
 use crate::config::{Environment, Mail, Settings, Sms};
-use crate::delivery::Carrier;
+use crate::delivery::{Carrier, Witness};
 use crate::domain::clock::Now;
 use crate::domain::message::Address;
 use crate::domain::party::Profile;
@@ -169,6 +169,22 @@ impl Desk {
     /// Usage, when the settings cannot work.
     pub fn carrier(&self, channel: Channel) -> Result<Box<dyn Carrier>> {
         self.settings.carrier_of(channel, &self.environment)
+    }
+
+    /// Who can be asked what became of a message of a channel. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// Usage, when the settings cannot work.
+    pub fn witness(&self, channel: Channel) -> Result<Option<Box<dyn Witness>>> {
+        self.settings.witness(channel, &self.environment)
+    }
+
+    /// The channels of whose messages somebody can be asked.
+    #[must_use]
+    pub fn witnesses(&self) -> Vec<Channel> {
+        let all = [Channel::Email, Channel::Sms];
+        let asked = |channel: &Channel| matches!(self.witness(*channel), Ok(Some(_)) | Err(_));
+        all.into_iter().filter(asked).collect()
     }
 
     /// What carries mail, in words.

@@ -162,6 +162,7 @@ impl<O: Outside> EventLoop<'_, O> {
         match effect {
             Effect::Load { job, load } => self.outside.load(job, load),
             Effect::Write { job, write } => self.outside.write(job, write),
+            Effect::Ask(id) => self.outside.ask(id),
             Effect::Copy(text) => self.outside.copy(&text)?,
             Effect::OpenEditor(text) => {
                 let edited: Result<String> = self.outside.edit(&text)?;

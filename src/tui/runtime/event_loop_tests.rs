@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::domain::ids::OutboxId;
 use crate::domain::views::Header;
 use crate::tui::model::keys::Keymap;
 use crate::tui::model::{Job, Load, Reply, Setup, Write};
@@ -64,6 +65,8 @@ impl Outside for Notes {
     }
 
     fn write(&mut self, _job: Job, _write: Write) {}
+
+    fn ask(&mut self, _id: OutboxId) {}
 }
 
 fn now() -> Now {
@@ -85,6 +88,7 @@ fn model() -> Model {
         config: String::new(),
         transport: String::new(),
         to_folder: true,
+        witnesses: Vec::new(),
     })
 }
 
@@ -261,6 +265,10 @@ impl Outside for Ender {
 
     fn write(&mut self, job: Job, write: Write) {
         self.notes.write(job, write);
+    }
+
+    fn ask(&mut self, id: OutboxId) {
+        self.notes.ask(id);
     }
 }
 

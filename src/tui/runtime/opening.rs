@@ -97,6 +97,7 @@ pub fn setup(desk: &Desk, open: &Open, keymap: Keymap, size: Size) -> Setup {
         config: desk.short(&desk.settings().config),
         transport: desk.transport(),
         to_folder: desk.settings().mail.to_folder(),
+        witnesses: desk.witnesses(),
     }
 }
 
@@ -159,6 +160,7 @@ fn show(desk: &Desk, ready: Ready) -> Result<()> {
             theme: ready.theme,
             environment: desk.environment().clone(),
             queue: Arc::clone(&queue),
+            sender: sender.orders(),
             go_on: keyboard::start(to_inbox, size, ready.late),
         },
         inbox: &inbox,

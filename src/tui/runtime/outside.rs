@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::ids::OutboxId;
 use crate::failure::Result;
 use crate::tui::model::{Job, Load, Model, Write};
 
@@ -30,4 +31,7 @@ pub(super) trait Outside {
 
     /// Changes the book; answered by a reply.
     fn write(&mut self, job: Job, write: Write);
+
+    /// Asks what became of a message; answered by news.
+    fn ask(&mut self, id: OutboxId);
 }

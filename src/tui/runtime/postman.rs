@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
+use super::clock::until;
 use super::desk::Desk;
-use crate::delivery::{Carrier, Outcome, Parcel, Step};
+use crate::config::Clock;
+use crate::delivery::{Carrier, Evidence, Outcome, Parcel, Step};
+use crate::domain::ids::OutboxId;
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Kind, Result};
 use crate::store::Book;
@@ -117,6 +120,28 @@ impl Postman {
         Ok(!outbox::list(&self.book, OutboxFilter::Waiting, 1)?.is_empty())
     }
 
+    /// Asks who may know what became of a message.
+    ///
+    /// # Errors
+    /// Usage, when nobody is set up who could be asked; refused, when the message is no question;
+    /// book, when it cannot be used.
+    pub fn ask(&mut self, id: OutboxId) -> Result<News> {
+        let channel = outbox::show(&self.book, id)?.channel;
+        let Some(mut witness) = self.desk.witness(channel)? else {
+            return Err(Failure::usage("Nobody can be asked what became of it.")
+                .hint("set [mail.imap] in config.toml"));
+        };
+        let now = self.desk.now();
+        let answer = outbox::ask(&mut self.book, now, id, witness.as_mut())?;
+        Ok(News::Asked {
+            message: Box::new(answer.message),
+            words: match answer.evidence {
+                Evidence::Found { words, .. } | Evidence::NotFound { words } => words,
+                Evidence::Silent { why } => why,
+            },
+        })
+    }
+
     /// Sends what is due. `insist` is for a person's own action: a blocked account is tried once
     /// more.
     ///
@@ -177,6 +202,7 @@ impl Postman {
             });
         }
         let clock = self.desk.clock();
+        let config_clock = settings.clock;
         let mut progress = |step| report(step, tell);
         let book = &mut self.book;
         let run = outbox::run_all(book, clock.as_ref(), &mut routes, insist, &mut progress);
@@ -186,7 +212,9 @@ impl Postman {
         match run {
             Ok(reports) => {
                 let reports = reports.into_iter();
-                ends.extend(reports.map(|(channel, report)| (channel, Ok(ended(report)))));
+                ends.extend(
+                    reports.map(|(channel, report)| (channel, Ok(ended(report, config_clock, at)))),
+                );
             }
             Err(failure) if failure.kind() == Kind::Waiting => {
                 let busy = chosen.iter().map(|(channel, _)| *channel);
@@ -198,14 +226,21 @@ impl Postman {
     }
 }
 
-fn ended(report: RunReport) -> Ended {
-    match report.stopped {
-        Some(why) => Ended::Held {
-            why,
-            again_at: report.again_at,
-        },
-        None => Ended::Clear,
-    }
+/// What waits says until when, where that is known and not the same minute again and again.
+fn ended(report: RunReport, clock: Clock, now: DateTime<Utc>) -> Ended {
+    let again_at = report.again_at;
+    let Some(why) = report.stopped else {
+        return Ended::Clear;
+    };
+    let why = match again_at {
+        Some(_) if report.paced => format!("{why} The rest follows by itself."),
+        Some(at) if !report.offline => {
+            // First, because a narrow window cuts a server's long words off.
+            format!("The rest waits until {}. {why}", until(clock, now, at))
+        }
+        Some(_) | None => why,
+    };
+    Ended::Held { why, again_at }
 }
 
 fn report(step: Progress, tell: &mut dyn FnMut(News)) {

@@ -16,8 +16,10 @@ use signal_hook::low_level::emulate_default_handler;
 use super::guard::{self, Guard};
 use super::outside::Outside;
 use super::queue::{Queue, Task};
+use super::send_worker::Order;
 use super::signals::Lent;
 use crate::config::{Environment, editor};
+use crate::domain::ids::OutboxId;
 use crate::failure::Result;
 use crate::tui::model::{Job, Load, Model, Write};
 use crate::tui::view::render;
@@ -30,6 +32,7 @@ pub(super) struct Screen {
     pub(super) theme: Theme,
     pub(super) environment: Environment,
     pub(super) queue: Arc<Queue>,
+    pub(super) sender: Sender<Order>,
     pub(super) go_on: Sender<()>,
 }
 
@@ -118,5 +121,10 @@ impl Outside for Screen {
 
     fn write(&mut self, job: Job, write: Write) {
         self.queue.push(Task::Write(job, write));
+    }
+
+    fn ask(&mut self, id: OutboxId) {
+        // A worker that has ended has told why.
+        let _ = self.sender.send(Order::Ask(id));
     }
 }

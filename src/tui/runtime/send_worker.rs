@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::inbox::Incoming;
 use super::mishap::{self, Needed, guarded};
 use super::postman::{Ended, Postman, in_one_line};
+use crate::domain::ids::OutboxId;
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Kind, Result};
 use crate::tui::model::{Msg, News};
@@ -25,6 +26,8 @@ pub(super) enum Order {
     Look,
     /// A person wants something to go: a blocked account is tried once more.
     Asked,
+    /// A person wants to know what became of a message.
+    Ask(OutboxId),
     /// The screens stand at another desk.
     Move(Box<Desk>),
     /// The program ends.
@@ -136,6 +139,7 @@ impl Work {
         match order {
             // What rests goes on resting: a payment that is recorded brings no line back.
             Order::Look | Order::End => return,
+            Order::Ask(id) => return self.ask(id),
             Order::Asked => self.insist = true,
             Order::Move(desk) => {
                 self.desk = *desk;
@@ -216,6 +220,16 @@ impl Work {
             }
         };
         self.settle(ends);
+    }
+
+    /// Asks what became of a message. What rests goes on resting.
+    fn ask(&mut self, id: OutboxId) {
+        self.open();
+        let Some(postman) = &mut self.postman else {
+            return;
+        };
+        let asked = guarded("asked about a message", || postman.ask(id));
+        self.say(asked.and_then(|news| news).unwrap_or_else(News::NotAsked));
     }
 
     /// Each channel rests as its round ended; why is said, the same once.

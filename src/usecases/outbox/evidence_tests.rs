@@ -109,6 +109,24 @@ fn what_is_not_found_stays_unknown_with_the_last_words_only() {
     assert_eq!(show(&book, id).unwrap().state, MessageState::Unknown);
 }
 
+/// Takes so long that somebody decides meanwhile.
+struct Slow(std::path::PathBuf, OutboxId);
+impl Witness for Slow {
+    fn ask(&mut self, _trace: &Trace) -> Evidence {
+        let mut book = crate::usecases::starting::open(&self.0, now())
+            .unwrap()
+            .book;
+        resolve(&mut book, now(), self.1, false).unwrap();
+        Evidence::Found {
+            words: "Too late.".to_owned(),
+            id: String::new(),
+        }
+    }
+    fn describe(&self) -> String {
+        "slow".to_owned()
+    }
+}
+
 #[test]
 fn a_look_changes_nothing_and_a_decision_made_meanwhile_stands() {
     let folder = tempfile::tempdir().unwrap();
@@ -121,22 +139,6 @@ fn a_look_changes_nothing_and_a_decision_made_meanwhile_stands() {
     assert_eq!(evidence, found);
     assert_eq!(show(&book, id).unwrap().state, MessageState::Unknown);
 
-    struct Slow(std::path::PathBuf, OutboxId);
-    impl Witness for Slow {
-        fn ask(&mut self, _trace: &Trace) -> Evidence {
-            let mut book = crate::usecases::starting::open(&self.0, now())
-                .unwrap()
-                .book;
-            resolve(&mut book, now(), self.1, false).unwrap();
-            Evidence::Found {
-                words: "Too late.".to_owned(),
-                id: String::new(),
-            }
-        }
-        fn describe(&self) -> String {
-            "slow".to_owned()
-        }
-    }
     let mut slow = Slow(book.path().to_path_buf(), id);
     let answer = ask(&mut book, now(), id, &mut slow).unwrap();
     assert_eq!(answer.message.state, MessageState::Cancelled);

@@ -11,6 +11,7 @@ mod paying;
 mod reading;
 mod sending;
 mod settings;
+mod setup;
 mod unattended;
 mod usage;
 mod writing;

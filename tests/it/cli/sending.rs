@@ -388,6 +388,40 @@ fn a_second_sender_says_so() {
 }
 
 #[test]
+
+fn the_limit_of_a_day_leaves_the_rest_in_the_queue_and_says_until_when() {
+    let home = Home::new();
+    home.import_overdue(5);
+    let server = Server::start(Script::new());
+    home.mail_to(server.port());
+    let path = home.path().join(".config/payme/config.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("per_day = 1000", "per_day = 3")).unwrap();
+    let sent = home.output(&["reminder", "send", "--all", "--yes"]);
+    assert_eq!(code(&sent), 3);
+    let words = said(&sent);
+    let limit = "The limit of 3 messages in 24 hours is reached. The rest waits until 2026-11-25T";
+    assert!(words.contains(limit), "{words}");
+    let run = home.output(&["outbox", "run", "--json"]);
+    assert_eq!(code(&run), 3);
+    let document: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(
+        (&document["waiting"], &document["accepted"]),
+        (&json!(2), &json!(0))
+    );
+    let again = document["again_at"].as_str().unwrap();
+    assert!(again.starts_with("2026-11-25T"), "{again}");
+    let page = home.output(&["outbox", "run"]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(
+        page.contains("Waiting in the outbox: 2; the next may go at 2026-11-25T"),
+        "{page}"
+    );
+    let record = server.finish();
+    assert_eq!((record.messages.len(), record.connections), (3, 1));
+}
+
+#[test]
 fn statements_and_invoices_are_shown_and_sent() {
     let home = book();
     let shown = home.json(&["statement", "show", "acme"]);

@@ -208,7 +208,7 @@ fn the_manual_has_every_command_file_variable_and_exit_code() {
     assert!(page.contains(".TH payme 1"), "{page}");
     for word in [
         "payment add NUMBER",
-        "outbox resolve ID",
+        "outbox resolve",
         "config.toml",
         "PAYME_LOG",
         "EXIT STATUS",

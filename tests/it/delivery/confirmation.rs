@@ -123,3 +123,21 @@ fn every_line_of_an_answer_is_kept() {
         0,
     );
 }
+
+#[test]
+fn over_long_replies_are_read_to_their_end_and_cut_for_people() {
+    let yes = |length: usize| Act::say(&format!("250 2.0.0 {}", "x".repeat(length)));
+    let tried = attempt(Script::new().on(Point::Stored, yes(900)));
+    tried.is("accepted", Step::Confirmation, "2.0.0 xxx", 1);
+    assert_eq!(tried.outcome.reply().chars().count(), 604);
+    // RFC 5321 4.5.3.1.5 allows 512 bytes; what is far beyond is no answer that can be believed.
+    let tried = attempt(Script::new().on(Point::Stored, yes(9000)));
+    tried.is("unknown", Step::Confirmation, "too long", 1);
+    let lines: String = (0..500)
+        .map(|n| format!("554-5.6.0 reason {n}\r\n"))
+        .collect();
+    let no = Act::Say(format!("{lines}554 5.6.0 the last\r\n").into_bytes());
+    let tried = attempt(Script::new().on(Point::Dot, no));
+    tried.is("refused", Step::Confirmation, "5.6.0 reason 0", 0);
+    assert_eq!(tried.outcome.reply().chars().count(), 604);
+}

@@ -253,3 +253,22 @@ fn the_commit_comes_after_the_body_and_before_the_end() {
     drop(carrier);
     assert_eq!(server.finish().messages.len(), 1);
 }
+
+#[test]
+fn a_full_mailbox_is_about_its_owner_and_not_about_the_account() {
+    let later = attempt(Script::new().on(Point::Recipient, Act::say("452 4.2.2 over quota")));
+    later.is(
+        "retry",
+        Step::Recipient,
+        "452 4.2.2 over quota (ap@acme.example)",
+        0,
+    );
+    assert_eq!(later.not_before(), None);
+    let no = attempt(Script::new().on(Point::Recipient, Act::say("552 5.2.2 mailbox full")));
+    no.is(
+        "refused",
+        Step::Recipient,
+        "552 5.2.2 mailbox full (ap@acme.example)",
+        0,
+    );
+}

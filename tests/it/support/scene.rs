@@ -11,7 +11,7 @@ use payme::config::{Environment, Flags, Places, Settings};
 use payme::domain::clock::Now;
 use payme::failure::Result;
 use payme::tui::model::keys::Keymap;
-use payme::tui::model::{Effect, Model, Msg, Reply, update};
+use payme::tui::model::{Effect, Model, Msg, News, Reply, update};
 use payme::tui::runtime::backend::{Backend, BookBackend};
 use payme::tui::runtime::desk::{Desk, Open};
 use payme::tui::runtime::postman::{Ended, Postman};
@@ -149,11 +149,7 @@ impl Scene {
 
     fn send_what_is_due(&mut self) {
         let now = self.desk.now();
-        let desk = self.backend.desk().clone();
-        let postman = self.postman.get_or_insert_with(|| {
-            let book = desk.open_again().unwrap();
-            Postman::new(desk, book, Arc::new(AtomicBool::new(false)))
-        });
+        let postman = self.postman();
         if postman.next_due().unwrap().is_none_or(|at| at > now.at) {
             return;
         }
@@ -163,6 +159,15 @@ impl Scene {
         for one in news {
             self.tell(Msg::News(one));
         }
+    }
+
+    /// Who stands in for the send worker.
+    fn postman(&mut self) -> &mut Postman {
+        let desk = self.backend.desk().clone();
+        self.postman.get_or_insert_with(|| {
+            let book = desk.open_again().unwrap();
+            Postman::new(desk, book, Arc::new(AtomicBool::new(false)))
+        })
     }
 
     fn tell(&mut self, msg: Msg) {
@@ -184,6 +189,11 @@ impl Scene {
             Effect::Write { job, write } => {
                 let done = self.backend.write(&write).map(Reply::Done);
                 self.waiting.push_back(Msg::Reply(job, done));
+            }
+            Effect::Ask(id) => {
+                let news = self.postman().ask(id);
+                let news = news.unwrap_or_else(News::NotAsked);
+                self.waiting.push_back(Msg::News(news));
             }
             Effect::Copy(text) => self.copied.push(text),
             Effect::OpenEditor(text) => {

@@ -36,7 +36,8 @@ pub(super) use pay::{
     can_pay, can_refund, can_remove, can_settle, pay, pay_one, refund, remove, remove_all, settle,
 };
 pub(super) use remind::{
-    can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send, skip, skip_one,
+    ask_witness, can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send,
+    skip, skip_one,
 };
 
 /// An invoice that the cursor is on.

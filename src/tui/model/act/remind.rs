@@ -9,7 +9,7 @@ use crate::tui::model::overlays::menu::{self, Choice, Pick};
 use crate::tui::model::overlays::{Overlay, message};
 use crate::tui::model::screens::Tab;
 use crate::tui::model::screens::send::{self, Want};
-use crate::tui::model::{Model, Pane, Slot, Write};
+use crate::tui::model::{Effect, Model, Pane, Slot, Write};
 
 /// Whether a reminder could go from here.
 pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
@@ -205,10 +205,11 @@ pub(in crate::tui::model) fn can_look_at_message(model: &Model) -> Possible {
 /// Shows the message, its attempts, and what can be done with it.
 pub(in crate::tui::model) fn look_at_message(model: &mut Model) {
     if let Some(id) = message_id(model) {
+        let witnesses = model.setup.witnesses.clone();
         model.forget(Slot::Message);
         model
             .overlays
-            .push(Overlay::Message(Box::new(message::View::of(id))));
+            .push(Overlay::Message(Box::new(message::View::of(id, witnesses))));
     }
 }
 
@@ -220,6 +221,12 @@ pub(in crate::tui::model) fn resolve(model: &mut Model, id: OutboxId, sent: bool
         "The message counts as not sent."
     };
     model.write(Write::Resolve { id, sent }, said);
+}
+
+/// Has somebody asked what became of a message, while the screens go on.
+pub(in crate::tui::model) fn ask_witness(model: &mut Model, id: OutboxId) {
+    model.effects.push(Effect::Ask(id));
+    model.note("Asking what became of it …");
 }
 
 /// Queues a message again.

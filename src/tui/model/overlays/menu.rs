@@ -42,6 +42,8 @@ pub enum Pick {
         /// Whether it arrived.
         sent: bool,
     },
+    /// Has somebody asked what became of a message.
+    AskWitness(OutboxId),
     /// Queues a message again.
     Retry(OutboxId),
     /// Asks before a message that may have arrived is queued again.
@@ -175,6 +177,7 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::Lift(id) => act::release(model, id),
         Pick::Skip { id, number, stage } => act::skip_one(model, id, &number, &stage),
         Pick::Resolve { id, sent } => act::resolve(model, id, sent),
+        Pick::AskWitness(id) => act::ask_witness(model, id),
         Pick::Retry(id) => act::retry(model, id),
         Pick::AskAgain(id) => ask_again(model, id),
         Pick::TakeBack(id) => {

@@ -4,6 +4,7 @@ use super::Overlay;
 use super::menu::Pick;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
+use crate::domain::policy::Channel;
 use crate::tui::model::{Load, Model};
 
 /// The message shown.
@@ -17,17 +18,20 @@ pub struct View {
     pub cursor: usize,
     /// Rows scrolled.
     pub scroll: u16,
+    /// The channels of whose messages somebody can be asked what became of them.
+    pub witnesses: Vec<Channel>,
 }
 
 impl View {
     /// For a message that is to be read.
     #[must_use]
-    pub const fn of(id: OutboxId) -> Self {
+    pub const fn of(id: OutboxId, witnesses: Vec<Channel>) -> Self {
         Self {
             id,
             message: None,
             cursor: 0,
             scroll: 0,
+            witnesses,
         }
     }
 
@@ -39,7 +43,28 @@ impl View {
         };
         let id = message.id;
         match message.state {
-            MessageState::Unknown => vec![
+            MessageState::Unknown => self.questions(message, id),
+            MessageState::Refused => vec![("try the same message again", Pick::Retry(id))],
+            MessageState::Queued => vec![("take it back", Pick::TakeBack(id))],
+            MessageState::Sending
+            | MessageState::InDoubt
+            | MessageState::Accepted
+            | MessageState::Cancelled
+            | MessageState::Expired => Vec::new(),
+        }
+    }
+
+    /// What can be done about a message of which nobody knows whether it arrived: first who may know
+    /// is asked.
+    fn questions(&self, message: &Message, id: OutboxId) -> Vec<(&'static str, Pick)> {
+        let witness = match message.channel {
+            Channel::Email => "look into my mailbox whether it was sent",
+            Channel::Sms => "ask the provider whether it was sent",
+        };
+        let asks = self.witnesses.contains(&message.channel);
+        let ask = asks.then_some((witness, Pick::AskWitness(id)));
+        ask.into_iter()
+            .chain([
                 (
                     "it arrived: count it as sent",
                     Pick::Resolve { id, sent: true },
@@ -49,15 +74,8 @@ impl View {
                     Pick::Resolve { id, sent: false },
                 ),
                 ("send the same message again", Pick::AskAgain(id)),
-            ],
-            MessageState::Refused => vec![("try the same message again", Pick::Retry(id))],
-            MessageState::Queued => vec![("take it back", Pick::TakeBack(id))],
-            MessageState::Sending
-            | MessageState::InDoubt
-            | MessageState::Accepted
-            | MessageState::Cancelled
-            | MessageState::Expired => Vec::new(),
-        }
+            ])
+            .collect()
     }
 }
 
