@@ -90,7 +90,7 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
             client: &prepared.client_key,
             channel: prepared.channel.word(),
             stage: &prepared.stage,
-            tone: prepared.tone.word(),
+            tone: prepared.tone.map_or("", Tone::word),
             invoices: prepared.invoices.iter().map(covered).collect(),
             from: &prepared.from.email,
             to: emails(&prepared.to),

@@ -8,6 +8,7 @@ mod invoice;
 mod payment;
 mod recurring;
 mod reminder;
+mod template;
 
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
@@ -20,6 +21,8 @@ pub use recurring::Template;
 pub use reminder::{
     About, Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };
+
+pub use template::{TemplateClient, TemplateList, TemplateRow, TemplateText, Whose};
 
 /// One page of a list that is paged by key, never by offset.
 #[derive(Clone, Debug, PartialEq, Eq)]

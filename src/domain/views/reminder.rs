@@ -61,6 +61,8 @@ pub struct ReminderRow {
     pub client_name: String,
     /// Channel.
     pub channel: Channel,
+    /// What the message is about.
+    pub about: About,
     /// Stage name; empty when no stage is left.
     pub stage: String,
     /// Tone; `None` when no stage is left.
@@ -83,6 +85,36 @@ pub struct ReminderRow {
     pub hold: Option<HoldId>,
     /// The message that it waits for.
     pub message: Option<OutboxId>,
+}
+
+impl ReminderRow {
+    /// The row of a message that a person asks for, whether something is due or not.
+    #[must_use]
+    pub fn asked(
+        client: ClientId,
+        client_name: &str,
+        about: About,
+        invoices: Vec<ReminderInvoice>,
+    ) -> Self {
+        Self {
+            client,
+            client_key: String::new(),
+            client_name: client_name.to_owned(),
+            channel: Channel::Email,
+            about,
+            stage: String::new(),
+            tone: None,
+            turn: Turn::Due,
+            due_on: None,
+            invoices,
+            to: Vec::new(),
+            last: None,
+            subject: String::new(),
+            why: String::new(),
+            hold: None,
+            message: None,
+        }
+    }
 }
 
 /// What the user changed in a reminder for this once.
@@ -138,10 +170,12 @@ pub struct Prepared {
     pub client_name: String,
     /// Channel.
     pub channel: Channel,
-    /// Stage it speaks as.
+    /// What it is about.
+    pub about: About,
+    /// Stage it speaks as; empty when it is no reminder.
     pub stage: String,
-    /// Tone it speaks in.
-    pub tone: Tone,
+    /// Tone it speaks in, for reminders.
+    pub tone: Option<Tone>,
     /// What it covers.
     pub invoices: Vec<ReminderInvoice>,
     /// Sender.

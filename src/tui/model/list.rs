@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::effect::LogLine;
-use crate::domain::views::{ClientRow, InvoiceRow, Need, Page, PaymentRow, ReminderRow};
+use crate::domain::views::{About, ClientRow, InvoiceRow, Need, Page, PaymentRow, ReminderRow};
 
 /// What tells one row from another, so that cursor and marks stay when the list is read anew.
 pub type RowId = [i64; 3];
@@ -41,14 +41,21 @@ impl Identified for LogLine {
 impl Identified for ReminderRow {
     fn row_id(&self) -> RowId {
         let first = self.invoices.first().map_or(0, |invoice| invoice.id.0);
-        [self.client.0, i64::from(self.channel as u8), first]
+        let about = match self.about {
+            About::Reminder => 0,
+            About::ThankYou(_) => 1,
+            About::Statement => 2,
+            About::Invoice(_) => 3,
+        };
+        let what = about * 2 + i64::from(self.channel as u8);
+        [self.client.0, what, first]
     }
 }
 
 impl Identified for Need {
     fn row_id(&self) -> RowId {
         match self {
-            Self::Remind(row) => [1, row.client.0, i64::from(row.channel as u8)],
+            Self::Remind(row) => [1, row.client.0, row.row_id()[1]],
             Self::Resolve(message) => [2, message.id.0, 0],
             Self::Refused(message) => [3, message.id.0, 0],
             Self::Waiting(message) => [6, message.id.0, 0],

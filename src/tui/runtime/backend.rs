@@ -215,10 +215,12 @@ impl Backend for BookBackend {
             Load::Prepare {
                 client,
                 channel,
+                about,
                 edit,
             } => {
                 let sender = self.sender()?;
-                let prepared = reminders::prepare(book, now, &sender, *client, *channel, edit)?;
+                let prepared =
+                    messages::prepare(book, now, &sender, *client, *channel, *about, edit)?;
                 Reply::Prepared(Box::new(prepared))
             }
             Load::Ladder { reference } => Reply::Ladder(Box::new(self.ladder(reference)?)),
@@ -258,13 +260,15 @@ impl Backend for BookBackend {
             Write::Send {
                 client,
                 channel,
+                about,
                 edit,
                 delay_seconds,
             } => {
                 let sender = self.sender()?;
                 let delay = Duration::from_secs(u64::from(*delay_seconds));
                 let book = &mut self.book;
-                reminders::send(book, now, &sender, *client, *channel, edit, delay).map(message)
+                messages::send(book, now, &sender, *client, *channel, *about, edit, delay)
+                    .map(message)
             }
             Write::TakeBack(id) => outbox::cancel(book, now, *id).map(message),
             Write::Resolve { id, sent } => outbox::resolve(book, now, *id, *sent).map(message),

@@ -19,6 +19,7 @@ mod copy;
 mod document;
 mod draft;
 mod hold;
+mod letter;
 mod pay;
 mod remind;
 
@@ -32,6 +33,7 @@ pub(super) use document::{
 };
 pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
+pub(super) use letter::{can_mail, can_state, mail, mail_one, state};
 pub(super) use pay::{
     can_pay, can_refund, can_remove, can_settle, pay, pay_one, refund, remove, remove_all, settle,
 };

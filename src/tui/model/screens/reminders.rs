@@ -35,6 +35,7 @@ impl State {
             row.turn == Turn::Due
                 && prepared.client == row.client
                 && prepared.channel == row.channel
+                && prepared.about == row.about
         })
     }
 
@@ -131,6 +132,7 @@ pub fn settle(model: &mut Model) {
     let prepare = (row.turn == Turn::Due).then(|| Load::Prepare {
         client: row.client,
         channel: row.channel,
+        about: row.about,
         edit: Edit::default(),
     });
     let first = row.invoices.first();

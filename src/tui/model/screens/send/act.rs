@@ -2,7 +2,7 @@
 
 use super::{Panel, Standing};
 use crate::domain::policy::Tone;
-use crate::domain::views::{CheckLevel, Edit};
+use crate::domain::views::{About, CheckLevel, Edit};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::outbox::DELAY_SECONDS;
 use crate::tui::model::overlays::{Overlay, edit};
@@ -70,6 +70,7 @@ fn queue_one(model: &mut Model, index: usize, seen: Option<String>) {
     let write = Write::Send {
         client: item.row.client,
         channel: item.row.channel,
+        about: item.row.about,
         edit: Edit {
             seen,
             ..item.edit.clone()
@@ -147,10 +148,11 @@ pub fn can_edit(model: &Model) -> Possible {
 /// The reason, when not.
 pub fn can_change_tone(model: &Model) -> Possible {
     can_edit(model)?;
-    let edited = panel(model)?
-        .current()
-        .is_some_and(|item| item.edit.body.is_some());
-    if edited {
+    let item = panel(model)?.current();
+    if item.is_some_and(|item| item.row.about != About::Reminder) {
+        return Err("Only a reminder has a tone.".to_owned());
+    }
+    if item.is_some_and(|item| item.edit.body.is_some()) {
         Err("You wrote this text yourself; its tone is yours.".to_owned())
     } else {
         Ok(())
@@ -160,7 +162,7 @@ pub fn can_change_tone(model: &Model) -> Possible {
 /// Speaks in the next tone: friendly, firm, final, and again.
 pub fn next_tone(model: &mut Model) {
     let Some(panel) = &mut model.send else { return };
-    let now = panel.text().map(|text| text.tone);
+    let now = panel.text().and_then(|text| text.tone);
     let Some(item) = panel.items.get_mut(panel.cursor) else {
         return;
     };
