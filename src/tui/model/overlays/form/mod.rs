@@ -113,6 +113,8 @@ pub struct Form {
     pub focus: usize,
     /// Why it was not taken.
     pub problem: Option<String>,
+    /// What stood in it when it was opened.
+    before: Vec<(&'static str, String)>,
 }
 
 impl Form {
@@ -123,6 +125,7 @@ impl Form {
             fields,
             focus: 0,
             problem: None,
+            before: Vec::new(),
         }
     }
 
@@ -239,7 +242,8 @@ fn day_echo(text: &str, today: NaiveDate) -> Echo {
     }
 }
 
-fn open_form(model: &mut Model, form: Form) {
+fn open_form(model: &mut Model, mut form: Form) {
+    form.before = form.contents();
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
 
@@ -346,11 +350,12 @@ pub fn clear(model: &mut Model) {
 pub fn close(model: &mut Model) {
     let changed = top(model).is_some_and(|form| match &form.purpose {
         Purpose::Client(card) => card.is_changed(form),
+        // These ask for more than can be typed again in a moment.
+        Purpose::Setup(_) => form.contents() != form.before,
         Purpose::Payment(_)
         | Purpose::Refund(_)
         | Purpose::Difference(_)
         | Purpose::Hold(_)
-        | Purpose::Setup(_)
         | Purpose::Import(_)
         | Purpose::Ending(_)
         | Purpose::Deposit(_)
