@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    client, completions, db, export, import, invoice, log, mail, outbox, payment, policy, profile,
-    recurring, reminder, report, series, service, settings, template, text,
+    bank, client, completions, db, export, import, invoice, log, mail, outbox, payment, policy,
+    profile, recurring, reminder, report, series, service, settings, template, text,
 };
 
 const AFTER: &str = "\
@@ -77,6 +77,9 @@ pub(super) enum Command {
     /// Money that came in
     #[command(subcommand)]
     Payment(payment::Payment),
+    /// How old the knowledge of payments is
+    #[command(subcommand)]
+    Bank(bank::Bank),
     /// What is due to be sent, and sending it
     #[command(subcommand)]
     Reminder(reminder::Reminder),

@@ -5,6 +5,7 @@
 //! command answers or fails; only [`run`] writes, and picks the exit code.
 
 mod args;
+mod bank;
 mod client;
 mod completions;
 mod db;
@@ -198,6 +199,7 @@ fn dispatch(
         Command::Service(command) => service::run(command, session),
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
+        Command::Bank(command) => bank::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Recurring(command) => recurring::run(command, session),
         Command::Log(line) => log::log(&line, session),

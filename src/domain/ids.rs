@@ -42,3 +42,7 @@ id!(
     /// A service of the catalogue.
     ServiceId
 );
+id!(
+    /// A talk of the contact log.
+    TalkId
+);

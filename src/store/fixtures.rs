@@ -142,9 +142,9 @@ fn with_template(book: &mut Book, client: ClientId) {
                  INSERT INTO texts (kind, language, body) VALUES ('note', 'de', 'Danke.');
                  INSERT INTO client_templates (client_id, kind, channel, language, subject, body)
                     VALUES (1, 'firm', 'email', 'de', 'Rechnung', 'Hallo');
-                 INSERT INTO bank_checks (on_day, at) VALUES ('2026-11-20', '2026-11-20T09:00Z');
+                 INSERT INTO bank_checks (on_day, at) VALUES ('2026-11-20', '2026-11-20T09:00:00.000Z');
                  INSERT INTO talks (client_id, on_day, at, way, outcome, note)
-                    VALUES (1, '2026-11-20', '2026-11-20T09:00Z', 'call', 'voicemail', '');
+                    VALUES (1, '2026-11-20', '2026-11-20T09:00:00.000Z', 'call', 'voicemail', '');
                  INSERT INTO talk_invoices (talk_id, invoice_id) VALUES (1, 1);
                  INSERT INTO message_invoices (message_id, invoice_id, open_minor)
                     VALUES (1, 1, 11900);"

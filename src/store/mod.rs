@@ -15,6 +15,7 @@ mod errors;
 mod files;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod freshness;
 mod holds;
 mod invoice_write;
 mod invoices;
@@ -47,6 +48,7 @@ mod series;
 mod services;
 mod suggestions;
 mod tables;
+mod talks;
 mod taxes;
 mod templates;
 mod texts;
@@ -68,6 +70,7 @@ pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::OpenSum;
 pub use restore::{Restored, restore};
 pub use seed::reference_templates;
+pub use talks::TalkFilter;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.

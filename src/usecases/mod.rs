@@ -7,6 +7,7 @@ pub mod clients;
 pub mod demo;
 pub mod drafts;
 pub mod exchange;
+pub mod freshness;
 pub mod history;
 pub mod holds;
 pub mod invoices;
@@ -21,6 +22,7 @@ pub mod reports;
 pub mod series;
 pub mod services;
 pub mod starting;
+pub mod talks;
 pub mod texts;
 
 use crate::domain::message::Address;

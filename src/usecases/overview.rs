@@ -68,7 +68,7 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
         pays_after: view.pays_after(None)?,
         income: view.months("paid", home, month - Months::new(11), now.today)?,
         activity: view.journal(8)?,
-        payments_through: view.payments_through(now.today)?,
+        payments_through: view.freshness(now.today)?.through(),
     })
 }
 

@@ -10,6 +10,8 @@ mod house;
 #[cfg(test)]
 mod import_400;
 #[cfg(test)]
+mod interest_vectors;
+#[cfg(test)]
 mod issuing;
 #[cfg(test)]
 mod kill;

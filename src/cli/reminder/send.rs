@@ -5,18 +5,20 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::due_table;
+use crate::cli::bank::old_words;
 use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
 use crate::cli::print::{Answer, Page};
 use crate::cli::session::{Session, wait};
 use crate::domain::clock::Now;
+use crate::domain::freshness::Freshness;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
 use crate::domain::policy::Channel;
 use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::{Sender, clients, invoices, outbox, reminders};
+use crate::usecases::{Sender, clients, freshness, invoices, outbox, reminders};
 
 /// Which reminders.
 #[derive(Args, Debug)]
@@ -134,7 +136,8 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
         return nothing_due(session);
     }
     let orders = orders(line, &book, &sender, rows, now)?;
-    agree(line, &orders, &sender, now, session)?;
+    let known = freshness::known_through(&book, now)?;
+    agree(line, &orders, &sender, known, session)?;
     let delay = Duration::from_secs(line.delay);
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
@@ -270,15 +273,21 @@ fn must_be_due(
     Err(why.fold(failure, Failure::because))
 }
 
-/// Asks before anything goes, unless the line says yes.
+/// Asks once before anything goes, unless the line says yes. A batch says how little is known of
+/// who has paid by now.
 fn agree(
     line: &Send,
     orders: &[Order],
     sender: &Sender,
-    now: Now,
+    known: Freshness,
     session: &mut Session<'_>,
 ) -> Result<()> {
+    let now = session.now()?;
+    let old = (orders.len() > 1 && known.is_old(now.today)).then(|| old_words(known, now.today));
     if line.yes {
+        if let Some(old) = old {
+            session.tell(&old);
+        }
         return Ok(());
     }
     let count = match orders.len() {
@@ -296,8 +305,15 @@ fn agree(
         &mut page,
         orders.iter().map(|order| (now.today, &order.row)),
     );
+    if let Some(old) = &old {
+        page.gap();
+        page.line(old);
+        page.line("Enter what came since, or note with payme bank checked that nothing did.");
+    }
     session.show(page)?;
-    if session.ask(&format!("Send {count} by {}?", sender.transport))? {
+    let all_the_same = if old.is_some() { " all the same" } else { "" };
+    let question = format!("Send {count} by {}{all_the_same}?", sender.transport);
+    if session.ask(&question)? {
         return Ok(());
     }
     Err(Failure::refused("Nothing was sent.")

@@ -110,7 +110,7 @@ pub struct Dashboard {
     pub income: Vec<MonthSum>,
     /// The newest of the journal.
     pub activity: Vec<JournalRow>,
-    /// The day of the newest payment.
+    /// The day through which payments are known: the newest one, or the last look at the bank.
     pub payments_through: Option<NaiveDate>,
 }
 

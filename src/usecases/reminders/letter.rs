@@ -23,9 +23,6 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
 
-/// After how many days without a payment the panel points out how old the knowledge is.
-const STALE_DAYS: i64 = 3;
-
 /// What one letter is made of.
 pub(super) struct Draft {
     pub(super) client: Client,
@@ -315,16 +312,12 @@ fn checks(
         level: CheckLevel::Warning,
         text,
     };
-    let mut checks = vec![match view.payments_through(now.today)? {
-        Some(day) if (now.today - day).num_days() <= STALE_DAYS => good(format!(
-            "unpaid in this book, whose newest payment is of {}",
-            day.format("%-d %b")
-        )),
-        Some(day) => warning(format!(
-            "the newest payment is of {}: are all payments entered?",
-            day.format("%-d %b")
-        )),
-        None => warning("no payment was ever entered: are all payments here?".to_owned()),
+    let known = view.freshness(now.today)?;
+    let words = known.words(now.today);
+    let mut checks = vec![if known.is_old(now.today) {
+        warning(words)
+    } else {
+        good(words)
     }];
     checks.extend(recipients(view, client, letter)?);
     checks.push(match (last, policy) {

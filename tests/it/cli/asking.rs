@@ -65,6 +65,9 @@ fn a_terminal_is_asked_and_only_yes_sends() {
     let (code, text) = in_terminal(&home, 120, &["reminder", "send", "--all"], Some("y\n"));
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("Send 2 messages by folder "), "{text}");
+    assert!(text.contains("Payments are known only through"), "{text}");
+    assert_eq!(text.matches("[y/N]").count(), 1, "one question: {text}");
+    assert!(text.contains(" all the same? [y/N]"), "{text}");
     assert_eq!(
         home.json(&["outbox", "list"])["messages"]
             .as_array()

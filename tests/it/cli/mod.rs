@@ -5,6 +5,7 @@ mod clients;
 mod documents;
 mod keeping;
 mod kinds;
+mod knowing;
 mod paying;
 mod reading;
 mod sending;
