@@ -13,6 +13,7 @@ use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, Payment
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Channel;
+use crate::domain::talk::NewTalk;
 use crate::domain::views::{About, Edit, InvoiceSort, NewHold, NewPayment, NewRefund, Settlement};
 
 /// Which request a reply answers.
@@ -379,4 +380,8 @@ pub enum Write {
     Document(DocumentWrite),
     /// Change what messages say.
     Template(TemplateWrite),
+    /// Note what was said and heard.
+    NoteTalk(NewTalk),
+    /// The bank account was looked at today, and what came is entered.
+    BankChecked,
 }

@@ -121,6 +121,10 @@ pub(crate) fn header() -> Header {
         currency: "EUR".into(),
         reminders_due: 3,
         unknown: 0,
+        freshness: Freshness {
+            paid_on: Some(TODAY - TimeDelta::days(1)),
+            checked_on: None,
+        },
     }
 }
 

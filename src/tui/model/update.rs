@@ -270,6 +270,8 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::SetProfile(_)
         | Write::OpenDemo
         | Write::Template(_)
+        | Write::NoteTalk(_)
+        | Write::BankChecked
         | Write::Document(_) => model.complain(failure),
     }
     model.stale();

@@ -18,8 +18,8 @@ use crate::store::Book;
 use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, LogLine, Reply, Sought, Write};
 use crate::usecases::{
-    Sender, clients, drafts, exchange, history, holds, invoices, outbox, overview, payments,
-    policies, profile, reminders, reports,
+    Sender, clients, drafts, exchange, freshness, history, holds, invoices, messages, outbox,
+    overview, payments, policies, profile, reminders, reports, talks,
 };
 
 /// How many lines are offered for two letters.
@@ -298,6 +298,8 @@ impl Backend for BookBackend {
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
             Write::Document(write) => document::write(book, now, write),
+            Write::NoteTalk(new) => talks::add(book, now, new).map(|_noted| Done::Plain),
+            Write::BankChecked => freshness::confirm(book, now, None).map(|_known| Done::Plain),
         }
     }
 

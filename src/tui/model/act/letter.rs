@@ -10,6 +10,10 @@ use crate::tui::model::{Model, Pane};
 
 /// The client that the cursor is on.
 pub(super) fn client_here(model: &Model) -> Option<(ClientId, String)> {
+    if let Some(panel) = &model.send {
+        let row = &panel.current()?.row;
+        return Some((row.client, row.client_name.clone()));
+    }
     if model.tab == Tab::Clients && (model.pane == Pane::List || model.pointed().is_empty()) {
         let row = model.clients.list.current()?;
         return Some((row.id, row.name.clone()));

@@ -59,6 +59,10 @@ pub const TABLE: &[Command] = commands! {
         "", "statement of account to the client", act::can_state => act::state;
         "document.mail" [], [Invoices, Clients, Reminders],
         "", "mail the invoice itself", act::can_mail => act::mail;
+        "talk.note" ["m"], [Dashboard, Invoices, Clients, Reminders, Send],
+        "said", "note a call, letter or reply", act::can_note => act::note_talk;
+        "bank.checked" ["b"], [Dashboard, Payments, Reminders, Send],
+        "bank", "I checked my bank today", ALWAYS => act::bank_checked;
         "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
         "hold", "pause, promise or dispute", act::can_hold => act::hold;
         "hold.lift" ["Z"], [Invoices, Clients, Reminders],

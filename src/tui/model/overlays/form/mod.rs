@@ -23,6 +23,7 @@ pub mod recur;
 pub mod refund;
 pub mod rows;
 pub mod setup;
+pub mod talk;
 
 pub use field::{Field, Many, Value};
 use money::{METHODS, past_echo, size};
@@ -96,6 +97,8 @@ pub enum Purpose {
     Deposit(deposit::Deposit),
     /// When a document comes again.
     Recur(recur::Recur),
+    /// What was said and heard beside messages.
+    Talk(talk::Talk),
     /// A client's card.
     Client(Box<client::Card>),
 }
@@ -178,6 +181,7 @@ impl Form {
             Purpose::Ending(ending) => ending::echo(self, ending, index),
             Purpose::Deposit(deposit) => deposit::echo(self, deposit, index),
             Purpose::Recur(recur) => recur::echo(self, recur, index, today),
+            Purpose::Talk(talk) => talk::echo(self, talk, index, today),
             Purpose::Client(card) => client::echo(self, card, index, today),
         }
     }
@@ -261,6 +265,7 @@ pub(super) fn changed(form: &mut Form) {
         Purpose::Refund(_) => refund::changed(form),
         Purpose::Difference(_)
         | Purpose::Hold(_)
+        | Purpose::Talk(_)
         | Purpose::Setup(_)
         | Purpose::Import(_)
         | Purpose::Client(_)
@@ -356,6 +361,7 @@ pub fn close(model: &mut Model) {
         | Purpose::Refund(_)
         | Purpose::Difference(_)
         | Purpose::Hold(_)
+        | Purpose::Talk(_)
         | Purpose::Import(_)
         | Purpose::Ending(_)
         | Purpose::Deposit(_)
@@ -402,6 +408,7 @@ pub fn accept(model: &mut Model) {
         Purpose::Ending(ending) => ending::accept(model, &form, ending),
         Purpose::Deposit(deposit) => deposit::accept(model, &form, deposit),
         Purpose::Recur(recur) => recur::accept(model, &form, recur),
+        Purpose::Talk(talk) => talk::accept(model, &form, talk),
         Purpose::Client(card) => client::accept(model, &form, card),
     };
     match taken {

@@ -12,7 +12,7 @@ mod panes;
 
 pub use act::{
     can_change_tone, can_edit, can_send, can_send_all, close, edit_outside, edit_text, next,
-    next_tone, previous, scroll_down, scroll_up, send, send_all, set_text, skip,
+    next_tone, previous, scroll_down, scroll_up, send, send_all, send_all_now, set_text, skip,
 };
 pub use panes::{Panes, click, panes};
 
