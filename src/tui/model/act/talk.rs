@@ -58,3 +58,7 @@ pub(in crate::tui::model) fn bank_checked(model: &mut Model) {
     let said = "Payments are known through today.";
     model.write(Write::BankChecked, said);
 }
+
+#[cfg(test)]
+#[path = "talk_tests.rs"]
+mod tests;

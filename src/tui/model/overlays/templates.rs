@@ -348,3 +348,7 @@ pub fn reset(model: &mut Model) {
 pub fn close(model: &mut Model) {
     model.overlays.pop();
 }
+
+#[cfg(test)]
+#[path = "templates_tests.rs"]
+mod tests;
