@@ -9,6 +9,7 @@ UPDATE messages SET bytes = x'' WHERE packed = 1;
 UPDATE messages SET state = 'unknown', why = 'An older payme cannot send it.'
     WHERE packed = 1 AND state IN ('queued', 'sending', 'in_doubt');
 ALTER TABLE messages DROP COLUMN packed;
+DROP INDEX messages_unattended;
 ALTER TABLE messages DROP COLUMN unattended;
 ALTER TABLE messages DROP COLUMN provider_id;
 UPDATE messages SET purpose = 'thank-you' WHERE purpose NOT IN ('reminder', 'thank-you');

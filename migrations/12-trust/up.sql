@@ -34,6 +34,9 @@ ALTER TABLE messages ADD COLUMN provider_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN unattended INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
 
+-- The runs without a person count what they wrote on a day.
+CREATE INDEX messages_unattended ON messages (queued_on) WHERE unattended = 1;
+
 -- The invoices of a message that is no reminder: thanks, a statement, the invoice itself.
 CREATE TABLE message_invoices (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

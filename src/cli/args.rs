@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand};
 
 use super::print::{Page, Table};
 use super::{
-    bank, client, completions, db, export, import, invoice, log, mail, outbox, payment, policy,
-    profile, recurring, reminder, report, series, service, settings, template, text,
+    bank, client, completions, db, export, import, invoice, log, mail, message, outbox, payment,
+    policy, profile, rate, recurring, reminder, report, series, service, settings, sms, talk,
+    template, text,
 };
 
 const AFTER: &str = "\
@@ -39,7 +40,9 @@ pub(super) struct Global {
     #[arg(help = "The settings file [variable: PAYME_CONFIG]")]
     pub(super) config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "DATE")]
-    #[arg(help = "Act as on this day, YYYY-MM-DD [variable: PAYME_TODAY]")]
+    #[arg(
+        help = "Act as on this day, YYYY-MM-DD, and from this time on (T10:30, UTC) [variable: PAYME_TODAY]"
+    )]
     pub(super) today: Option<String>,
     /// Print one JSON document; a failure is one JSON line on standard error
     #[arg(long, global = true)]
@@ -83,6 +86,15 @@ pub(super) enum Command {
     /// What is due to be sent, and sending it
     #[command(subcommand)]
     Reminder(reminder::Reminder),
+    /// The contact log: calls, letters, replies and meetings
+    #[command(subcommand)]
+    Talk(talk::Talk),
+    /// The interest rates that claims rest on
+    #[command(subcommand)]
+    Rate(rate::Rate),
+    /// Statements of account
+    #[command(subcommand)]
+    Statement(message::Statement),
     /// Messages on their way, and what became of them
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -121,6 +133,9 @@ pub(super) enum Command {
     /// The mail account
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Text messages
+    #[command(subcommand)]
+    Sms(sms::Sms),
     /// Print completions for a shell
     Completions(completions::Completions),
     /// Print the manual page

@@ -2,17 +2,24 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::Serialize;
 
 use super::document::level_word;
 use super::print::{Answer, Column, Table};
+use super::rate::missing_words;
 use super::session::Session;
-use crate::config::Settings;
+use crate::config::{Settings, Timer, timers};
+use crate::delivery::Witness;
 use crate::domain::input::date_echo;
+use crate::domain::policy::Channel;
 use crate::domain::views::CheckLevel;
 use crate::failure::{Failure, Result};
-use crate::usecases::starting;
+use crate::usecases::{rates, starting};
+
+/// How long `crontab` may take.
+const CRONTAB_LIMIT: Duration = Duration::from_secs(2);
 
 /// One finding.
 struct Finding {
@@ -79,11 +86,15 @@ pub(super) fn run(session: &mut Session<'_>) -> Result<Answer> {
         let book = book(session, &settings.book);
         if book.level == CheckLevel::Good {
             findings.extend([book, sender(session)]);
+            findings.extend(interest(session));
         } else {
             findings.push(book);
         }
-        findings.push(connection(session, &settings));
+        findings.push(connection(session, &settings, Channel::Email));
+        findings.push(connection(session, &settings, Channel::Sms));
+        findings.extend(mailbox(session, &settings));
         findings.push(day(session, &settings));
+        findings.push(timer(&settings));
     }
     findings.push(terminal());
     let document = DoctorDocument {
@@ -195,40 +206,110 @@ fn sender(session: &mut Session<'_>) -> Finding {
     }
 }
 
-/// Everything of the account that needs no message.
-fn connection(session: &Session<'_>, settings: &Settings) -> Finding {
-    if settings.mail.to_folder() {
-        return Finding::warning(
-            "account",
-            format!(
-                "No mail account is set up: messages become files in the {}.",
-                settings.mail.carrier()
+/// Whether the rates are known on which claims for late payment rest here.
+fn interest(session: &mut Session<'_>) -> Option<Finding> {
+    let found = session.book().and_then(|book| {
+        let today = session.now()?.today;
+        let all = rates::list(&book)?;
+        let needed = rates::needed(&book)?;
+        let ages = rates::ages(&all, today).into_iter();
+        Ok(ages.filter(|age| Some(age.series) == needed).last())
+    });
+    match found {
+        Err(failure) => Some(Finding::bad("interest", failure)),
+        Ok(None) => None,
+        Ok(Some(age)) => Some(match (missing_words(&age), age.newest) {
+            (Some(words), _) => Finding::warning(
+                "interest",
+                words,
+                format!(
+                    "look it up, then: payme rate add {} --from {} --rate PERCENT --source WHERE",
+                    age.series.word(),
+                    age.missing.map_or_else(String::new, |day| day.to_string())
+                ),
             ),
-            format!(
-                "set transport in [mail] of {} to send them",
-                settings.config.display()
+            (None, newest) => Finding::good(
+                "interest",
+                format!(
+                    "The {} is known; the newest is of {}.",
+                    age.series.name(),
+                    newest.map_or_else(String::new, |day| day.to_string())
+                ),
             ),
-        );
+        }),
     }
-    let mut carrier = match settings.carrier(&session.environment) {
+}
+
+/// Everything of a channel's account that needs no message.
+fn connection(session: &Session<'_>, settings: &Settings, channel: Channel) -> Finding {
+    let file = settings.config.display();
+    let (name, section) = match channel {
+        Channel::Email => ("account", "mail"),
+        Channel::Sms => ("sms", "sms"),
+    };
+    match channel {
+        Channel::Email if settings.mail.to_folder() => {
+            return Finding::warning(
+                name,
+                format!(
+                    "No mail account is set up: messages become files in the {}.",
+                    settings.mail.carrier()
+                ),
+                format!("set transport in [mail] of {file} to send them"),
+            );
+        }
+        // Who sends no text messages lacks nothing.
+        Channel::Sms if settings.sms.to_folder() => {
+            return Finding::good(
+                name,
+                format!(
+                    "No account for text messages is set up: they become files in the {}.",
+                    settings.sms.carrier()
+                ),
+            );
+        }
+        Channel::Email | Channel::Sms => {}
+    }
+    let mut carrier = match settings.carrier_of(channel, &session.environment) {
         Ok(carrier) => carrier,
-        Err(failure) => return Finding::bad("account", failure),
+        Err(failure) => return Finding::bad(name, failure),
     };
     let checked = carrier.check();
     let described = carrier.describe();
     carrier.close();
     match checked {
-        Ok(reply) => Finding::good("account", format!("{described} works: {reply}")),
+        Ok(reply) => Finding::good(name, format!("{described} works: {reply}")),
         Err((step, reply)) => Finding::bad(
-            "account",
+            name,
             Failure::refused(format!(
                 "{described} fails at the step \"{}\":",
                 step.word()
             ))
             .because(reply)
-            .hint(format!("check [mail] in {}", settings.config.display())),
+            .hint(format!("check [{section}] in {file}")),
         ),
     }
+}
+
+/// Logs in to the mailbox that can be asked what became of a message, where one is set up.
+fn mailbox(session: &Session<'_>, settings: &Settings) -> Option<Finding> {
+    let mut mailbox = match settings.mailbox(&session.environment) {
+        Ok(mailbox) => mailbox?,
+        Err(failure) => return Some(Finding::bad("mailbox", failure)),
+    };
+    let described = mailbox.describe();
+    Some(match mailbox.check() {
+        Ok(found) => Finding::good("mailbox", format!("{described} works: {found}.")),
+        Err(why) => Finding::bad(
+            "mailbox",
+            Failure::refused(format!("{described} cannot be asked:"))
+                .because(why)
+                .hint(format!(
+                    "check [mail.imap] in {}",
+                    settings.config.display()
+                )),
+        ),
+    })
 }
 
 fn day(session: &Session<'_>, settings: &Settings) -> Finding {
@@ -243,6 +324,46 @@ fn day(session: &Session<'_>, settings: &Settings) -> Finding {
             } else {
                 "unset PAYME_TODAY to act as of today"
             },
+        ),
+    }
+}
+
+/// Whether something starts the unattended run, and whether it may send.
+fn timer(settings: &Settings) -> Finding {
+    let units = settings.places.config.parent().unwrap_or(Path::new(""));
+    let timers = timers(&units.join("systemd/user"), CRONTAB_LIMIT);
+    let enabled = settings.unattended.enabled;
+    let file = settings.config.display();
+    let runs = timers.iter().find_map(|timer| match timer {
+        Timer::Enabled(name) => Some(format!("The systemd timer {name}")),
+        Timer::Cron => Some("A line of the crontab".to_owned()),
+        Timer::Disabled(_) | Timer::NoTimer(_) => None,
+    });
+    match (enabled, runs, timers.first()) {
+        (true, Some(what), _) => Finding::good("timer", format!("{what} sends unattended.")),
+        (false, Some(what), _) => Finding::warning(
+            "timer",
+            format!("{what} wants to send, and sending unattended is not switched on."),
+            format!("set enabled = true in [unattended] of {file}, or take it away"),
+        ),
+        (true, None, Some(Timer::Disabled(name))) => Finding::warning(
+            "timer",
+            format!("The systemd timer {name} is there and not switched on."),
+            format!("systemctl --user enable --now {name}"),
+        ),
+        (true, None, Some(Timer::NoTimer(name))) => Finding::warning(
+            "timer",
+            format!("No timer starts the systemd service {name}."),
+            "write a timer beside it; the README has one",
+        ),
+        (true, None, Some(Timer::Enabled(_) | Timer::Cron) | None) => Finding::warning(
+            "timer",
+            "Sending unattended is switched on, and nothing starts it.",
+            "add a line to the crontab or a systemd timer; the README has both",
+        ),
+        (false, None, _) => Finding::good(
+            "timer",
+            "Nothing is sent unattended: it is not switched on.",
         ),
     }
 }

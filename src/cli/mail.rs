@@ -64,7 +64,7 @@ pub(super) fn run(command: Mail, session: &mut Session<'_>) -> Result<Answer> {
     let outcome = carrier.deliver(&parcel, &mut || true);
     let words = carrier.describe();
     carrier.close();
-    let reply = accepted(&outcome, &words, settings)?;
+    let reply = accepted(&outcome, &words, Channel::Email, settings)?;
     outbox::account_works(&mut book, now, Channel::Email)?;
     let document = TestDocument {
         to: &line.address,
@@ -107,7 +107,12 @@ fn letter(now: Now, sender: &Sender, to: &str) -> Result<Letter> {
 }
 
 /// The server's words, or a failure that names the step and has them.
-fn accepted<'o>(outcome: &'o Outcome, carrier: &str, settings: &Settings) -> Result<&'o str> {
+pub(super) fn accepted<'o>(
+    outcome: &'o Outcome,
+    carrier: &str,
+    channel: Channel,
+    settings: &Settings,
+) -> Result<&'o str> {
     let failed = |what: &str| {
         Failure::refused(format!(
             "The test message was not sent: {carrier} {what} at the step \"{}\".",
@@ -115,19 +120,31 @@ fn accepted<'o>(outcome: &'o Outcome, carrier: &str, settings: &Settings) -> Res
         ))
         .because(outcome.reply())
     };
-    let account = format!("check [mail] in {}", settings.config.display());
+    let (section, look, correct) = match channel {
+        Channel::Email => (
+            "mail",
+            "look into the mailbox that it was sent to",
+            "check the two addresses",
+        ),
+        Channel::Sms => (
+            "sms",
+            "look at the phone that it was sent to",
+            "check the number",
+        ),
+    };
+    let account = format!("check [{section}] in {}", settings.config.display());
     match outcome {
         Outcome::Accepted { reply, .. } => Ok(reply),
         Outcome::Unknown { why } => Err(Failure::waiting(
             "Nobody knows whether the test message arrived: there was no clear answer to it.",
         )
         .because(why)
-        .hint("look into the mailbox that it was sent to")),
+        .hint(look)),
         Outcome::Offline { .. } => {
             Err(failed("cannot be reached").hint(format!("check the network, then {account}")))
         }
         Outcome::Retry { .. } => Err(failed("put it off").hint("try again in some minutes")),
-        Outcome::Refused { .. } => Err(failed("refused it").hint("check the two addresses")),
+        Outcome::Refused { .. } => Err(failed("refused it").hint(correct)),
         Outcome::Account { .. } => Err(failed("refused the account").hint(account)),
         Outcome::Withdrawn { .. } => Err(failed("was stopped").hint("try again")),
     }

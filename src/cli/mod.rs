@@ -17,19 +17,24 @@ mod import;
 mod invoice;
 mod log;
 mod mail;
+mod message;
 mod outbox;
 mod payment;
 mod policy;
 mod print;
 mod profile;
+mod rate;
 mod recurring;
 mod reference;
 mod reminder;
 mod report;
+mod resolve;
 mod series;
 mod service;
 mod session;
 mod settings;
+mod sms;
+mod talk;
 mod template;
 mod text;
 
@@ -200,11 +205,14 @@ fn dispatch(
         Command::Series(command) => series::run(command, session),
         Command::Payment(command) => payment::run(command, session),
         Command::Bank(command) => bank::run(command, session),
+        Command::Rate(command) => rate::run(command, session),
+        Command::Talk(command) => talk::run(command, session),
         Command::Reminder(command) => reminder::run(command, session),
         Command::Recurring(command) => recurring::run(command, session),
         Command::Log(line) => log::log(&line, session),
         Command::Undo(line) => log::undo(&line, session),
         Command::Redo => log::redo(session),
+        Command::Statement(command) => message::statement(command, session),
         Command::Outbox(command) => outbox::run(command, session),
         Command::Policy(command) => policy::run(command, session),
         Command::Template(command) => template::run(command, session),
@@ -216,6 +224,7 @@ fn dispatch(
         Command::Config(command) => settings::run(command, session),
         Command::Doctor => doctor::run(session),
         Command::Mail(command) => mail::run(command, session),
+        Command::Sms(command) => sms::run(command, session),
         Command::Completions(command) => Ok(completions::run(&command)),
         Command::Man => Ok(Answer::raw(manual(&keys()))),
     }

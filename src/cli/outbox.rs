@@ -1,17 +1,21 @@
 //! `payme outbox`: messages on their way, and what became of them.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::document::{MessageDocument, MessagesDocument, message_document};
 use super::print::{Answer, Column, Page, Table};
+use super::resolve::{self, Resolve};
 use super::session::{Session, wait};
+use crate::delivery::Carrier;
 use crate::domain::clock::instant_text;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
-use crate::store::Book;
+use crate::store::{Book, SenderLock};
 use crate::usecases::outbox::{self, OutboxFilter, Progress, Route, RunReport};
 
 /// Messages on their way, and what became of them.
@@ -23,7 +27,7 @@ pub(super) enum Outbox {
     Show(Show),
     /// Deliver what is due, and end
     Run(Run),
-    /// Say what became of a message whose outcome nobody knows
+    /// Ask, or say, what became of a message whose outcome nobody knows
     Resolve(Resolve),
     /// Take back a message that has not left yet
     Cancel(Cancel),
@@ -69,25 +73,6 @@ pub(super) struct Show {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct Resolve {
-    /// The message's id
-    #[arg(value_name = "ID")]
-    id: i64,
-    /// What became of it
-    #[arg(long = "as", value_enum, value_name = "WHAT")]
-    outcome: Became,
-}
-
-/// What became of a message.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Became {
-    /// It arrived
-    Sent,
-    /// It did not
-    NotSent,
-}
-
-#[derive(Args, Debug)]
 pub(super) struct Cancel {
     /// The message's id
     #[arg(value_name = "ID")]
@@ -106,17 +91,7 @@ pub(super) fn run(command: Outbox, session: &mut Session<'_>) -> Result<Answer> 
         Outbox::List(line) => list(&line, session),
         Outbox::Show(line) => show(&line, session),
         Outbox::Run(line) => run_due(line.again, session),
-        Outbox::Resolve(line) => {
-            let (now, mut book) = (session.now()?, session.book()?);
-            let sent = match line.outcome {
-                Became::Sent => true,
-                Became::NotSent => false,
-            };
-            changed(
-                &outbox::resolve(&mut book, now, OutboxId(line.id), sent)?,
-                session,
-            )
-        }
+        Outbox::Resolve(line) => resolve::run(&line, session),
         Outbox::Cancel(line) => {
             let (now, mut book) = (session.now()?, session.book()?);
             changed(&outbox::cancel(&mut book, now, OutboxId(line.id))?, session)
@@ -176,12 +151,20 @@ pub(super) fn message_table(messages: &[Message]) -> Table {
             message.queued_on.to_string(),
             message.client_key.clone(),
             message.state.word().replace('_', " "),
-            message.subject.clone(),
+            heading(message).to_owned(),
             message.to.join(", "),
             message.why.clone(),
         ]);
     }
     table
+}
+
+/// The subject, or where there is none the first line of the text.
+fn heading(message: &Message) -> &str {
+    match message.subject.as_str() {
+        "" => message.body.lines().next().unwrap_or_default(),
+        subject => subject,
+    }
 }
 
 fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
@@ -222,7 +205,7 @@ fn text(page: &mut Page, message: &Message) {
     page.text(&message.body, 2);
 }
 
-fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
+pub(super) fn changed(message: &Message, session: &Session<'_>) -> Result<Answer> {
     session.answer(&message_document(message, false), |page| {
         let state = message.state.word().replace('_', " ");
         page.line(format!(
@@ -248,7 +231,7 @@ struct RunDocument<'a> {
 fn run_due(again: bool, session: &mut Session<'_>) -> Result<Answer> {
     let mut book = session.book()?;
     let again = again || session.may_ask;
-    let report = deliver_all(&mut book, again, session)?;
+    let report = deliver_all(&mut book, None, again, session)?;
     let lists = [
         &report.accepted,
         &report.refused,
@@ -313,43 +296,79 @@ fn waits(report: &RunReport, messages: &[Message]) -> Option<Failure> {
     left_over(&not_expired, &[], stopped)
 }
 
-/// Delivers what is due over the account of the settings. A limit a minute is waited for.
-fn deliver_all(book: &mut Book, insist: bool, session: &mut Session<'_>) -> Result<RunReport> {
+/// Delivers what is due over the accounts of the settings. A limit a minute is waited for. `held` is
+/// the lock of the book's sender, where it is taken already.
+pub(super) fn deliver_all(
+    book: &mut Book,
+    held: Option<&SenderLock>,
+    insist: bool,
+    session: &mut Session<'_>,
+) -> Result<RunReport> {
     let settings = session.settings()?.clone();
-    let mut carrier = settings.carrier(&session.environment)?;
-    let to_folder = settings.mail.to_folder();
     let clock = settings.clock;
-    let mut total = RunReport::default();
+    let mut carriers = carriers(book, session)?;
+    let mut channels: Vec<Channel> = carriers.keys().copied().collect();
+    let mut reports: BTreeMap<Channel, RunReport> = BTreeMap::new();
     loop {
-        let mut route = Route {
-            channel: Channel::Email,
-            to_folder,
-            carrier: carrier.as_mut(),
-            account: settings.account_mark(),
-            // A folder has no provider who counts.
-            per_minute: if to_folder {
-                0
-            } else {
-                settings.mail.per_minute
-            },
-            per_day: if to_folder { 0 } else { settings.mail.per_day },
+        let chosen = carriers.iter_mut();
+        let chosen = chosen.filter(|(channel, _)| channels.contains(channel));
+        let mut routes: Vec<Route<'_>> = chosen
+            .map(|(channel, carrier)| {
+                let (per_minute, per_day) = settings.limits(*channel);
+                Route {
+                    channel: *channel,
+                    to_folder: settings.to_folder(*channel),
+                    carrier: carrier.as_mut(),
+                    account: settings.mark(*channel),
+                    per_minute,
+                    per_day,
+                    quiet: settings.quiet(*channel, clock.now().at),
+                }
+            })
+            .collect();
+        let now = || clock.now();
+        let mut tell = |step| tell_progress(session, step);
+        let run = match held {
+            Some(lock) => outbox::run_all_under(lock, book, &now, &mut routes, insist, &mut tell),
+            None => outbox::run_all(book, &now, &mut routes, insist, &mut tell),
         };
-        let report = outbox::run(book, &|| clock.now(), &mut route, insist, &mut |step| {
-            tell_progress(session, step);
-        });
-        carrier.close();
-        total.absorb(report?);
-        let pause = match total.again_at {
-            Some(at) if total.paced => at - clock.now().at,
-            Some(_) | None => return Ok(total),
+        for carrier in carriers.values_mut() {
+            carrier.close();
+        }
+        for (channel, report) in run? {
+            reports.entry(channel).or_default().absorb(report);
+        }
+        let paced = reports.iter().filter(|(_, report)| report.paced);
+        channels = paced.map(|(channel, _)| *channel).collect();
+        let next = reports.values().filter(|report| report.paced);
+        let next = next.filter_map(|report| Some((report.again_at?, report.paused_by())));
+        let Some((at, why)) = next.min() else {
+            break;
         };
-        session.tell(&format!(
-            "waiting {} s: {}",
-            pause.num_seconds(),
-            total.paused_by()
-        ));
+        let pause = at - clock.now().at;
+        let seconds = pause.num_seconds();
+        session.tell(&format!("waiting {seconds} s: {why}"));
         wait(pause.to_std().unwrap_or_default());
     }
+    let mut total = RunReport::default();
+    for report in reports.into_values() {
+        total.join(report);
+    }
+    Ok(total)
+}
+
+/// What carries each channel that has something in the outbox. E-mail is always looked at, so that
+/// what a crash left is found.
+fn carriers(book: &Book, session: &Session<'_>) -> Result<BTreeMap<Channel, Box<dyn Carrier>>> {
+    let settings = session.settings()?;
+    let mut carriers = BTreeMap::new();
+    for channel in Channel::ALL {
+        if *channel == Channel::Email || outbox::next_due_of(book, *channel)?.is_some() {
+            let carrier = settings.carrier_of(*channel, &session.environment)?;
+            carriers.insert(*channel, carrier);
+        }
+    }
+    Ok(carriers)
 }
 
 fn tell_progress(session: &mut Session<'_>, step: Progress) {
@@ -374,7 +393,7 @@ fn tell_progress(session: &mut Session<'_>, step: Progress) {
 /// Delivers what is due; answers why something may be left.
 pub(super) fn deliver(book: &mut Book, session: &mut Session<'_>) -> Option<Failure> {
     let insist = session.may_ask;
-    match deliver_all(book, insist, session) {
+    match deliver_all(book, None, insist, session) {
         Ok(report) => report.stopped.map(|why| {
             Failure::waiting(why)
                 .hint("the messages wait in the outbox; mend it, then payme outbox run --again")

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::print::{Answer, Column, Page, Table};
 use super::session::{Session, read_document};
-use crate::domain::policy::Policy as Ladder;
+use crate::domain::policy::{Policy as Ladder, Stage};
 use crate::exchange::{reader, writer};
 use crate::failure::Result;
 use crate::usecases::{exchange, policies};
@@ -97,7 +97,7 @@ fn text(page: &mut Page, policy: &Ladder) {
         Column::fixed("stage"),
         Column::fixed("tone"),
         Column::fixed("by"),
-        Column::fixed(""),
+        Column::flexible(""),
     ]);
     for stage in &policy.stages {
         table.row([
@@ -105,8 +105,22 @@ fn text(page: &mut Page, policy: &Ladder) {
             stage.name.clone(),
             stage.tone.word().into(),
             stage.channel.word().into(),
-            if stage.enabled { "" } else { "off" }.into(),
+            notes(stage).join(", "),
         ]);
     }
     page.table(&table);
+}
+
+/// What is said of a stage beside its day, tone and channel.
+fn notes(stage: &Stage) -> Vec<&'static str> {
+    let notes = [
+        (!stage.enabled, "off"),
+        (stage.interest, "names the interest"),
+        (stage.unattended, "may go unattended"),
+    ];
+    notes
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, note)| note)
+        .collect()
 }

@@ -9,9 +9,10 @@ use super::args::Global;
 use super::print::{Answer, Format, Page, quietly};
 use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
+use crate::domain::policy::Channel;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::{Sender, profile, starting};
+use crate::usecases::{Sender, SmsSender, profile, starting};
 
 /// No document is larger than this, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -101,6 +102,13 @@ impl<'a> Session<'a> {
             bcc_self: settings.mail.bcc_self,
             transport: settings.mail.carrier(),
             to_folder: settings.mail.to_folder(),
+            sms: SmsSender {
+                from: settings.sms.from().to_owned(),
+                transport: settings.sms.carrier(),
+                to_folder: settings.sms.to_folder(),
+                quiet: settings.quiet(Channel::Sms, settings.clock.now().at),
+                max_parts: settings.sms.max_parts,
+            },
         })
     }
 
@@ -156,14 +164,23 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Refused, when the answer cannot be read.
     pub(super) fn ask(&mut self, question: &str) -> Result<bool> {
-        write!(self.err, "{question} [y/N] ").map_err(unread)?;
+        let answer = self.line(&format!("{question} [y/N]"))?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Asks for a line; without blanks around it.
+    ///
+    /// # Errors
+    /// Refused, when the answer cannot be read.
+    pub(super) fn line(&mut self, question: &str) -> Result<String> {
+        write!(self.err, "{question} ").map_err(unread)?;
         self.err.flush().map_err(unread)?;
         let mut line = String::new();
         std::io::stdin()
             .lock()
             .read_line(&mut line)
             .map_err(unread)?;
-        Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
+        Ok(line.trim().to_owned())
     }
 }
 

@@ -11,7 +11,7 @@ fn a_fixed_day_carries_the_instant_and_else_the_local_day_counts() {
     let local = day("2026-11-24");
     let free = moment(None, local, at);
     assert_eq!((free.today, free.at), (local, at));
-    let fixed = moment(Some(day("2027-02-01")), local, at);
+    let fixed = moment(Clock::fixed(day("2027-02-01")).fixed, local, at);
     assert_eq!(fixed.today, day("2027-02-01"));
     assert_eq!(fixed.at.to_rfc3339(), "2027-02-01T23:30:00+00:00");
     assert_eq!(Clock::fixed(local).now().today, local);
@@ -28,11 +28,25 @@ fn only_a_full_date_is_a_day() {
         "tomorrow",
         "23.12.2026",
         "2026-02-30",
-        "2026-12-23T10:00",
+        "2026-12-23T",
+        "2026-12-23T25:00",
+        "2026-12-23 10:00",
     ] {
         let failure = Clock::parse(wrong).unwrap_err();
         assert_eq!(failure.kind(), Kind::Usage, "{wrong}");
         assert!(failure.message().contains(wrong));
         assert!(failure.next_step().contains("YYYY-MM-DD"));
     }
+}
+
+#[test]
+fn a_time_of_day_is_where_the_program_begins() {
+    let clock = Clock::parse("2026-11-24T10:30").unwrap();
+    let now = clock.now();
+    assert_eq!(clock.fixed_day(), Some(day("2026-11-24")));
+    assert_eq!(now.today, day("2026-11-24"));
+    let begin: DateTime<Utc> = "2026-11-24T10:30:00Z".parse().unwrap();
+    assert!((begin..begin + TimeDelta::minutes(1)).contains(&now.at));
+    assert!(clock.now().at >= now.at);
+    assert_eq!(clock.offset(now.at).local_minus_utc(), 0);
 }

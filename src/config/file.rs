@@ -77,6 +77,15 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// The table under a key.
     pub(super) fn section(&mut self, key: &'static str) -> Result<Section<'a, 'i>> {
+        self.nested(key, key)
+    }
+
+    /// The table under a key, with its whole name.
+    pub(super) fn nested(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+    ) -> Result<Section<'a, 'i>> {
         let table = match self.take(key) {
             None => None,
             Some(value) => {
@@ -87,14 +96,23 @@ impl<'a, 'i> Section<'a, 'i> {
         };
         Ok(Section {
             source: self.source,
-            name: key,
+            name,
             table,
             known: Vec::new(),
         })
     }
 
-    /// A string without control characters.
-    pub(super) fn text(&mut self, key: &'static str) -> Result<Option<Found<String>>> {
+    /// Where the first key stands, if the table has one.
+    pub(super) fn first(&self) -> Option<Range<usize>> {
+        let table = self.table?;
+        table
+            .iter()
+            .map(|(key, _)| key.span())
+            .min_by_key(|span| span.start)
+    }
+
+    /// A string, of several lines too.
+    pub(super) fn block(&mut self, key: &'static str) -> Result<Option<Found<String>>> {
         let Some(value) = self.take(key) else {
             return Ok(None);
         };
@@ -102,11 +120,18 @@ impl<'a, 'i> Section<'a, 'i> {
             let found = value.get_ref().type_str();
             return Err(self.wrong_type(key, value.span(), "a string in quotes", found));
         };
-        let found = Found {
+        Ok(Some(Found {
             value: text.to_owned(),
             span: value.span(),
+        }))
+    }
+
+    /// A string without control characters.
+    pub(super) fn text(&mut self, key: &'static str) -> Result<Option<Found<String>>> {
+        let Some(found) = self.block(key)? else {
+            return Ok(None);
         };
-        if text.chars().any(char::is_control) {
+        if found.value.chars().any(char::is_control) {
             return Err(self.fault(
                 key,
                 &found.span,
@@ -164,6 +189,72 @@ impl<'a, 'i> Section<'a, 'i> {
             Some(number) => Ok(Some(number)),
             None => Err(self.fault(key, &value.span(), &format!("must be {wanted}"))),
         }
+    }
+
+    /// A list of strings.
+    pub(super) fn texts(&mut self, key: &'static str) -> Result<Option<Vec<String>>> {
+        self.list(key, "a list of strings in quotes", |item| {
+            item.as_str().map(str::to_owned)
+        })
+    }
+
+    /// A list of whole numbers; not an empty one.
+    pub(super) fn numbers(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u16>,
+    ) -> Result<Option<Vec<u16>>> {
+        let wanted = format!(
+            "a list of whole numbers from {} to {}",
+            range.start(),
+            range.end()
+        );
+        self.list(key, &wanted, |item| {
+            let integer = item.as_integer()?;
+            let number = u16::from_str_radix(integer.as_str(), integer.radix()).ok();
+            number.filter(|number| range.contains(number))
+        })
+    }
+
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        read: impl Fn(&DeValue<'i>) -> Option<T>,
+    ) -> Result<Option<Vec<T>>> {
+        let Some(value) = self.take(key) else {
+            return Ok(None);
+        };
+        let Some(list) = value.get_ref().as_array() else {
+            let found = value.get_ref().type_str();
+            return Err(self.wrong_type(key, value.span(), wanted, found));
+        };
+        let items: Option<Vec<T>> = list.iter().map(|item| read(item.get_ref())).collect();
+        match items.filter(|items| !items.is_empty()) {
+            Some(items) => Ok(Some(items)),
+            None => Err(self.fault(key, &value.span(), &format!("must be {wanted}"))),
+        }
+    }
+
+    /// A table of the user's own keys, each with a string.
+    pub(super) fn table(&mut self, key: &'static str) -> Result<Vec<(String, String)>> {
+        let Some(value) = self.take(key) else {
+            return Ok(Vec::new());
+        };
+        let wrong = |found: &str| {
+            let wanted = "a table of strings in quotes";
+            self.wrong_type(key, value.span(), wanted, found)
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            return Err(wrong(value.get_ref().type_str()));
+        };
+        let entries = table.iter().map(|(name, value)| {
+            let text = value.get_ref().as_str();
+            let text = text.filter(|text| !text.chars().any(char::is_control));
+            let text = text.ok_or_else(|| wrong("a table of something else"))?;
+            Ok((name.get_ref().to_string(), text.to_owned()))
+        });
+        entries.collect()
     }
 
     /// Every key and value, for a table whose keys are the user's.
@@ -224,6 +315,8 @@ impl<'a, 'i> Section<'a, 'i> {
     fn full(&self, key: &str) -> String {
         if self.name.is_empty() {
             key.to_owned()
+        } else if key.is_empty() {
+            self.name.to_owned()
         } else {
             format!("{}.{key}", self.name)
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::environment::Environment;
 use super::file::{Found, Section};
+use super::imap::{self, Imap};
 use super::paths::{Places, expand};
 use super::secret::SecretFrom;
 use crate::delivery::smtp::{Account, Auth, Encryption, Limits};
@@ -27,6 +28,8 @@ pub struct Mail {
     pub per_day: u32,
     /// The folder of `.eml` files of the folder transport.
     pub folder: PathBuf,
+    /// The mailbox that can be asked what became of a message.
+    pub imap: Option<Imap>,
 }
 
 /// What carries an e-mail.
@@ -50,12 +53,13 @@ const TRANSPORTS: &[(&str, Word)] = &[
     ("sendmail", Word::Sendmail),
     ("folder", Word::Folder),
 ];
-const ENCRYPTIONS: &[(&str, Encryption)] = &[
+pub(super) const ENCRYPTIONS: &[(&str, Encryption)] = &[
     ("tls", Encryption::Tls),
     ("starttls", Encryption::StartTls),
     ("none", Encryption::None),
 ];
-const METHODS: &[(&str, Auth)] = &[("password", Auth::Password), ("xoauth2", Auth::Xoauth2)];
+pub(super) const METHODS: &[(&str, Auth)] =
+    &[("password", Auth::Password), ("xoauth2", Auth::Xoauth2)];
 
 #[derive(Clone, Copy)]
 enum Word {
@@ -104,6 +108,7 @@ impl Mail {
             per_minute: 20,
             per_day: 400,
             folder: folder_of(book).join("outbox"),
+            imap: None,
         }
     }
 
@@ -128,7 +133,7 @@ impl Mail {
 }
 
 /// The folder that a book lies in.
-fn folder_of(book: &Path) -> PathBuf {
+pub(super) fn folder_of(book: &Path) -> PathBuf {
     book.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
@@ -151,6 +156,7 @@ struct Raw {
     auth: Option<Found<Auth>>,
     password_command: Option<Found<String>>,
     password_env: Option<Found<String>>,
+    password_file: Option<Found<String>>,
     timeout: Option<u32>,
 }
 
@@ -166,6 +172,7 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
         auth: section.word("auth", METHODS)?,
         password_command: section.text("password_command")?,
         password_env: section.text("password_env")?,
+        password_file: section.text("password_file")?,
         timeout: section.number("timeout_seconds", 1..=600)?,
     };
     if let Some(from) = section.text("from")? {
@@ -189,6 +196,7 @@ pub(super) fn mail(mut section: Section<'_, '_>, base: &Base<'_>) -> Result<Mail
         mail.folder = expand(&folder.value, &start, base.places, base.environment)?;
     }
     mail.transport = transport(&section, &raw, mail.from.as_ref(), base)?;
+    mail.imap = imap::imap(section.nested("imap", "mail.imap")?, &mail, base)?;
     section.finish()?;
     Ok(mail)
 }
@@ -251,7 +259,10 @@ fn account(
         return Err(section.fault("auth", &auth.span, "needs a user"));
     }
     Ok(Transport::Smtp {
-        secret: user.as_ref().map(|user| secret(raw, host, user)),
+        secret: user
+            .as_ref()
+            .map(|user| secret(raw, host, user, base))
+            .transpose()?,
         account: Account {
             host: host.to_owned(),
             port,
@@ -283,22 +294,21 @@ fn line(raw: &Raw) -> (Encryption, u16) {
     (encryption, port)
 }
 
-fn secret(raw: &Raw, host: &str, user: &str) -> SecretFrom {
-    let text = |found: &Option<Found<String>>| {
-        let value = found.as_ref().map(|found| found.value.clone());
-        value.filter(|value| !value.trim().is_empty())
-    };
-    match (text(&raw.password_command), text(&raw.password_env)) {
-        (Some(command), _) => SecretFrom::Command(command),
-        (None, Some(variable)) => SecretFrom::Variable(variable),
-        (None, None) => SecretFrom::Keyring {
-            service: format!("payme smtp {host}"),
-            user: user.to_owned(),
-        },
+fn secret(raw: &Raw, host: &str, user: &str, base: &Base<'_>) -> Result<SecretFrom> {
+    let command = raw.password_command.as_ref();
+    match (&raw.password_file, command) {
+        (Some(file), None) => expand(&file.value, base.config_dir, base.places, base.environment)
+            .map(SecretFrom::File),
+        (Some(_) | None, _) => Ok(SecretFrom::chosen(
+            command,
+            raw.password_env.as_ref(),
+            format!("payme smtp {host}"),
+            user,
+        )),
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let host = host.trim().trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host

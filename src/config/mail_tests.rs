@@ -47,6 +47,7 @@ fn every_key_is_read() {
     )
     .unwrap();
     let expected = Mail {
+        imap: None,
         transport: Transport::Smtp {
             account: Account {
                 host: "smtp.example.org".into(),

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::environment::Environment;
+use super::file::Found;
 use crate::delivery::Secret;
 use crate::failure::{Failure, Result};
 
@@ -23,6 +25,8 @@ pub enum SecretFrom {
     Command(String),
     /// An environment variable.
     Variable(String),
+    /// The first line of a file that nobody else may read.
+    File(PathBuf),
     /// The system keyring.
     Keyring {
         /// The entry's service.
@@ -39,12 +43,34 @@ impl fmt::Debug for SecretFrom {
 }
 
 impl SecretFrom {
+    /// The first of command, variable and keyring that the settings name.
+    pub(super) fn chosen(
+        command: Option<&Found<String>>,
+        variable: Option<&Found<String>>,
+        service: String,
+        user: &str,
+    ) -> Self {
+        let text = |found: Option<&Found<String>>| {
+            let value = found.map(|found| found.value.clone());
+            value.filter(|value| !value.trim().is_empty())
+        };
+        match (text(command), text(variable)) {
+            (Some(command), _) => Self::Command(command),
+            (None, Some(variable)) => Self::Variable(variable),
+            (None, None) => Self::Keyring {
+                service,
+                user: user.to_owned(),
+            },
+        }
+    }
+
     /// Where it comes from, in words, without the secret.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
             Self::Command(_) => "password_command".into(),
             Self::Variable(name) => format!("the environment variable {name}"),
+            Self::File(path) => format!("the file {}", path.display()),
             Self::Keyring { service, user } => {
                 format!("the system keyring, entry \"{service}\" of {user}")
             }
@@ -55,11 +81,12 @@ impl SecretFrom {
     ///
     /// # Errors
     /// Usage, when there is none: the command fails, prints nothing or takes over 30 s; the
-    /// variable is not set; the keyring has no entry or this payme was built without it.
+    /// variable is not set; the file is missing, empty or open to others; the keyring has no entry or this payme was built without it.
     pub fn fetch(&self, environment: &Environment) -> Result<Secret> {
         match self {
             Self::Command(command) => from_command(command, LIMIT),
             Self::Variable(name) => from_variable(name, environment),
+            Self::File(path) => from_file(path),
             Self::Keyring { service, user } => from_keyring(service, user),
         }
     }
@@ -80,6 +107,43 @@ fn from_variable(name: &str, environment: &Environment) -> Result<Secret> {
     }
 }
 
+fn from_file(path: &Path) -> Result<Secret> {
+    let shown = path.display();
+    let unread = |error: std::io::Error| {
+        Failure::usage(format!("The password_file {shown} cannot be read."))
+            .hint("write the password into its first line, or name another file")
+            .because(error)
+    };
+    let file = std::fs::File::open(path).map_err(unread)?;
+    if is_open_to_others(&file.metadata().map_err(unread)?) {
+        return Err(
+            Failure::usage(format!("Others can read the password_file {shown}."))
+                .hint(format!("chmod 600 {shown}")),
+        );
+    }
+    let mut line = Vec::new();
+    let mut reader = BufReader::new(file.take(LONGEST));
+    reader.read_until(b'\n', &mut line).map_err(unread)?;
+    match String::from_utf8_lossy(&line).trim() {
+        "" => Err(Failure::usage(format!(
+            "The password_file {shown} has an empty first line."
+        ))
+        .hint("write the password into it")),
+        secret => Ok(Secret::new(secret.to_owned())),
+    }
+}
+
+#[cfg(unix)]
+fn is_open_to_others(file: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_file: &std::fs::Metadata) -> bool {
+    false
+}
+
 #[cfg(feature = "keyring")]
 fn from_keyring(service: &str, user: &str) -> Result<Secret> {
     let found = keyring::Entry::new(service, user).and_then(|entry| entry.get_password());
@@ -87,7 +151,7 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
         Failure::usage(format!(
             "The system keyring gives no password for {user} (entry \"{service}\")."
         ))
-        .hint("store it there, or set password_command or password_env in [mail]")
+        .hint("store it there, or set password_command or password_env")
         .because(error)
     })
 }
@@ -95,14 +159,14 @@ fn from_keyring(service: &str, user: &str) -> Result<Secret> {
 #[cfg(not(feature = "keyring"))]
 fn from_keyring(_service: &str, user: &str) -> Result<Secret> {
     Err(Failure::usage(format!(
-        "There is no password for {user}: [mail] has neither password_command nor password_env, and this payme was built without the system keyring."
+        "There is no password for {user}: neither password_command nor password_env is set, and this payme was built without the system keyring."
     ))
-    .hint("add password_command = \"…\" or password_env = \"…\" to [mail]"))
+    .hint("add password_command = \"…\" or password_env = \"…\" to its section"))
 }
 
 fn from_command(command: &str, limit: Duration) -> Result<Secret> {
     let failed = |what: String| {
-        Failure::usage(format!("The password_command of [mail] {what}."))
+        Failure::usage(format!("The password_command {what}."))
             .hint("run it in a shell: its first line must be the password")
     };
     let mut child = shell(command)
@@ -159,7 +223,7 @@ fn first_line(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
+pub(super) fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -173,13 +237,13 @@ fn all_text(pipe: Option<impl Read + Send + 'static>) -> Receiver<String> {
     receiver
 }
 
-fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
+pub(super) fn wait_for(receiver: &Receiver<String>, deadline: Instant) -> Option<String> {
     let left = deadline.saturating_duration_since(Instant::now());
     receiver.recv_timeout(left).ok()
 }
 
 /// Whether the command succeeded; `None` when it did not end in time.
-fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
+pub(super) fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     let (_alive, never) = channel::<()>();
     loop {
         if let Ok(Some(status)) = child.try_wait() {
@@ -194,7 +258,7 @@ fn wait_for_end(child: &mut Child, deadline: Instant) -> Option<bool> {
     }
 }
 
-fn stop(child: &mut Child) {
+pub(super) fn stop(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();
 }

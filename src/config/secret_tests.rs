@@ -82,3 +82,25 @@ fn a_command_is_not_shown_because_a_password_may_stand_in_it() {
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(shown.contains("password_command"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_gives_its_first_line_unless_others_can_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    let fetch = || SecretFrom::File(path.clone()).fetch(&Environment::fixed(&[]));
+    assert!(fetch().unwrap_err().message().contains("cannot be read"));
+    let write = |text: &str, mode: u32| {
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    write("s3cret \nand more\n", 0o600);
+    assert_eq!(fetch().unwrap().reveal(), "s3cret");
+    write("\n", 0o600);
+    assert!(fetch().unwrap_err().message().contains("empty first line"));
+    write("s3cret\n", 0o644);
+    let failure = fetch().unwrap_err();
+    assert!(failure.message().contains("Others can read"));
+    assert!(failure.next_step().starts_with("chmod 600"));
+}

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use super::clock::Clock;
 use super::environment::Environment;
 use super::file::{Section, Source};
+use super::imap::Imap;
 use super::mail::{self, Mail, Transport};
 use super::paths::{Places, expand};
 use super::screen::{self, KeyOverride, Screen};
+use super::sms::{self, Sms};
+use super::unattended::{self, Unattended};
 use crate::failure::{Failure, Result};
 
 /// What the command line says.
@@ -61,8 +64,12 @@ pub struct Settings {
     pub config_found: bool,
     /// E-mail.
     pub mail: Mail,
+    /// Text messages.
+    pub sms: Sms,
     /// The screens; `NO_COLOR` turns the theme to `mono`.
     pub screen: Screen,
+    /// What a run without a person may do.
+    pub unattended: Unattended,
     /// Keys that were moved.
     pub keys: Vec<KeyOverride>,
     /// The clock.
@@ -111,7 +118,9 @@ impl Settings {
             environment,
         };
         let mail = mail::mail(top.section("mail")?, &base)?;
+        let sms = sms::sms(top.section("sms")?, &base)?;
         let mut screen = screen::screen(top.section("screen")?)?;
+        let unattended = unattended::unattended(top.section("unattended")?)?;
         let keys = screen::keys(&top.section("keys")?)?;
         top.finish()?;
         let no_color = environment.get("NO_COLOR").is_some();
@@ -127,7 +136,9 @@ impl Settings {
             book_origin,
             config,
             mail,
+            sms,
             screen,
+            unattended,
             keys,
             no_color,
         })
@@ -142,6 +153,8 @@ impl Settings {
             origin: self.book_origin,
         }];
         rows.extend(self.mail_rows());
+        let sms = self.sms.rows().into_iter();
+        rows.extend(sms.map(|(key, value)| self.row(key, value)));
         let screen = [
             ("screen.theme", self.screen.theme.clone()),
             ("screen.mouse", self.screen.mouse.to_string()),
@@ -152,6 +165,16 @@ impl Settings {
             let theme = rows.iter_mut().filter(|row| row.key == "screen.theme");
             theme.for_each(|row| row.origin = Origin::Environment);
         }
+        let alone = &self.unattended;
+        let alone = [
+            ("unattended.enabled", alone.enabled.to_string()),
+            ("unattended.max_messages", alone.max_messages.to_string()),
+            (
+                "unattended.max_payment_age_days",
+                alone.max_payment_age_days.to_string(),
+            ),
+        ];
+        rows.extend(alone.into_iter().map(|(key, value)| self.row(key, value)));
         rows.extend(self.keys.iter().map(|key| Shown {
             key: format!("keys.\"{}\"", key.command),
             value: key.keys.join(", "),
@@ -202,6 +225,7 @@ impl Settings {
         pairs.push(("mail.per_minute", mail.per_minute.to_string()));
         pairs.push(("mail.per_day", mail.per_day.to_string()));
         pairs.push(("mail.folder", mail.folder.display().to_string()));
+        pairs.extend(mail.imap.iter().flat_map(Imap::rows));
         pairs
             .into_iter()
             .map(|(key, value)| self.row(key, value))
@@ -210,9 +234,11 @@ impl Settings {
 
     fn row(&self, key: &str, value: String) -> Shown {
         let from_file = match key {
-            "mail.password" => ["mail.password_command", "mail.password_env"]
-                .iter()
-                .any(|key| self.given.contains(*key)),
+            "mail.password" | "mail.imap.password" | "sms.password" => {
+                ["_command", "_env", "_file"]
+                    .iter()
+                    .any(|end| self.given.contains(&format!("{key}{end}")))
+            }
             other => self.given.contains(other),
         };
         Shown {

@@ -100,6 +100,9 @@ pub enum Outcome {
         step: Step,
         /// The server's words, or the reason.
         reply: String,
+        /// Whether the recipient has asked for no more messages over this channel (STOP): nothing
+        /// may go there any more.
+        stopped: bool,
     },
     /// The account cannot send: login, certificate, setting, or the provider's limit. The message
     /// stays as it is, and so does every other one of this account.

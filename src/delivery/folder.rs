@@ -1,4 +1,4 @@
-//! Mail as files in a folder, for a computer without a mail account.
+//! Messages as files in a folder, for a computer without an account.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -12,10 +12,21 @@ use super::{Carrier, Outcome, Parcel, Step};
 /// The longest part of a Message-ID in a name, in characters.
 const LONGEST_ID: usize = 60;
 
-/// A folder of `.eml` files, readable by their owner alone. It is made at the first message.
+/// A folder of `.eml` or `.txt` files, readable by their owner alone. It is made at the first
+/// message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     path: PathBuf,
+    kind: Kind,
+}
+
+/// What the files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// E-mails, each as it would go.
+    Mail,
+    /// Text messages, each behind a line with its number.
+    Text,
 }
 
 /// A file, written and flushed, that has not got its name yet.
@@ -25,10 +36,39 @@ struct Prepared {
 }
 
 impl Folder {
-    /// A folder; nothing is touched yet.
+    /// A folder of e-mails; nothing is touched yet.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path }
+        Self {
+            path,
+            kind: Kind::Mail,
+        }
+    }
+
+    /// A folder of text messages; nothing is touched yet.
+    #[must_use]
+    pub fn of_texts(path: PathBuf) -> Self {
+        Self {
+            path,
+            kind: Kind::Text,
+        }
+    }
+
+    /// The name and the bytes of a message's file: the same for the same message.
+    fn file(&self, parcel: &Parcel<'_>) -> (String, Vec<u8>) {
+        match self.kind {
+            Kind::Mail => (file_name(parcel.bytes), parcel.bytes.to_vec()),
+            Kind::Text => {
+                let number = parcel.envelope_to.join(", ");
+                let mut bytes = format!("To: {number}\n\n").into_bytes();
+                bytes.extend_from_slice(parcel.bytes);
+                if !bytes.ends_with(b"\n") {
+                    bytes.push(b'\n');
+                }
+                let name = format!("sms-{number}-{}", parcel.reference);
+                (format!("{}.txt", safe(&name)), bytes)
+            }
+        }
     }
 
     fn make(&self) -> io::Result<()> {
@@ -86,9 +126,9 @@ impl Folder {
     }
 
     /// The same message is there already, or another one under its name.
-    fn found(target: &Path, parcel: &Parcel<'_>, commit: &mut dyn FnMut() -> bool) -> Outcome {
+    fn found(target: &Path, wanted: &[u8], commit: &mut dyn FnMut() -> bool) -> Outcome {
         match fs::read(target) {
-            Ok(bytes) if bytes == parcel.bytes => {
+            Ok(bytes) if bytes == wanted => {
                 if commit() {
                     accepted(target)
                 } else {
@@ -98,6 +138,7 @@ impl Folder {
             Ok(_other) => Outcome::Refused {
                 step: Step::Folder,
                 reply: format!("{} is there with another text.", target.display()),
+                stopped: false,
             },
             Err(error) => Outcome::Retry {
                 step: Step::Folder,
@@ -129,20 +170,24 @@ fn file_name(bytes: &[u8]) -> String {
             date.to_utc().format("%Y%m%d-%H%M%S-").to_string()
         });
     let id = header(bytes, "message-id").unwrap_or_else(|| "message".into());
-    let safe = |c: char| {
-        if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '@' | '_') {
+    let id: String = id
+        .trim_matches(['<', '>', '.', ' '])
+        .chars()
+        .take(LONGEST_ID)
+        .collect();
+    format!("{date}{}.eml", safe(&id))
+}
+
+/// A name without what a file system could take for something else.
+fn safe(name: &str) -> String {
+    let letter = |c: char| {
+        if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '@' | '_' | '+') {
             c
         } else {
             '_'
         }
     };
-    let id: String = id
-        .trim_matches(['<', '>', '.', ' '])
-        .chars()
-        .take(LONGEST_ID)
-        .map(safe)
-        .collect();
-    format!("{date}{id}.eml")
+    name.chars().map(letter).collect()
 }
 
 /// The value of a header.
@@ -158,12 +203,12 @@ fn header(bytes: &[u8], name: &str) -> Option<String> {
 
 impl Carrier for Folder {
     fn deliver(&mut self, parcel: &Parcel<'_>, commit: &mut dyn FnMut() -> bool) -> Outcome {
-        let name = file_name(parcel.bytes);
+        let (name, bytes) = self.file(parcel);
         let target = self.path.join(&name);
         if target.exists() {
-            return Self::found(&target, parcel, commit);
+            return Self::found(&target, &bytes, commit);
         }
-        let prepared = match self.make().and_then(|()| self.prepare(&name, parcel.bytes)) {
+        let prepared = match self.make().and_then(|()| self.prepare(&name, &bytes)) {
             Ok(prepared) => prepared,
             Err(error) => return self.failed(&error),
         };

@@ -7,16 +7,21 @@
 //! ```text
 //! Letter ──mime::build─────► bytes ────┐
 //!        ──mime::envelope──► from, to ─┴─► Parcel ──► Carrier ──► Outcome
-//!                                                     smtp │ sendmail │ folder
+//!                                                     smtp │ sendmail │ folder │ sms
 //! ```
 
 mod address;
 mod contract;
 mod folder;
+pub mod imap;
 pub mod mime;
+mod net;
+mod program;
 mod secret;
 mod sendmail;
+pub mod sms;
 pub mod smtp;
+mod words;
 
 use std::path::PathBuf;
 
@@ -24,6 +29,7 @@ use crate::failure::Result;
 
 pub use contract::{Carrier, Evidence, Outcome, Parcel, Step, Trace, Witness};
 pub use folder::Folder;
+pub use imap::Mailbox;
 pub use secret::{Secret, SecretSource};
 pub use sendmail::Sendmail;
 

@@ -6,6 +6,7 @@ use super::contact;
 use super::country::Country;
 use super::latin;
 use super::party::{Client, Contact};
+use super::phone;
 use super::policy::Wish;
 use super::tax_id;
 
@@ -130,14 +131,38 @@ fn person(client: &Client, contact: &Contact, place: usize) -> Vec<Finding> {
             found.push(Finding::warning(field("email"), text));
         }
     }
-    if let Err(failure) = contact::phone(&contact.phone) {
-        found.push(Finding::error(field("phone"), failure.message()));
-    }
+    found.extend(number(client, contact).map(|(weight, text)| Finding {
+        weight,
+        path: field("phone"),
+        text,
+    }));
     if contact.name.is_empty() && email.is_empty() && contact.phone.is_empty() {
         let text = "This contact has no name, e-mail address or phone number.";
         found.push(Finding::warning(format!("contacts[{place}]"), text));
     }
     found
+}
+
+/// What is to be said about the phone number of a contact.
+fn number(client: &Client, contact: &Contact) -> Option<(Weight, String)> {
+    if contact.phone.is_empty() {
+        return None;
+    }
+    let by_sms = matches!(client.reminding.wish, Wish::Sms | Wish::Both);
+    match phone::read(&contact.phone, &client.country) {
+        Ok(number) => {
+            let doubt = phone::doubt(&number).filter(|_| by_sms)?;
+            Some((Weight::Warning, doubt))
+        }
+        Err(failure) => {
+            let name = match (contact.name.as_str(), contact.email.as_str()) {
+                ("", "") => String::new(),
+                ("", email) => format!("The number of {email}: "),
+                (name, _) => format!("The number of {name}: "),
+            };
+            Some((Weight::Error, format!("{name}{}", failure.message())))
+        }
+    }
 }
 
 /// Whether reminders find somebody.

@@ -35,11 +35,12 @@ pub fn doubt(email: &str) -> Option<String> {
         .then(|| format!("{email} has no dot after the @: look for a typo."))
 }
 
-/// A phone number in E.164 (`+49405550100`), without what people put between the digits; empty for
-/// an empty text.
+/// A phone number without what people put between the digits, international (`+49405550100`) or as
+/// it is dialled at home (`0405550100`); empty for an empty text. Which country's it is, and whether
+/// it can be, is for [`super::phone::read`] to say, when the card is saved.
 ///
 /// # Errors
-/// Usage, when it is no international number.
+/// Usage, when it is no phone number.
 pub fn phone(text: &str) -> Result<String> {
     let compact: String = text
         .chars()
@@ -49,16 +50,15 @@ pub fn phone(text: &str) -> Result<String> {
         Some(rest) => format!("+{rest}"),
         None => compact,
     };
-    let digits = compact.strip_prefix('+').unwrap_or_default();
+    let digits = compact.strip_prefix('+').unwrap_or(&compact);
     let fits = (7..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit());
     if compact.is_empty() || fits {
         return Ok(compact);
     }
-    Err(Failure::usage(format!(
-        "\"{}\" is not an international phone number.",
-        text.trim()
-    ))
-    .hint("write it with + and the country, such as +49 40 555 0100"))
+    Err(
+        Failure::usage(format!("\"{}\" is not a phone number.", text.trim()))
+            .hint("write it with + and the country, such as +49 40 555 0100"),
+    )
 }
 
 /// Reads a contact from one line: `Jonas Falk <ap@acme.example> +49 40 555 0100`. Commas between

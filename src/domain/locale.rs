@@ -19,6 +19,7 @@ use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::locale;
 use rust_decimal::Decimal;
 
+use super::currency::Currency;
 use super::decimal::plain;
 use super::invoice::words;
 use super::money::Money;
@@ -87,6 +88,16 @@ impl Language {
         self.digits(plain(value))
     }
 
+    /// The price of one unit: with at least the decimals of its currency ("600.00", "0.125").
+    #[must_use]
+    pub fn price(self, price: Decimal, currency: Currency) -> String {
+        let mut price = price.normalize();
+        if price.scale() < currency.decimals() {
+            price.rescale(currency.decimals());
+        }
+        self.digits(price.to_string())
+    }
+
     /// A day in full ("20 October 2026").
     #[must_use]
     pub fn date(self, day: NaiveDate) -> String {
@@ -97,6 +108,28 @@ impl Language {
             Self::Es => "%-d de %B de %Y",
         };
         self.write(day, form)
+    }
+
+    /// A day in as few plain characters as are clear ("20 Oct 2026", "20.10.2026", "20/10/2026"),
+    /// for text messages.
+    #[must_use]
+    pub fn short_date(self, day: NaiveDate) -> String {
+        let form = match self {
+            Self::En => "%-d %b %Y",
+            Self::De => "%d.%m.%Y",
+            Self::Fr | Self::Es => "%d/%m/%Y",
+        };
+        self.write(day, form)
+    }
+
+    /// A percentage ("19%", "19 %" with a no-break space).
+    #[must_use]
+    pub fn percent(self, rate: Decimal) -> String {
+        let rate = self.number(rate);
+        match self {
+            Self::En => format!("{rate}%"),
+            Self::De | Self::Fr | Self::Es => format!("{rate}\u{a0}%"),
+        }
     }
 
     /// A day without its year ("20 October").

@@ -171,7 +171,9 @@ pub struct Attempt {
 /// What a kind of message says in one language, as the book keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredTemplate {
-    /// A tone's word, or "thank-you".
+    /// Key of the client that alone gets it; empty where it is for all.
+    pub client: String,
+    /// A tone's word, "thank-you", "statement", "invoice", or the name of a stage.
     pub kind: String,
     /// Channel.
     pub channel: Channel,

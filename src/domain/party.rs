@@ -81,6 +81,14 @@ pub struct Contact {
     pub role: ContactRole,
 }
 
+/// Who gets a client's text messages: the first who is written to and has a phone number.
+#[must_use]
+pub fn reached_by_sms(people: &[Contact]) -> Option<&Contact> {
+    people
+        .iter()
+        .find(|person| person.role == ContactRole::To && !person.phone.is_empty())
+}
+
 /// Who is billed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {

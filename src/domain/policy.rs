@@ -68,12 +68,14 @@ impl Ways {
         }
     }
 
-    /// The first of them.
+    /// The ways that are those of a test; `None` when there is none.
     #[must_use]
-    pub const fn first(self) -> Channel {
-        match self {
-            Self::Email | Self::Both => Channel::Email,
-            Self::Sms => Channel::Sms,
+    pub fn that(can: impl Fn(Channel) -> bool) -> Option<Self> {
+        match (can(Channel::Email), can(Channel::Sms)) {
+            (true, true) => Some(Self::Both),
+            (true, false) => Some(Self::Email),
+            (false, true) => Some(Self::Sms),
+            (false, false) => None,
         }
     }
 
@@ -85,6 +87,26 @@ impl Ways {
             | (Self::Email, Channel::Email)
             | (Self::Sms, Channel::Sms) => true,
             (Self::Email, Channel::Sms) | (Self::Sms, Channel::Email) => false,
+        }
+    }
+}
+
+impl From<Channel> for Ways {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Email => Self::Email,
+            Channel::Sms => Self::Sms,
+        }
+    }
+}
+
+impl Channel {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Email => Self::Sms,
+            Self::Sms => Self::Email,
         }
     }
 }
@@ -141,7 +163,8 @@ pub struct Policy {
     pub stages: Vec<Stage>,
 }
 
-/// Whether a policy can be planned with. Stages may stand in any order in the list.
+/// Whether a policy can be planned with. Stages may stand in any order in the list; any of them may
+/// go over either channel or both, name the interest, and go unattended.
 ///
 /// # Errors
 /// Refused, naming the policy and the stage, when: the key is empty; the interval is not 1 to 90

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::interest::Rate;
 use crate::domain::invoice::{Invoice, InvoiceKind, PaymentKind};
 use crate::domain::message::{Attempt, MessageState, Purpose, StoredTemplate};
 use crate::domain::money::Money;
@@ -13,6 +14,7 @@ use crate::domain::party::{Client, HoldKind, Profile};
 use crate::domain::policy::{Channel, Policy, Tone};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::service::Service;
+use crate::domain::talk::{TalkOutcome, Way};
 use crate::domain::wording::document::Words;
 
 /// A book, or a part of one. Its lists are in the order of the file.
@@ -34,8 +36,14 @@ pub struct BookDocument {
     pub services: Vec<Service>,
     /// The freelancer's own words that documents begin with.
     pub texts: Vec<Words>,
+    /// Interest rates that the user entered.
+    pub rates: Vec<Rate>,
     /// Holds, lifted ones too.
     pub holds: Vec<HoldDocument>,
+    /// The contact log.
+    pub talks: Vec<TalkDocument>,
+    /// Days through which the user has looked at the bank account, each with when that was said.
+    pub bank_checks: Vec<(NaiveDate, DateTime<Utc>)>,
     /// Messages and with them the reminders that went.
     pub messages: Vec<MessageDocument>,
 }
@@ -161,6 +169,27 @@ pub struct HoldDocument {
     pub lifted_on: Option<NaiveDate>,
 }
 
+/// A talk of the contact log. The hold that it set is among the holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TalkDocument {
+    /// Client's key.
+    pub client: String,
+    /// Numbers of what it was about; none for everything that was open.
+    pub invoices: Vec<String>,
+    /// The user's day.
+    pub on: NaiveDate,
+    /// When it was noted.
+    pub at: DateTime<Utc>,
+    /// How.
+    pub way: Way,
+    /// What came of it.
+    pub outcome: TalkOutcome,
+    /// What was said.
+    pub note: String,
+    /// The day by which they promised to pay.
+    pub promised_on: Option<NaiveDate>,
+}
+
 /// A message of the outbox, without its bytes: it never leaves again from another book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageDocument {
@@ -192,8 +221,10 @@ pub struct MessageDocument {
     pub queued_at: DateTime<Utc>,
     /// When it reached its state; for one that has not, its last try, or else when it was queued.
     pub settled_at: DateTime<Utc>,
-    /// What it reminded of, in order; nothing for thanks.
+    /// What it reminded of, in order; nothing when it is no reminder.
     pub invoices: Vec<CoveredInvoice>,
+    /// What it was about when it is no reminder: number, and what was open then, where that is known.
+    pub about: Vec<(String, Option<Money>)>,
     /// The tries, oldest first.
     pub attempts: Vec<Attempt>,
 }

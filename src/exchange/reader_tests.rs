@@ -316,3 +316,38 @@ fn parts_are_read_alone() {
         "body: This is empty."
     );
 }
+
+#[test]
+fn rates_talks_and_looks_at_the_bank_are_read_and_checked() {
+    let problems = problems(
+        r#"{
+      "clients": [{"key": "acme", "name": "Acme"}, {"key": "zeta", "name": "Zeta"}],
+      "invoices": [{"client": "acme", "number": "1", "issued_on": "2026-10-01",
+        "lines": [{"description": "x", "unit_price": "1", "tax": {"category": "O"}}]}],
+      "rates": [
+        {"series": "DE-base", "from": "2026-07-02", "rate": "1", "source": "x"},
+        {"series": "DE-base", "from": "2026-07-01", "rate": "101", "source": "x"},
+        {"series": "LIBOR", "from": "2026-07-01", "rate": "1", "source": "x"}],
+      "talks": [
+        {"client": "nobody", "on": "2026-11-01"},
+        {"client": "zeta", "invoices": ["1", "2"], "on": "2026-11-01"},
+        {"client": "acme", "invoices": ["1", "1"], "on": "2026-11-01",
+         "promised_on": "2026-10-30"}],
+      "bank_checks": [{"on": "2026-11-01"}, {"on": "2026-11-01"}]
+    }"#,
+    );
+    for expected in [
+        "rates[0]: 2026-07-02 does not begin a half-year",
+        "rates[1]: 101 is no usable rate.",
+        "rates[2].series: \"LIBOR\" is not one of DE-base, ECB-reference, GB-reference.",
+        "talks[0].client: There is no client \"nobody\".",
+        "talks[1].invoices[0]: Invoice 1 is of client \"acme\".",
+        "talks[1].invoices[1]: There is no invoice \"2\" in the document.",
+        "talks[2].invoices[1]: \"1\" is named twice.",
+        "talks[2].promised_on: This is before the day of the talk.",
+        "bank_checks[1].on: \"2026-11-01\" is in the document twice.",
+    ] {
+        let found = problems.iter().any(|one| one.starts_with(expected));
+        assert!(found, "{expected} not in {problems:#?}");
+    }
+}

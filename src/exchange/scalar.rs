@@ -10,6 +10,7 @@ use crate::domain::decimal;
 use crate::domain::iban::Iban;
 use crate::domain::money::Money;
 use crate::domain::number;
+use crate::domain::phone;
 
 pub(super) type Read<T> = Result<T, String>;
 
@@ -242,22 +243,28 @@ pub(super) fn within(
     }
 }
 
-/// A phone number in E.164, blanks and hyphens dropped; may be empty.
-pub(super) fn phone(node: &Node) -> Read<String> {
-    let text = line(node)?;
-    let compact: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'))
-        .collect();
-    let digits = compact.strip_prefix('+').unwrap_or_default();
-    if compact.is_empty()
-        || ((7..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit()))
-    {
-        return Ok(compact);
+/// A phone number, kept in E.164; may be empty. An international one is taken as it stands, so that
+/// thousands are read in a moment; another is read with the client's country. `who` is whose it is.
+pub(super) fn phone<'a>(country: &'a str, who: &'a str) -> impl Fn(&Node) -> Read<String> + 'a {
+    move |node| {
+        let text = line(node)?;
+        if text.trim().is_empty() {
+            return Ok(String::new());
+        }
+        if let Some(number) = phone::international(&text) {
+            return Ok(number);
+        }
+        phone::read(&text, country)
+            .map(|number| number.e164)
+            .map_err(|failure| {
+                let of = if who.is_empty() {
+                    String::new()
+                } else {
+                    format!("The number of {who}: ")
+                };
+                format!("{of}{} Hint: {}.", failure.message(), failure.next_step())
+            })
     }
-    Err(format!(
-        "\"{text}\" is not an international phone number; write it as +49405550100."
-    ))
 }
 
 /// An IBAN with right check digits, blanks dropped; may be empty.
@@ -282,14 +289,17 @@ pub(super) fn unit(node: &Node) -> Read<String> {
     ))
 }
 
-/// An RFC 5322 Message-ID with its angle brackets.
+/// The id of a message: an RFC 5322 Message-ID with its angle brackets, or of a text message at most
+/// 36 letters, digits and hyphens.
 pub(super) fn message_id(node: &Node) -> Read<String> {
     let text = filled(node)?;
     let inside = text.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
-    if inside.is_some_and(|id| {
+    let mail = inside.is_some_and(|id| {
         let (left, right) = id.split_once('@').unwrap_or_default();
         !left.is_empty() && !right.is_empty() && !id.contains(['<', '>', ' '])
-    }) {
+    });
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if mail || (text.len() <= 36 && text.chars().all(plain)) {
         return Ok(text);
     }
     Err(format!(

@@ -109,8 +109,16 @@ fn codes_and_keys_keep_their_form() {
 
 #[test]
 fn addresses_and_numbers_of_people_are_checked() {
-    assert_eq!(phone(&t("+49 (40) 555-0100")).unwrap(), "+49405550100");
-    assert!(phone(&t("040 555 0100")).is_err());
+    let home = phone("DE", "Jonas");
+    assert_eq!(home(&t("+49 (40) 555-0100")).unwrap(), "+49405550100");
+    assert_eq!(home(&t("040 555 0100")).unwrap(), "+49405550100");
+    assert_eq!(home(&t(" ")).unwrap(), "");
+    let words = home(&t("call me")).unwrap_err();
+    assert!(
+        words.starts_with("The number of Jonas: \"call me\""),
+        "{words}"
+    );
+    assert!(phone("", "")(&t("040 555 0100")).is_err());
     assert_eq!(
         iban(&t("de89 3704 0044 0532 0130 00")).unwrap(),
         "DE89370400440532013000"

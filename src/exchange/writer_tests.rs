@@ -128,6 +128,7 @@ mod properties {
     use crate::domain::currency::Currency;
     use crate::domain::discount::{Discount, Prices};
     use crate::domain::ids::{ClientId, ServiceId};
+    use crate::domain::interest::Series;
     use crate::domain::invoice::{
         Invoice, InvoiceKind, InvoiceStatus, Line, PaymentKind, QuoteAnswer, TaxCategory,
     };
@@ -137,6 +138,7 @@ mod properties {
     use crate::domain::party::{Contact, ContactRole, HoldKind, InterestTerms, Reminding};
     use crate::domain::policy::{Channel, Tone, Wish};
     use crate::domain::schedule::{Every, Schedule};
+    use crate::domain::talk::{TalkOutcome, Way};
     use crate::domain::wording::document::{TextKind, Words};
     use crate::exchange::document::{CoveredInvoice, HoldOn, PaymentDocument, SkippedStage};
 
@@ -494,6 +496,32 @@ mod properties {
                             language: Language::Fr,
                             body: String::from("Merci.\nÀ bientôt."),
                         }],
+                        rates: vec![Rate {
+                            series: Series::DeBase,
+                            from: "2026-07-01".parse().unwrap(),
+                            rate: Decimal::new(-88, 2),
+                            source: reason.clone(),
+                            own: true,
+                        }],
+                        talks: vec![TalkDocument {
+                            client: String::from(if lifted { "a" } else { "b" }),
+                            invoices: if lifted {
+                                vec![String::from("X-1")]
+                            } else {
+                                Vec::new()
+                            },
+                            on,
+                            at: on.and_time(chrono::NaiveTime::MIN).and_utc(),
+                            way: Way::ALL[kind],
+                            outcome: TalkOutcome::ALL[kind * 2],
+                            note: if lifted {
+                                reason.clone()
+                            } else {
+                                String::new()
+                            },
+                            promised_on: lifted.then_some(on),
+                        }],
+                        bank_checks: vec![(on, on.and_time(chrono::NaiveTime::MIN).and_utc())],
                         holds: vec![HoldDocument {
                             on: HoldOn::Invoice(String::from("X-1")),
                             kind: HoldKind::ALL[kind],

@@ -142,6 +142,22 @@ impl View<'_> {
             .map_err(sql("count the clients"))
     }
 
+    /// Every client that is not archived, by key.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn clients_in_sight(&self) -> Result<Vec<ClientId>> {
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT id FROM clients WHERE archived = 0 ORDER BY key")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect()
+        };
+        let ids = read().map_err(sql("list the clients"))?;
+        Ok(ids.into_iter().map(ClientId).collect())
+    }
+
     /// Clients that may be the same as one of this name and with these e-mail addresses, archived
     /// ones too; `except` is left out. At most so many, those of the same name first.
     ///

@@ -108,6 +108,7 @@ pub(crate) fn message(client: ClientId, id: &str, invoice: InvoiceId) -> NewMess
             days: 10,
             open: 11_900,
         }],
+        covers: Vec::new(),
     }
 }
 
@@ -223,6 +224,7 @@ fn skipped(invoice: InvoiceId) -> DueInvoice {
         open: Money::new(11_900, Currency::EUR),
         days_late: 20,
         missed: Vec::new(),
+        interest: false,
     }
 }
 

@@ -1,38 +1,17 @@
 //! Through which day payments are known: the newest payment, or the day on which the user looked at
 //! the bank account.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::errors::sql;
-use super::rows::date;
+use super::rows::{date, moment};
 use super::{Tx, View};
 use crate::domain::clock::instant_text;
 use crate::domain::freshness::Freshness;
 use crate::failure::Result;
 
-/// The day that is as good as no bound.
-const ANY_DAY: &str = "9999-12-31";
-
 impl View<'_> {
-    /// The day through which payments are known, by what stands in the book. A payment that was
-    /// dated after the last day on which anybody wrote in it does not count: nobody can know it.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn payments_known_through(&self) -> Result<Option<NaiveDate>> {
-        // The newest lines may tell of earlier days: an import notes what happened elsewhere.
-        let written = self.newest_day(
-            "SELECT max(on_day) FROM (SELECT on_day FROM journal ORDER BY id DESC LIMIT 100)
-             WHERE on_day <= ?1",
-            ANY_DAY,
-        )?;
-        Ok(written
-            .map(|day| self.freshness(day))
-            .transpose()?
-            .and_then(Freshness::through))
-    }
-
     /// What is known of payments on a day: what is dated later does not count.
     ///
     /// # Errors
@@ -57,12 +36,23 @@ impl View<'_> {
         text.map(|text| date(&text)).transpose()
     }
 
-    /// Every day through which the user has looked at the bank account, oldest first, each with the
-    /// instant at which that was said, RFC 3339.
+    /// How many messages were queued on a day without a person.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn bank_checks(&self) -> Result<Vec<(NaiveDate, String)>> {
+    pub fn unattended_count(&self, day: NaiveDate) -> Result<i64> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM messages WHERE unattended = 1 AND queued_on = ?1")
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .map_err(sql("count the messages"))
+    }
+
+    /// Every day through which the user has looked at the bank account, oldest first, each with when
+    /// that was said.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn bank_checks(&self) -> Result<Vec<(NaiveDate, DateTime<Utc>)>> {
         let read = || -> rusqlite::Result<Vec<(String, String)>> {
             let mut statement = self
                 .connection
@@ -73,7 +63,7 @@ impl View<'_> {
         read()
             .map_err(sql("read the days of the bank account"))?
             .into_iter()
-            .map(|(day, at)| Ok((date(&day)?, at)))
+            .map(|(day, at)| Ok((date(&day)?, moment(&at)?)))
             .collect()
     }
 }
@@ -85,14 +75,20 @@ impl Tx<'_> {
     /// # Errors
     /// Book, when it cannot be written.
     pub fn add_bank_check(&self, on: NaiveDate) -> Result<bool> {
+        self.add_past_bank_check(on, self.now.at)
+    }
+
+    /// The same as another book noted it at an instant.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn add_past_bank_check(&self, on: NaiveDate, at: DateTime<Utc>) -> Result<bool> {
         let added = self
             .connection
             .prepare_cached(
                 "INSERT INTO bank_checks (on_day, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )
-            .and_then(|mut statement| {
-                statement.execute(params![on.to_string(), instant_text(self.now.at)])
-            })
+            .and_then(|mut statement| statement.execute(params![on.to_string(), instant_text(at)]))
             .map_err(sql("note a look at the bank account"))?;
         Ok(added > 0)
     }

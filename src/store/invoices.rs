@@ -1,5 +1,6 @@
 //! One document with its lines and taxes, and all of them in order.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 
 use super::View;
@@ -16,6 +17,17 @@ const COLUMNS: &str = "i.id, i.kind, i.status, i.number, i.client_id, c.key AS c
     i.discount_minor, i.series, i.prices, i.answer, i.answered_on, i.net_minor, i.tax_minor, i.gross_minor, i.paid_minor, i.credited_minor,
     (SELECT o.number FROM invoices o WHERE o.id = i.credits_id) AS credits, i.end_reason,
     (SELECT coalesce(o.number, 'draft:' || o.id) FROM invoices o WHERE o.id = i.source_id) AS source, i.ended_on";
+
+/// A credit note on a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditNoteOn {
+    /// Its number.
+    pub number: String,
+    /// The day of issue.
+    pub issued_on: NaiveDate,
+    /// What it takes off, minor units.
+    pub gross: i64,
+}
 
 fn head(row: &Row<'_>) -> Result<Invoice> {
     Ok(Invoice {
@@ -205,6 +217,33 @@ impl View<'_> {
             });
         }
         Ok(taxes)
+    }
+
+    /// The credit notes on a document that stand, oldest first.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn credit_notes_on(&self, id: InvoiceId) -> Result<Vec<CreditNoteOn>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT number, issued_on, gross_minor FROM invoices
+                 WHERE credits_id = ?1 AND kind = 'credit_note' AND status = 'issued'
+                 ORDER BY issued_on, id",
+            )
+            .map_err(sql("read the credit notes"))?;
+        let mut rows = statement
+            .query([id.0])
+            .map_err(sql("read the credit notes"))?;
+        let mut notes = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the credit notes"))? {
+            notes.push(CreditNoteOn {
+                number: get(row, "number")?,
+                issued_on: super::rows::day(row, "issued_on")?,
+                gross: get(row, "gross_minor")?,
+            });
+        }
+        Ok(notes)
     }
 
     /// The snapshots of seller and buyer at issue, as JSON; empty for a draft.

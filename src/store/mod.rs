@@ -35,6 +35,7 @@ mod payments;
 mod plans_tests;
 mod policies;
 mod profile;
+mod rates;
 mod recognise;
 mod references;
 mod reminders;
@@ -52,6 +53,7 @@ mod talks;
 mod taxes;
 mod templates;
 mod texts;
+mod thanks;
 mod transfer;
 mod undo;
 
@@ -62,6 +64,7 @@ use rusqlite::Connection;
 pub use blocks::Block;
 pub use change::{Tx, Undo};
 pub use files::backup;
+pub use invoices::CreditNoteOn;
 pub use locks::SenderLock;
 pub use migrations::{Lost, RolledBack, Status, migrate, rollback, status};
 pub use open::{Opened, open};
@@ -69,8 +72,9 @@ pub use outbox::OutboxFilter;
 pub use outbox_write::{Guard, NewMessage, NewReminder, Parcel, Settled};
 pub use reports::OpenSum;
 pub use restore::{Restored, restore};
-pub use seed::reference_templates;
+pub use seed::{reference_rates, reference_templates};
 pub use talks::TalkFilter;
+pub use thanks::SettledBy;
 pub use transfer::{Covered, HoldRow, MessageRow, PastMessage, Skip};
 
 /// An open book: one connection, used by one thread at a time.

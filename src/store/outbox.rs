@@ -11,8 +11,8 @@ use crate::domain::country::weekend;
 use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState, Purpose};
 use crate::domain::money::Money;
-use crate::domain::party::ContactRole;
-use crate::domain::policy::{Channel, Tone};
+use crate::domain::party::{self, ContactRole};
+use crate::domain::policy::{Channel, Tone, Ways, Wish};
 use crate::failure::{Failure, Result};
 
 /// Which messages a list shows.
@@ -37,13 +37,16 @@ pub enum OutboxFilter {
 
 /// What decides whether a message's time has passed.
 struct Timing {
-    client: i64,
+    client: ClientId,
+    purpose: Purpose,
     channel: String,
     recipients: String,
     give_up_at: DateTime<Utc>,
     day_on: NaiveDate,
     country: String,
     own_country: String,
+    /// Why no SMS may go to the client; empty when one may.
+    no_sms: String,
 }
 
 const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.name AS client_name,
@@ -51,7 +54,8 @@ const COLUMNS: &str = "m.id, m.message_id, m.client_id, c.key AS client_key, c.n
     m.due_at, m.queued_at, m.queued_on, m.attempts,
     (SELECT json_group_array(number) FROM (SELECT i.number FROM reminders r
         JOIN invoices i ON i.id = r.invoice_id WHERE r.message_id = m.id
-        ORDER BY r.id)) AS numbers";
+        UNION ALL SELECT i.number FROM message_invoices t
+        JOIN invoices i ON i.id = t.invoice_id WHERE t.message_id = m.id)) AS numbers";
 
 fn message(row: &Row<'_>) -> Result<Message> {
     let tone: String = get(row, "tone")?;
@@ -218,6 +222,31 @@ impl View<'_> {
         text.map(|text| moment(&text)).transpose()
     }
 
+    /// The same for one channel.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn next_message_of(&self, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+        let text: Option<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(due_at) FROM messages
+                 WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([channel.word()], |row| row.get(0)))
+            .map_err(sql("read the outbox"))?;
+        text.map(|text| moment(&text)).transpose()
+    }
+
+    /// The country of the user and that of a message's client, whose weekends count; may be empty.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn countries_of(&self, id: OutboxId) -> Result<(String, String)> {
+        let row = self.timing(id)?;
+        Ok((row.own_country, row.country))
+    }
+
     /// How many messages are queued.
     ///
     /// # Errors
@@ -248,41 +277,53 @@ impl View<'_> {
             .map_err(sql("count the messages"))
     }
 
-    /// How many messages a server accepted after an instant and until another: what is dated later
-    /// came from a clock that was wrong.
+    /// How many messages of a channel were accepted after an instant and until another: what is
+    /// dated later came from a clock that was wrong.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_since(&self, at: DateTime<Utc>, until: DateTime<Utc>) -> Result<i64> {
+    pub fn accepted_since(
+        &self,
+        channel: Channel,
+        at: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<i64> {
         self.connection
             .prepare_cached(
-                "SELECT count(*) FROM attempts WHERE outcome = 'accepted' AND at > ?1 AND at <= ?2",
+                "SELECT count(*) FROM attempts a JOIN messages m ON m.id = a.message_id
+                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND a.at <= ?2 AND m.channel = ?3",
             )
             .and_then(|mut statement| {
-                statement.query_row([instant_text(at), instant_text(until)], |row| row.get(0))
+                let (at, until) = (instant_text(at), instant_text(until));
+                statement.query_row(params![at, until, channel.word()], |row| row.get(0))
             })
             .map_err(sql("count the messages"))
     }
 
     /// Why a message is no longer true, if it is not: an invoice was paid in part or whole, voided
-    /// or put on hold, the recipients or the policy changed, or its time has passed.
+    /// or put on hold, the recipients or the policy changed, or its time has passed. Holds, policies
+    /// and weekends are for reminders.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn no_longer_true(&self, id: OutboxId, now: Now) -> Result<Option<String>> {
-        if let Some(number) = self.moved_invoice(id)? {
+        let row = self.timing(id)?;
+        if row.channel == Channel::Sms.word() && !row.no_sms.is_empty() {
             return Ok(Some(format!(
-                "What is open on invoice {number} has changed."
+                "The client wants no SMS any more: {}.",
+                row.no_sms.trim_end_matches('.')
             )));
         }
-        if let Some(reason) = self.hold_over(id, now.today)? {
-            return Ok(Some(format!("A hold was set: {reason}.")));
+        let untrue = match row.purpose {
+            Purpose::Reminder => self.no_longer_due(id, now.today)?,
+            Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
+                self.outdated(id, row.client, row.purpose, now.today)?
+            }
+        };
+        if untrue.is_some() {
+            return Ok(untrue);
         }
-        if let Some(why) = self.outside_policy(id)? {
-            return Ok(Some(why));
-        }
-        let row = self.timing(id)?;
-        let present = self.recipients(ClientId(row.client), &row.channel)?;
+        let present = self.recipients(row.client, &row.channel)?;
         if json(&present) != row.recipients {
             return Ok(Some("The client's addresses have changed.".to_owned()));
         }
@@ -290,6 +331,9 @@ impl View<'_> {
             return Ok(Some(
                 "It waited for too long; what is due is planned anew.".to_owned(),
             ));
+        }
+        if row.purpose != Purpose::Reminder {
+            return Ok(None);
         }
         let weekday = now.today.weekday();
         let rests = |code: &str| weekend(code).contains(&weekday);
@@ -301,11 +345,25 @@ impl View<'_> {
         Ok(None)
     }
 
+    /// Why a reminder is no longer due: paid, on hold, or out of its policy.
+    fn no_longer_due(&self, id: OutboxId, today: NaiveDate) -> Result<Option<String>> {
+        if let Some(number) = self.moved_invoice(id)? {
+            return Ok(Some(format!(
+                "What is open on invoice {number} has changed."
+            )));
+        }
+        if let Some(reason) = self.hold_over(id, today)? {
+            return Ok(Some(format!("A hold was set: {reason}.")));
+        }
+        self.outside_policy(id)
+    }
+
     fn timing(&self, id: OutboxId) -> Result<Timing> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT m.client_id, m.channel, m.recipients, m.give_up_at, m.day_on, c.country,
+                "SELECT m.client_id, m.purpose, m.channel, m.recipients, m.give_up_at, m.day_on,
+                    c.country, c.no_sms,
                     (SELECT country FROM profile WHERE id = 1) AS own_country
                  FROM messages m JOIN clients c ON c.id = m.client_id WHERE m.id = ?1",
             )
@@ -316,25 +374,27 @@ impl View<'_> {
             .and_then(|row| row.ok_or(rusqlite::Error::QueryReturnedNoRows))
             .map_err(sql("read a message"))?;
         Ok(Timing {
-            client: get(row, "client_id")?,
+            client: ClientId(get(row, "client_id")?),
+            purpose: word(row, "purpose", Purpose::from_word)?,
             channel: get(row, "channel")?,
             recipients: get(row, "recipients")?,
             give_up_at: instant(row, "give_up_at")?,
             day_on: day(row, "day_on")?,
             country: get(row, "country")?,
             own_country: get::<Option<String>>(row, "own_country")?.unwrap_or_default(),
+            no_sms: get(row, "no_sms")?,
         })
     }
 
-    /// Whether the client's present policy still has the stages that a message carries, and lets
-    /// its amounts count.
+    /// Whether the client's present policy still has the stages that a message carries, over its
+    /// channel where the client has no other wish, and lets its amounts count.
     fn outside_policy(&self, id: OutboxId) -> Result<Option<String>> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT i.number, i.currency, i.open_minor, p.minimum,
-                    EXISTS (SELECT 1 FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
-                        AND s.name = r.stage) AS has_stage
+                "SELECT i.number, i.currency, i.open_minor, p.minimum, r.channel, c.channel AS wish,
+                    (SELECT s.channel FROM stages s WHERE s.policy_id = p.id AND s.enabled = 1
+                        AND s.name = r.stage) AS ways
                  FROM reminders r JOIN invoices i ON i.id = r.invoice_id
                  JOIN clients c ON c.id = i.client_id JOIN policies p ON p.id = c.policy_id
                  WHERE r.message_id = ?1 ORDER BY r.id",
@@ -348,9 +408,20 @@ impl View<'_> {
             .map_err(sql("look at the policy of a message"))?
         {
             let number: String = get(row, "number")?;
-            if !get::<bool>(row, "has_stage")? {
+            if get::<Option<String>>(row, "ways")?.is_none() {
                 return Ok(Some(format!(
                     "The policy no longer has the stage of invoice {number}."
+                )));
+            }
+            let wish = word(row, "wish", Wish::from_word)?;
+            let channel = word(row, "channel", Channel::from_word)?;
+            if !wish.over(word(row, "ways", Ways::from_word)?).has(channel) {
+                return Ok(Some(format!(
+                    "The stage of invoice {number} no longer goes by {}.",
+                    match channel {
+                        Channel::Email => "e-mail",
+                        Channel::Sms => "SMS",
+                    }
                 )));
             }
             let open = Money::new(get(row, "open_minor")?, currency(row, "currency")?);
@@ -392,6 +463,23 @@ impl View<'_> {
         read().map_err(sql("look for an address"))
     }
 
+    /// Other clients that a phone number is a contact of, by name; at most three.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn others_with_number(&self, client: ClientId, phone: &str) -> Result<Vec<String>> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT c.name FROM contacts t JOIN clients c ON c.id = t.client_id
+                 WHERE t.phone = ?1 AND t.phone <> '' AND c.id <> ?2
+                 ORDER BY c.name LIMIT 3",
+            )?;
+            let rows = statement.query_map(params![phone, client.0], |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(sql("look for a number"))
+    }
+
     fn moved_invoice(&self, id: OutboxId) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
@@ -420,22 +508,25 @@ impl View<'_> {
             .map_err(sql("look at the holds of a message"))
     }
 
-    /// The addresses of a client for a channel: those written to, then the copies.
+    /// The addresses of a client for a channel, as they stand with it: of e-mail those written to,
+    /// then the copies; of SMS the number of the first who is written to and has one.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn recipients(&self, client: ClientId, channel: &str) -> Result<Vec<String>> {
         let people = self.contacts(client)?;
+        if channel == Channel::Sms.word() {
+            let reached = party::reached_by_sms(&people);
+            return Ok(reached
+                .map(|person| person.phone.clone())
+                .into_iter()
+                .collect());
+        }
         let mut addresses = Vec::new();
         for role in [ContactRole::To, ContactRole::Cc] {
             for person in people.iter().filter(|person| person.role == role) {
-                let address = if channel == Channel::Sms.word() {
-                    &person.phone
-                } else {
-                    &person.email
-                };
-                if !address.is_empty() && !addresses.contains(address) {
-                    addresses.push(address.clone());
+                if !person.email.is_empty() && !addresses.contains(&person.email) {
+                    addresses.push(person.email.clone());
                 }
             }
         }
@@ -444,15 +535,24 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    /// When the oldest message since an instant was accepted.
+    /// When the oldest message of a channel since an instant was accepted.
     ///
     /// # Errors
     /// Book, when it cannot be read.
-    pub fn accepted_oldest_since(&self, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    pub fn accepted_oldest_since(
+        &self,
+        channel: Channel,
+        at: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>> {
         let text: Option<String> = self
             .connection
-            .prepare_cached("SELECT min(at) FROM attempts WHERE outcome = 'accepted' AND at > ?1")
-            .and_then(|mut statement| statement.query_row([instant_text(at)], |row| row.get(0)))
+            .prepare_cached(
+                "SELECT min(a.at) FROM attempts a JOIN messages m ON m.id = a.message_id
+                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND m.channel = ?2",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([&instant_text(at), channel.word()], |row| row.get(0))
+            })
             .map_err(sql("read the attempts"))?;
         text.map(|text| moment(&text)).transpose()
     }

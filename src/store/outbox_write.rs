@@ -50,6 +50,8 @@ pub struct NewMessage {
     pub unattended: bool,
     /// The reminders that it carries.
     pub reminders: Vec<NewReminder>,
+    /// The invoices that it is about when it is no reminder, and what is open on each, minor units.
+    pub covers: Vec<(InvoiceId, i64)>,
 }
 
 /// One stage of one invoice that a new message carries.
@@ -152,6 +154,19 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// The provider's own id of a message; empty where none is known.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn provider_id(&self, id: OutboxId) -> Result<String> {
+        self.connection
+            .prepare_cached("SELECT provider_id FROM messages WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .map_err(sql("read a message"))
+    }
+}
+
 impl Tx<'_> {
     /// Writes a message and its reminders to the outbox, as queued; answers its id.
     ///
@@ -203,7 +218,7 @@ impl Tx<'_> {
         Ok(OutboxId(self.connection.last_insert_rowid()))
     }
 
-    /// Writes the reminders that a message carries.
+    /// Writes the reminders that a message carries, and the invoices that it is about.
     pub(super) fn carry(
         &self,
         id: OutboxId,
@@ -211,6 +226,15 @@ impl Tx<'_> {
         on: NaiveDate,
         live: bool,
     ) -> Result<()> {
+        for (invoice, open) in &new.covers {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO message_invoices (message_id, invoice_id, open_minor)
+                     VALUES (?1, ?2, ?3)",
+                )
+                .and_then(|mut statement| statement.execute(params![id.0, invoice.0, open]))
+                .map_err(sql("queue a message"))?;
+        }
         for reminder in &new.reminders {
             self.connection
                 .prepare_cached(
@@ -358,6 +382,31 @@ impl Tx<'_> {
             .prepare_cached("UPDATE messages SET via = ?2, provider_id = ?3 WHERE id = ?1")
             .and_then(|mut statement| statement.execute(params![id.0, via, provider_id]))
             .map_err(sql("note what carried a message"))?;
+        Ok(())
+    }
+
+    /// Keeps the provider's own id of a message.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn set_provider_id(&self, id: OutboxId, provider_id: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE messages SET provider_id = ?2 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.0, provider_id]))
+            .map_err(sql("note the provider's id of a message"))?;
+        Ok(())
+    }
+
+    /// Says more about a message whose outcome is unknown; its state and its days stay as they are.
+    /// Nothing happens to a message in another state.
+    ///
+    /// # Errors
+    /// Book, when it cannot be written.
+    pub fn explain_doubt(&self, id: OutboxId, why: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE messages SET why = ?2 WHERE id = ?1 AND state = 'unknown'")
+            .and_then(|mut statement| statement.execute(params![id.0, why]))
+            .map_err(sql("note what is known of a message"))?;
         Ok(())
     }
 

@@ -5,15 +5,17 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, Row, params};
 
 use super::clients::contact;
-use super::errors::sql;
-use super::rows::{currency, day, get, list, moment, word};
+use super::errors::{sql, unknown_word};
+use super::rows::{currency, date, day, get, list, moment, word};
 use super::{Tx, View};
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::MessageState;
 use crate::domain::money::Money;
-use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget};
-use crate::domain::policy::{Channel, Tone};
-use crate::domain::reminder::{ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastReminder};
+use crate::domain::party::{Contact, ContactRole, Hold, HoldTarget, reached_by_sms};
+use crate::domain::policy::{Channel, Tone, Wish};
+use crate::domain::reminder::{
+    ClientFacts, DueInvoice, Facts, Fate, InvoiceFacts, PastMessage, PastReminder,
+};
 use crate::domain::views::SentReminder;
 use crate::failure::Result;
 
@@ -99,10 +101,13 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT c.id, c.key, c.name, c.country, p.key AS policy,
-                    (SELECT max(coalesce(m.settled_on, m.queued_on)) FROM messages m
+                "SELECT c.id, c.key, c.name, c.country, p.key AS policy, c.channel, c.no_sms,
+                    (SELECT json_group_array(channel || ' ' || on_day)
+                     FROM (SELECT m.channel, coalesce(m.settled_on, m.queued_on) AS on_day
+                        FROM messages m
                         WHERE m.client_id = c.id AND m.purpose = 'reminder' AND m.state IN
-                            ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')) AS last_on
+                            ('queued', 'sending', 'in_doubt', 'accepted', 'unknown')
+                        ORDER BY coalesce(m.settled_on, m.queued_on) DESC LIMIT 6)) AS latest
                  FROM clients c JOIN policies p ON p.id = c.policy_id
                  WHERE c.id IN (SELECT i.client_id FROM invoices i WHERE i.open_minor > 0)
                  ORDER BY c.key",
@@ -119,15 +124,20 @@ impl View<'_> {
                 name: get(row, "name")?,
                 country: get(row, "country")?,
                 policy: get(row, "policy")?,
+                wish: word(row, "channel", Wish::from_word)?,
+                no_sms: get(row, "no_sms")?,
                 emails: written_to(&people, |person| &person.email),
-                phones: written_to(&people, |person| &person.phone),
+                phones: reached_by_sms(&people)
+                    .map(|person| person.phone.clone())
+                    .into_iter()
+                    .collect(),
                 copies: people
                     .iter()
                     .filter(|person| person.role == ContactRole::Cc && !person.email.is_empty())
                     .map(|person| person.email.clone())
                     .collect(),
                 holds: holds.remove(&id).unwrap_or_default(),
-                last_message_on: super::rows::maybe_day(row, "last_on")?,
+                latest: latest(row)?,
             });
         }
         Ok(clients)
@@ -205,16 +215,18 @@ impl View<'_> {
         Ok(())
     }
 
-    /// The Message-ID and subject of the accepted mails about an invoice, oldest first.
+    /// The Message-ID and subject of the accepted mails about an invoice, oldest first: reminders, the
+    /// mail with the invoice itself, thanks. A statement tells of many, so no thread begins with it.
     ///
     /// # Errors
     /// Book, when it cannot be read.
     pub fn thread(&self, invoice: InvoiceId) -> Result<Vec<(String, String)>> {
         let read = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
             let mut statement = connection.prepare_cached(
-                "SELECT DISTINCT m.message_id, m.subject, m.id FROM reminders r
-                 JOIN messages m ON m.id = r.message_id
-                 WHERE r.invoice_id = ?1 AND m.channel = 'email'
+                "SELECT m.message_id, m.subject FROM messages m
+                 WHERE m.id IN (SELECT message_id FROM reminders WHERE invoice_id = ?1
+                        UNION SELECT message_id FROM message_invoices WHERE invoice_id = ?1)
+                    AND m.channel = 'email' AND m.purpose <> 'statement'
                     AND m.state IN ('accepted', 'unknown')
                  ORDER BY m.id",
             )?;
@@ -260,6 +272,19 @@ fn past(row: &Row<'_>, fate: Fate) -> Result<PastReminder> {
         on: day(row, "on_day")?,
         fate,
     })
+}
+
+/// The newest messages to a client: two a day at most, so six tell of three days.
+fn latest(row: &Row<'_>) -> Result<Vec<PastMessage>> {
+    let read = |text: String| {
+        let (channel, on) = text.split_once(' ').unwrap_or_default();
+        Ok(PastMessage {
+            channel: Channel::from_word(channel)
+                .ok_or_else(|| unknown_word("a channel", channel))?,
+            on: date(on)?,
+        })
+    };
+    list(row, "latest")?.into_iter().map(read).collect()
 }
 
 /// What a server said no with, and to whom.

@@ -2,10 +2,14 @@
 //!
 //! The files of `seeds/reference` run in the order of their numbers, which is an order that foreign
 //! keys allow. A `.json` file names what it holds by its top-level fields; a folder of templates
-//! holds `LANGUAGE/KIND.txt`. They run once, on a book that has no policy yet, and never again: a
-//! book that has data is not touched.
+//! holds `LANGUAGE/KIND.txt` for e-mail and `LANGUAGE/sms/KIND.txt` for text messages. They run
+//! once, on a book that has no policy yet. In a book that has data nothing of it is replaced, but
+//! the templates that a newer payme has more than the book are added.
 
-use include_dir::{Dir, DirEntry, include_dir};
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use include_dir::{Dir, DirEntry, File, include_dir};
 use rusqlite::params;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -16,9 +20,11 @@ use super::{Book, View};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::decimal;
+use crate::domain::interest::{Rate, Rates, Series};
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Profile, ThankYou};
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
+use crate::domain::wording::Template;
 use crate::failure::{Failure, Result};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds/reference");
@@ -103,6 +109,19 @@ impl PolicySeed {
     }
 }
 
+impl InterestRateSeed {
+    fn rate(&self) -> Result<Rate> {
+        let wrong = || broken(&self.series, format!("{} {}", self.from, self.rate));
+        Ok(Rate {
+            series: Series::from_word(&self.series).ok_or_else(wrong)?,
+            from: self.from.parse().ok().ok_or_else(wrong)?,
+            rate: decimal::parse(&self.rate)?,
+            source: self.source.clone(),
+            own: false,
+        })
+    }
+}
+
 impl View<'_> {
     fn is_seeded(&self) -> Result<bool> {
         self.connection
@@ -134,19 +153,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn seed_rate(&self, seed: &InterestRateSeed) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO interest_rates (series, from_on, rate, source) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO NOTHING",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![seed.series, seed.from, seed.rate, seed.source])
-            })
-            .map_err(sql("seed the interest rates"))?;
-        Ok(())
-    }
-
     fn seed_file(&self, name: &str, text: &str) -> Result<()> {
         let file: SeedFile = serde_json::from_str(text).map_err(|error| broken(name, error))?;
         for seed in &file.policies {
@@ -156,7 +162,7 @@ impl Tx<'_> {
             self.seed_tax_preset(seed)?;
         }
         for seed in &file.interest_rates {
-            self.seed_rate(seed)?;
+            self.put_rate(&seed.rate()?, false)?;
         }
         Ok(())
     }
@@ -188,35 +194,134 @@ pub fn reference_templates() -> Result<Vec<StoredTemplate>> {
         .find(|dir| dir.path().to_string_lossy().ends_with("templates"))
         .ok_or_else(|| broken("templates", "the folder is missing"))?;
     for language in folder.dirs() {
+        let word = file_word(language.path().file_name());
         for file in language.files() {
-            let path = file.path();
-            let name = path.to_string_lossy();
-            let (subject, body) = file
-                .contents_utf8()
-                .and_then(|text| text.strip_prefix("Subject: "))
-                .and_then(|text| text.split_once("\n\n"))
-                .ok_or_else(|| broken(&name, "it does not begin with a subject"))?;
-            let word = |part: Option<&std::ffi::OsStr>| {
-                part.map(|part| part.to_string_lossy().into_owned())
-                    .unwrap_or_default()
-            };
-            templates.push(StoredTemplate {
-                kind: word(path.file_stem()),
-                channel: Channel::Email,
-                language: word(language.path().file_name()),
-                subject: subject.trim().to_owned(),
-                body: body.to_owned(),
-            });
+            templates.push(template(file, Channel::Email, &word)?);
+        }
+        for channel in language.dirs() {
+            let name = file_word(channel.path().file_name());
+            let over = Channel::from_word(&name).ok_or_else(|| broken("templates", &name))?;
+            for file in channel.files() {
+                templates.push(template(file, over, &word)?);
+            }
         }
     }
-    templates.sort_by(|a, b| (&a.kind, &a.language).cmp(&(&b.kind, &b.language)));
+    templates
+        .sort_by(|a, b| (&a.kind, a.channel, &a.language).cmp(&(&b.kind, b.channel, &b.language)));
     Ok(templates)
 }
 
-/// Seeds a new book; does nothing on any other.
+/// The interest rates that come with the program.
+///
+/// # Errors
+/// Book, when the program's own files are broken.
+pub fn reference_rates() -> Result<Vec<Rate>> {
+    let mut rates = Vec::new();
+    for file in FOLDER.files() {
+        let name = file.path().to_string_lossy();
+        if !name.contains("interest-rates") {
+            continue;
+        }
+        let text = file
+            .contents_utf8()
+            .ok_or_else(|| broken(&name, "it is not UTF-8"))?;
+        let seeds: SeedFile = serde_json::from_str(text).map_err(|error| broken(&name, error))?;
+        for seed in &seeds.interest_rates {
+            rates.push(seed.rate()?);
+        }
+    }
+    Ok(rates)
+}
+
+/// The rates of this program that a book lacks or has otherwise. What the user entered is left alone.
+fn newer_rates(known: &Rates, ours: &[Rate]) -> Vec<Rate> {
+    let missing = ours.iter().filter(|rate| {
+        let same = known.of(rate.series).find(|one| one.from == rate.from);
+        same.is_none_or(|one| !one.own && one.rate != rate.rate)
+    });
+    missing.cloned().collect()
+}
+
+fn template(file: &File<'static>, channel: Channel, language: &str) -> Result<StoredTemplate> {
+    let path = file.path();
+    let text = file
+        .contents_utf8()
+        .ok_or_else(|| broken(&path.to_string_lossy(), "it is not UTF-8"))?;
+    let read = Template::read(channel, text)
+        .map_err(|failure| broken(&path.to_string_lossy(), failure.message()))?;
+    Ok(StoredTemplate {
+        client: String::new(),
+        kind: file_word(path.file_stem()),
+        channel,
+        language: language.to_owned(),
+        subject: read.subject,
+        body: read.body,
+    })
+}
+
+fn file_word(part: Option<&OsStr>) -> String {
+    part.map(|part| part.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// The templates of this program that a book of an older one does not have. What is there stays as
+/// it is.
+fn newer_templates(
+    present: &[StoredTemplate],
+    mut ours: Vec<StoredTemplate>,
+) -> Vec<StoredTemplate> {
+    ours.retain(|new| {
+        !present.iter().any(|old| {
+            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+        })
+    });
+    ours
+}
+
+/// The setting that says which reference seeds a book has.
+const SEEDED: &str = "reference";
+
+/// Stands for all reference seeds of this program.
+fn mark_of_seeds() -> String {
+    fn add(folder: &Dir<'static>, hasher: &mut DefaultHasher) {
+        for file in folder.files() {
+            (file.path(), file.contents()).hash(hasher);
+        }
+        folder.dirs().for_each(|folder| add(folder, hasher));
+    }
+    let mut hasher = DefaultHasher::new();
+    add(&FOLDER, &mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Brings what a newer program knows more into a book that is there already.
+fn renew(book: &mut Book, now: Now) -> Result<()> {
+    let mark = mark_of_seeds();
+    if book.view().setting(SEEDED)?.as_ref() == Some(&mark) {
+        return Ok(());
+    }
+    book.change(now, Undo::Note, |tx| {
+        let templates = newer_templates(&tx.templates()?, reference_templates()?);
+        let rates = newer_rates(&tx.rates()?, &reference_rates()?);
+        templates.iter().try_for_each(|new| tx.set_template(new))?;
+        for rate in &rates {
+            tx.put_rate(rate, false)?;
+        }
+        tx.set_setting(SEEDED, &mark)?;
+        let line = match (templates.len(), rates.len()) {
+            (0, 0) => String::new(),
+            (templates, rates) => format!(
+                "Took over {templates} templates and {rates} interest rates of this version"
+            ),
+        };
+        Ok(((), line))
+    })
+}
+
+/// Seeds a new book; to any other it brings what this program knows more.
 pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
     if book.view().is_seeded()? {
-        return Ok(());
+        return renew(book, now);
     }
     let mut entries: Vec<&DirEntry<'static>> = FOLDER.entries().iter().collect();
     entries.sort_by_key(|entry| entry.path());
@@ -227,6 +332,7 @@ pub(super) fn reference(book: &mut Book, now: Now) -> Result<()> {
         if tx.profile().is_err() {
             tx.set_profile(&empty_profile())?;
         }
+        tx.set_setting(SEEDED, &mark_of_seeds())?;
         Ok(((), "Made the book".to_owned()))
     })
 }

@@ -5,11 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;
 
 use super::errors::sql;
-use super::rows::{day, get, maybe_day, word};
+use super::rows::{currency, day, get, maybe_day, word};
 use super::{Book, NewMessage, Tx, View};
 use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
 use crate::domain::message::{Attempt, Message, MessageState};
+use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldTarget};
 use crate::domain::policy::{Channel, Tone};
 use crate::failure::Result;
@@ -85,6 +86,8 @@ pub struct MessageRow {
     pub settled_at: Option<DateTime<Utc>>,
     /// What it covered.
     pub covered: Vec<Covered>,
+    /// What it was about when it is no reminder: number, and what was open then.
+    pub about: Vec<(String, Money)>,
 }
 
 impl Tx<'_> {
@@ -322,9 +325,30 @@ impl View<'_> {
                 message: self.message(id)?,
                 settled_at,
                 covered: self.covered(id)?,
+                about: self.about(id)?,
             })?;
         }
         Ok(())
+    }
+
+    fn about(&self, id: OutboxId) -> Result<Vec<(String, Money)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.number, i.currency, t.open_minor
+                 FROM message_invoices t JOIN invoices i ON i.id = t.invoice_id
+                 WHERE t.message_id = ?1 ORDER BY t.id",
+            )
+            .map_err(sql("read the invoices of a message"))?;
+        let mut rows = statement
+            .query([id.0])
+            .map_err(sql("read the invoices of a message"))?;
+        let mut about = Vec::new();
+        while let Some(row) = rows.next().map_err(sql("read the invoices of a message"))? {
+            let open = Money::new(get(row, "open_minor")?, currency(row, "currency")?);
+            about.push((get(row, "number")?, open));
+        }
+        Ok(about)
     }
 
     fn covered(&self, id: OutboxId) -> Result<Vec<Covered>> {

@@ -65,6 +65,7 @@ fn send_all(book: &mut Book) {
         account: "one".to_owned(),
         per_minute: 0,
         per_day: 0,
+        quiet: crate::domain::quiet::LocalQuiet::default(),
     };
     let report = outbox::run(book, &now, &mut route, false, &mut |_| {}).unwrap();
     assert_eq!(report.accepted.len(), 1);

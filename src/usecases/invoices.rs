@@ -1,6 +1,7 @@
 //! Invoices, read.
 
 use crate::domain::clock::Now;
+use crate::domain::ids::InvoiceId;
 use crate::domain::invoice::{Invoice, InvoiceState, InvoiceStatus, Payment, PaymentKind};
 use crate::domain::money::Money;
 use crate::domain::party::HoldTarget;
@@ -32,6 +33,14 @@ pub fn list(
 /// Book, when it cannot be read.
 pub fn counts(book: &Book, now: Now) -> Result<InvoiceCounts> {
     book.view().invoice_counts(now.today)
+}
+
+/// How commands name a document: its number, or `draft:ID`.
+///
+/// # Errors
+/// Refused, when there is no such document.
+pub fn reference(book: &Book, id: InvoiceId) -> Result<String> {
+    Ok(book.view().invoice(id)?.reference())
 }
 
 /// One document with all that belongs to it, by number or `draft:ID`.

@@ -158,6 +158,7 @@ fn needs(
             BlockReason::Refused(id) => Some(*id),
             BlockReason::Held(_)
             | BlockReason::NoAddress(_)
+            | BlockReason::NoSms
             | BlockReason::Waiting(_)
             | BlockReason::Unknown(_)
             | BlockReason::CapReached
@@ -179,7 +180,10 @@ fn needs(
         .filter(|blocked| {
             matches!(
                 blocked.reason,
-                BlockReason::CapReached | BlockReason::LadderEnded | BlockReason::NoAddress(_)
+                BlockReason::CapReached
+                    | BlockReason::LadderEnded
+                    | BlockReason::NoAddress(_)
+                    | BlockReason::NoSms
             )
         })
         .map(|blocked| blocked.invoice)

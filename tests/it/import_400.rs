@@ -227,6 +227,7 @@ fn reason_word(reason: &BlockReason) -> &'static str {
     match reason {
         BlockReason::Held(_) => "held",
         BlockReason::NoAddress(_) => "no address",
+        BlockReason::NoSms => "no SMS",
         BlockReason::Waiting(_) => "waiting",
         BlockReason::Unknown(_) => "unknown",
         BlockReason::Refused(_) => "refused",

@@ -1,6 +1,9 @@
 //! The plug is pulled: kill -9 of the real program at each step of a send, against a server that
 //! counts. Never two of a message, and never none without a question to a person or a later send.
 
+use std::collections::HashMap;
+use std::process::Child;
+
 use serde_json::Value;
 
 use crate::support::home::Home;
@@ -20,7 +23,7 @@ const POINTS: [Point; 9] = [
 ];
 
 fn states(home: &Home) -> Vec<(String, String)> {
-    let list = home.json(&["outbox", "list"]);
+    let list = home.json(&["outbox", "list", "--limit", "1000"]);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let messages = list["messages"].as_array().unwrap();
     messages
@@ -128,4 +131,97 @@ fn killed_again_and_again_a_batch_arrives_once() {
         .count();
     // Three times surely in doubt; at Body and Idle the program may be a little before or after.
     assert!((3..=5).contains(&unknown), "{unknown} are in doubt");
+}
+
+/// Numbers that look random and are the same each time (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    /// From 1 to `most`.
+    fn roll(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % most as u64).unwrap() + 1
+    }
+}
+
+/// How often the server has counted each value of a header.
+fn counts(stored: &[Stored], header: &str) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for message in stored {
+        let text = String::from_utf8_lossy(&message.bytes);
+        let line = text.lines().find_map(|line| line.strip_prefix(header));
+        *counts.entry(line.unwrap().trim().to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Pulls the plug at a moment of the dice: where the server holds the program, or while both run,
+/// when so many more have gone.
+fn pull_the_plug(dice: &mut Dice, server: &Server, mut sending: Child) {
+    let nth = dice.roll(40);
+    match POINTS.get(dice.roll(2 * POINTS.len()) - 1) {
+        Some(point) => {
+            let once = matches!(point, Point::Greeting | Point::Hello);
+            println!("killed at {point:?}, message {nth}");
+            let gate = server.hold(if once { 1 } else { nth }, *point);
+            gate.wait_until_reached();
+            sending.kill().unwrap();
+            sending.wait().unwrap();
+            gate.open();
+        }
+        None => {
+            let spins = dice.roll(200_000);
+            println!("killed {spins} spins after message {nth}");
+            let until = server.accepted() + nth;
+            while server.accepted() < until {
+                assert!(sending.try_wait().unwrap().is_none(), "it ended by itself");
+                std::thread::yield_now();
+            }
+            (0..spins).for_each(|_| std::hint::spin_loop());
+            sending.kill().unwrap();
+            sending.wait().unwrap();
+        }
+    }
+}
+
+#[test]
+fn five_hundred_over_one_connection_killed_at_twenty_moments_arrive_once() {
+    const MESSAGES: usize = 500;
+    const KILLS: usize = 20;
+    let seed = 20_261_124;
+    println!("seed {seed}");
+    let mut dice = Dice(seed);
+    let home = Home::new();
+    home.import_overdue(MESSAGES);
+    let server = Server::start(Script::new());
+    home.mail_to(server.port());
+    let mut command: &[&str] = &["reminder", "send", "--all", "--yes"];
+    for _ in 0..KILLS {
+        pull_the_plug(&mut dice, &server, home.start(command));
+        command = &["outbox", "run"];
+    }
+    let last = home.json(&["outbox", "run"]);
+    assert!(last["stopped"].is_null(), "{last}");
+
+    let states = states(&home);
+    let record = server.finish();
+    assert_eq!(states.len(), MESSAGES);
+    assert_eq!(record.connections, KILLS + 1, "one connection a start");
+    let by_id = counts(&record.messages, "Message-ID:");
+    let by_recipient = counts(&record.messages, "To:");
+    assert!(by_id.values().chain(by_recipient.values()).all(|n| *n == 1));
+    let mut unknown = 0;
+    for (id, state) in &states {
+        let counted = by_id.get(id).copied().unwrap_or_default();
+        match state.as_str() {
+            "accepted" => assert_eq!(counted, 1, "{id} is accepted"),
+            "unknown" => unknown += 1,
+            other => panic!("{id} is {other}"),
+        }
+    }
+    println!("{unknown} of {MESSAGES} are unknown");
+    assert!(unknown <= KILLS, "a kill leaves at most one in doubt");
 }

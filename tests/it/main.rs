@@ -24,6 +24,8 @@ mod scenario;
 #[cfg(test)]
 mod shots;
 #[cfg(test)]
+mod sms;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod totals_vectors;

@@ -26,6 +26,8 @@ pub(in crate::cli) enum Client {
     Show(Show),
     /// Change a client: what is not said stays as it is
     Edit(Box<write::Edit>),
+    /// Say whether runs without a person may write to clients
+    Unattended(write::Unattended),
     /// Put a client out of sight; nothing of it is lost
     Archive(write::Archive),
     /// Delete a client that has no invoices and no messages
@@ -57,6 +59,7 @@ pub(in crate::cli) fn run(command: Client, session: &mut Session<'_>) -> Result<
         Client::List(line) => list(&line, session),
         Client::Show(line) => show(&line, session),
         Client::Edit(line) => write::edit(&line, session),
+        Client::Unattended(line) => write::unattended(&line, session),
         Client::Archive(line) => write::archive(&line, session),
         Client::Delete(line) => write::delete(&line, session),
     }

@@ -33,6 +33,20 @@ pub(in crate::cli) struct Edit {
 }
 
 #[derive(Args, Debug)]
+pub(in crate::cli) struct Unattended {
+    /// Whether they may
+    #[arg(value_name = "YES-OR-NO")]
+    #[arg(value_parser = ["yes", "no"])]
+    may: String,
+    /// The clients' keys
+    #[arg(value_name = "KEY", required_unless_present = "all")]
+    keys: Vec<String>,
+    /// Every client that is not archived
+    #[arg(long, conflicts_with = "keys")]
+    all: bool,
+}
+
+#[derive(Args, Debug)]
 pub(in crate::cli) struct Archive {
     /// The client's key
     #[arg(value_name = "KEY")]
@@ -96,9 +110,9 @@ struct Card {
     /// Key of the policy of reminders
     #[arg(long, value_name = "KEY")]
     policy: Option<String>,
-    /// How reminders go
+    /// How reminders go; policy leaves it to the stage
     #[arg(long, value_name = "CHANNEL")]
-    #[arg(value_parser = ["email", "sms"])]
+    #[arg(value_parser = ["policy", "email", "sms", "both"])]
     channel: Option<String>,
     /// Note, for you alone
     #[arg(long, value_name = "TEXT")]
@@ -107,6 +121,10 @@ struct Card {
     #[arg(long, value_name = "YES-OR-NO")]
     #[arg(value_parser = ["yes", "no"])]
     wants_order: Option<String>,
+    /// Whether runs without a person may write to it
+    #[arg(long, value_name = "YES-OR-NO")]
+    #[arg(value_parser = ["yes", "no"])]
+    unattended: Option<String>,
 }
 
 impl Card {
@@ -157,6 +175,9 @@ impl Card {
         }
         if let Some(wants) = &self.wants_order {
             fields.insert("wants_order".to_owned(), json!(wants == "yes"));
+        }
+        if let Some(may) = &self.unattended {
+            fields.insert("unattended".to_owned(), json!(may == "yes"));
         }
         if !self.address.is_empty() {
             fields.insert("address".to_owned(), json!(self.address));
@@ -255,6 +276,33 @@ pub(super) fn archive(line: &Archive, session: &mut Session<'_>) -> Result<Answe
             "in sight".to_owned()
         };
         page.line(format!("Client {} is {done}.", client.name));
+    })
+}
+
+#[derive(Serialize)]
+struct Marked<'a> {
+    unattended: bool,
+    changed: Vec<&'a str>,
+}
+
+pub(super) fn unattended(line: &Unattended, session: &mut Session<'_>) -> Result<Answer> {
+    let now = session.now()?;
+    let mut book = session.book()?;
+    let may = line.may == "yes";
+    let keys = (!line.all).then_some(line.keys.as_slice());
+    let changed = clients::set_unattended(&mut book, now, keys, may)?;
+    let document = Marked {
+        unattended: may,
+        changed: changed.iter().map(|client| client.key.as_str()).collect(),
+    };
+    session.answer(&document, |page| {
+        if changed.is_empty() {
+            page.line("Nothing changed: all of them are marked so already.");
+        }
+        for client in &changed {
+            let may = if may { "may" } else { "may not" };
+            page.line(format!("{} {may} be written to unattended.", client.name));
+        }
     })
 }
 

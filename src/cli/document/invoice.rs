@@ -7,6 +7,7 @@ use super::day;
 use crate::domain::clock::instant_text;
 use crate::domain::currency::Currency;
 use crate::domain::decimal::plain;
+use crate::domain::interest::Claim;
 use crate::domain::invoice::{Line, Payment, QuoteAnswer, TaxGroup};
 use crate::domain::money::Money;
 use crate::domain::recurrence::Recurrence;
@@ -53,6 +54,8 @@ pub(in crate::cli) struct InvoiceDocument<'a> {
     paid: String,
     credited: String,
     open: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interest: Option<super::InterestDocument>,
     credits: Option<&'a str>,
     source: Option<&'a str>,
     answer: Option<&'static str>,
@@ -133,6 +136,14 @@ struct SentDocument<'a> {
     on: String,
 }
 
+impl InvoiceDocument<'_> {
+    /// With the interest on it until today.
+    pub(in crate::cli) fn with_interest(mut self, claim: Option<&Claim>) -> Self {
+        self.interest = claim.map(super::interest_document);
+        self
+    }
+}
+
 /// The document of one invoice or credit note.
 pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocument<'_> {
     let invoice = &detail.invoice;
@@ -180,6 +191,7 @@ pub(in crate::cli) fn invoice_document(detail: &InvoiceDetail) -> InvoiceDocumen
         paid: amount(invoice.paid),
         credited: amount(invoice.credited),
         open: detail.open.plain(),
+        interest: None,
         credits: invoice.credits.as_deref(),
         source: invoice.source.as_deref(),
         answer: invoice.answer.map(QuoteAnswer::word),

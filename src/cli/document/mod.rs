@@ -4,6 +4,7 @@
 //! RFC 3339 in UTC. A name that is here stays: scripts rely on it.
 
 mod client;
+mod interest;
 mod invoice;
 mod message;
 mod overview;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::domain::money::Money;
 
 pub(super) use client::{ClientsDocument, client_document, client_row};
+pub(super) use interest::{InterestDocument, interest_document, interest_words};
 pub(super) use invoice::{InvoicesDocument, invoice_document, price};
 pub(super) use message::{MessageDocument, MessagesDocument, message_document};
 pub(super) use overview::{CurrencyYear, aging_document, due_document, revenue_document, sums};

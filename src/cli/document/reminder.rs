@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{day, said};
-use crate::domain::message::Address;
+use crate::domain::message::{Address, Purpose};
 use crate::domain::party::Hold;
 use crate::domain::policy::Tone;
 use crate::domain::views::{Check, CheckLevel, Prepared, ReminderInvoice, ReminderRow, Turn};
+use crate::usecases::interest::Accrued;
 
 /// `reminder list`, `reminder simulate`.
 #[derive(Debug, Serialize)]
@@ -22,6 +23,8 @@ pub(in crate::cli) struct ReminderDocument<'a> {
     on: Option<String>,
     client: &'a str,
     channel: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
     stage: Option<&'a str>,
     tone: Option<&'static str>,
     due_on: Option<String>,
@@ -60,8 +63,12 @@ pub(in crate::cli) struct HoldDocument<'a> {
 pub(in crate::cli) struct PreparedDocument<'a> {
     client: &'a str,
     channel: &'static str,
-    stage: &'a str,
-    tone: &'static str,
+    #[serde(skip_serializing_if = "is_reminder")]
+    about: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tone: Option<&'static str>,
     invoices: Vec<CoveredDocument<'a>>,
     from: &'a str,
     to: Vec<&'a str>,
@@ -70,7 +77,16 @@ pub(in crate::cli) struct PreparedDocument<'a> {
     subject: &'a str,
     body: &'a str,
     transport: &'a str,
+    interest: Vec<OwedDocument<'a>>,
     checks: Vec<CheckDocument<'a>>,
+}
+
+/// What a client owes for paying one invoice late.
+#[derive(Debug, Serialize)]
+struct OwedDocument<'a> {
+    number: &'a str,
+    #[serde(flatten)]
+    interest: super::InterestDocument,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,8 +95,15 @@ struct CheckDocument<'a> {
     text: &'a str,
 }
 
-impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
-    fn from(prepared: &'a Prepared) -> Self {
+impl<'a> PreparedDocument<'a> {
+    /// Of a reminder, with the interest on each of its invoices, in their order.
+    pub(in crate::cli) fn new(prepared: &'a Prepared, interest: &[Accrued]) -> Self {
+        let owed = |(invoice, accrued): (&'a ReminderInvoice, &Accrued)| {
+            Some(OwedDocument {
+                number: &invoice.number,
+                interest: super::interest_document(accrued.claim.as_ref()?),
+            })
+        };
         let emails = |list: &'a [Address]| list.iter().map(|one| one.email.as_str()).collect();
         let check = |check: &'a Check| CheckDocument {
             level: level_word(check.level),
@@ -89,8 +112,9 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
         Self {
             client: &prepared.client_key,
             channel: prepared.channel.word(),
-            stage: &prepared.stage,
-            tone: prepared.tone.map_or("", Tone::word),
+            about: prepared.about.purpose().word(),
+            stage: said(&prepared.stage),
+            tone: prepared.tone.map(Tone::word),
             invoices: prepared.invoices.iter().map(covered).collect(),
             from: &prepared.from.email,
             to: emails(&prepared.to),
@@ -99,9 +123,19 @@ impl<'a> From<&'a Prepared> for PreparedDocument<'a> {
             subject: &prepared.subject,
             body: &prepared.body,
             transport: &prepared.transport,
+            interest: prepared
+                .invoices
+                .iter()
+                .zip(interest)
+                .filter_map(owed)
+                .collect(),
             checks: prepared.checks.iter().map(check).collect(),
         }
     }
+}
+
+fn is_reminder(word: &str) -> bool {
+    word == Purpose::Reminder.word()
 }
 
 /// The word of how a check came out.
@@ -126,7 +160,8 @@ pub(in crate::cli) fn reminder_document(
     ReminderDocument {
         on: on.map(day),
         client: &row.client_key,
-        channel: row.channel.word(),
+        channel: row.ways.word(),
+        about: row.about.purpose().word(),
         stage: said(&row.stage),
         tone: row.tone.map(Tone::word),
         due_on: row.due_on.map(day),

@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Paging, list_text};
 use crate::cli::client::late_words;
-use crate::cli::document::{invoice_document, price};
+use crate::cli::document::{interest_words, invoice_document, price};
+use crate::cli::message;
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
 use crate::domain::decimal::plain;
@@ -20,7 +21,7 @@ use crate::domain::recurrence::Recurrence;
 use crate::domain::text::capital;
 use crate::domain::views::{InvoiceDetail, InvoiceRow, InvoiceSort};
 use crate::failure::Result;
-use crate::usecases::invoices;
+use crate::usecases::{interest, invoices};
 
 /// Invoices, quotes and credit notes.
 #[derive(Debug, Subcommand)]
@@ -35,6 +36,8 @@ pub(in crate::cli) enum Invoice {
     Edit(write::Edit),
     /// Issue drafts: number and freeze them
     Issue(life::Issue),
+    /// Send an issued invoice to its client by e-mail
+    Send(message::SendInvoice),
     /// Take an issued document back; it keeps its number
     Void(life::Void),
     /// Give up what is open on an invoice
@@ -97,6 +100,7 @@ pub(in crate::cli) fn run(command: Invoice, session: &mut Session<'_>) -> Result
         Invoice::New(line) => write::new(&line, session),
         Invoice::Edit(line) => write::edit(&line, session),
         Invoice::Issue(line) => life::issue(&line, session),
+        Invoice::Send(line) => message::invoice(&line, session),
         Invoice::Void(line) => life::void(&line, session),
         Invoice::WriteOff(line) => life::write_off(&line, session),
         Invoice::Copy(line) => life::copy(&line, session),
@@ -178,10 +182,14 @@ fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let now = session.now()?;
     let book = session.book()?;
     let detail = invoices::show(&book, now, &line.reference)?;
-    session.answer(&invoice_document(&detail), |page| text(page, &detail))
+    let accrued = interest::accrued(&book, now, detail.invoice.id)?;
+    let document = invoice_document(&detail).with_interest(accrued.claim.as_ref());
+    session.answer(&document, |page| {
+        text(page, &detail, &interest_words(&accrued));
+    })
 }
 
-fn text(page: &mut Page, detail: &InvoiceDetail) {
+fn text(page: &mut Page, detail: &InvoiceDetail, interest: &str) {
     let invoice = &detail.invoice;
     let kind = capital(invoice.kind.name());
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, date_echo);
@@ -236,6 +244,10 @@ fn text(page: &mut Page, detail: &InvoiceDetail) {
     page.table(&lines(detail));
     page.gap();
     page.table(&totals(detail));
+    if !interest.is_empty() {
+        page.gap();
+        page.line(format!("Interest: {interest}"));
+    }
     history(page, detail);
 }
 

@@ -79,5 +79,5 @@ pub(super) fn edit(line: &Edit, session: &mut Session<'_>) -> Result<Answer> {
     let document = reader::read_invoice_over(&bytes, &draft, &known)?;
     drafts::edit(&mut book, now, &line.reference, &document)?;
     let detail = invoices::show(&book, now, &line.reference)?;
-    session.answer(&invoice_document(&detail), |page| text(page, &detail))
+    session.answer(&invoice_document(&detail), |page| text(page, &detail, ""))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::args::{Paging, list_text};
 use super::document::{PaymentsDocument, payment_row};
+use super::message;
 use super::print::{Answer, Column, Table};
 use super::session::Session;
 use crate::domain::ids::PaymentId;
@@ -27,6 +28,8 @@ pub(super) enum Payment {
     UseCredit(record::UseCredit),
     /// Write off the few cents that are left of an invoice, or too much
     Difference(record::Difference),
+    /// Thank a client whose payment has settled an invoice
+    Thank(message::Thank),
     /// List payments, the newest first
     List(List),
     /// Remove a payment that was recorded by mistake; of used credit both ends
@@ -65,6 +68,7 @@ pub(super) fn run(command: Payment, session: &mut Session<'_>) -> Result<Answer>
         Payment::Refund(line) => record::refund(&line, session),
         Payment::UseCredit(line) => record::use_credit(&line, session),
         Payment::Difference(line) => record::difference(&line, session),
+        Payment::Thank(line) => message::thank(&line, session),
         Payment::List(line) => list(&line, session),
         Payment::Remove(line) => remove(&line, session),
         Payment::Limit(line) => limit(&line, session),

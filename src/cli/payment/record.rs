@@ -12,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::views::{InvoiceDetail, NewPayment, NewRefund, Settlement};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::{invoices, payments};
+use crate::usecases::{invoices, messages, payments};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Add {
@@ -128,7 +128,8 @@ pub(super) fn add(line: &Add, session: &mut Session<'_>) -> Result<Answer> {
         payment: Some(new),
         difference: line.difference.clone(),
     };
-    let entries = payments::settle(&mut book, now, &all)?;
+    let sender = session.sender(&book).ok();
+    let entries = payments::settle_and_thank(&mut book, now, &all, sender.as_ref())?;
     answer(session, &book, now, &line.number, &entries)
 }
 
@@ -202,11 +203,18 @@ fn answer(
         payment: payment_entry(first, &after),
         also: also.iter().map(|one| payment_entry(one, &after)).collect(),
     };
+    let thanks = messages::waiting(book, after.invoice.id)?;
     session.answer(&document, |page| {
         for one in entries {
             page.line(recorded(one, &after));
         }
         page.line(open_words(&after));
+        if let Some(message) = &thanks {
+            let id = message.id;
+            page.line(format!(
+                "Thanks go in 10 minutes; payme outbox cancel {id} takes them back."
+            ));
+        }
     })
 }
 

@@ -1,7 +1,8 @@
 //! `payme reminder`: what is due to be sent, and sending it.
 
 mod hold;
-mod send;
+pub(super) mod send;
+mod unattended;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::due_table;
+use super::{due_table, unattended};
 use crate::cli::bank::old_words;
-use crate::cli::document::{MessagesDocument, PreparedDocument, message_document};
+use crate::cli::document::{MessagesDocument, PreparedDocument, interest_words, message_document};
 use crate::cli::outbox::{deliver, left_over, message_table};
 use crate::cli::print::{Answer, Page};
 use crate::cli::session::{Session, wait};
@@ -15,10 +15,11 @@ use crate::domain::freshness::Freshness;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
 use crate::domain::policy::Channel;
-use crate::domain::views::{CheckLevel, Edit, Prepared, ReminderRow, Turn};
+use crate::domain::views::{About, CheckLevel, Edit, Prepared, ReminderRow, Turn};
 use crate::failure::{Failure, Result};
 use crate::store::Book;
-use crate::usecases::{Sender, clients, freshness, invoices, outbox, reminders};
+use crate::usecases::interest::{self, Accrued};
+use crate::usecases::{Sender, clients, freshness, invoices, messages, outbox, reminders};
 
 /// Which reminders.
 #[derive(Args, Debug)]
@@ -33,6 +34,10 @@ struct Which {
     /// Every message that is due
     #[arg(long, conflicts_with_all = ["invoice", "client"])]
     all: bool,
+    /// What is due and marked for it, without a person: for cron or a timer; needs
+    /// enabled = true in [unattended] of the settings
+    #[arg(long, conflicts_with_all = ["invoice", "client", "all", "yes", "channel", "delay"])]
+    unattended: bool,
 }
 
 /// How a message travels.
@@ -71,7 +76,7 @@ pub(in crate::cli) struct Send {
 }
 
 impl By {
-    const fn channel(self) -> Channel {
+    pub(in crate::cli) const fn channel(self) -> Channel {
         match self {
             Self::Email => Channel::Email,
             Self::Sms => Channel::Sms,
@@ -86,12 +91,23 @@ pub(super) fn show(line: &Show, session: &mut Session<'_>) -> Result<Answer> {
     let client = clients::card(&book, &line.client)?.id;
     let channel = line.channel.channel();
     let prepared = reminders::prepare(&book, now, &sender, client, channel, &Edit::default())?;
-    session.answer(&PreparedDocument::from(&prepared), |page| {
+    let covered = prepared.invoices.iter();
+    let accrued: Vec<Accrued> = covered
+        .map(|invoice| interest::accrued(&book, now, invoice.id))
+        .collect::<Result<_>>()?;
+    session.answer(&PreparedDocument::new(&prepared, &accrued), |page| {
         letter(page, &prepared);
+        for (invoice, accrued) in prepared.invoices.iter().zip(&accrued) {
+            let words = interest_words(accrued);
+            if !words.is_empty() {
+                page.line(format!("note  interest on {}: {words}", invoice.number));
+            }
+        }
     })
 }
 
-fn letter(page: &mut Page, prepared: &Prepared) {
+/// A message exactly as it would go, with the checks.
+pub(in crate::cli) fn letter(page: &mut Page, prepared: &Prepared) {
     let addresses = |list: &[crate::domain::message::Address]| {
         list.iter()
             .map(address_words)
@@ -128,6 +144,9 @@ fn address_words(address: &crate::domain::message::Address) -> String {
 }
 
 pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
+    if line.which.unattended {
+        return unattended::send(session);
+    }
     let now = session.now()?;
     let mut book = session.book()?;
     let sender = session.sender(&book)?;
@@ -141,17 +160,26 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     let delay = Duration::from_secs(line.delay);
     let mut ids: Vec<OutboxId> = Vec::new();
     let mut unsent: Vec<Failure> = Vec::new();
-    for Order { row, edit } in &orders {
-        let now = session.now()?;
-        match reminders::send(
+    let clock = session.settings()?.clock;
+    let (due, others): (Vec<&Order>, Vec<&Order>) = orders
+        .iter()
+        .partition(|order| order.row.about == About::Reminder);
+    let batch: Vec<reminders::Order> = due.into_iter().map(Order::batched).collect();
+    let mut queued = reminders::send_all(&mut book, &|| clock.now(), &sender, &batch, delay)?;
+    for Order { row, edit } in others {
+        queued.push(messages::send(
             &mut book,
-            now,
+            clock.now(),
             &sender,
             row.client,
             row.channel,
+            row.about,
             edit,
             delay,
-        ) {
+        ));
+    }
+    for queued in queued {
+        match queued {
             Ok(message) => ids.push(message.id),
             Err(failure) => unsent.push(failure),
         }
@@ -169,24 +197,49 @@ pub(super) fn send(line: &Send, session: &mut Session<'_>) -> Result<Answer> {
     if let (true, [failure]) = (ids.is_empty(), unsent.as_slice()) {
         return Err(failure.clone());
     }
+    finish(session, &messages, &unsent, stopped, &sender)
+}
+
+/// What became of messages that were just sent; exit code 3 for what is not accepted.
+pub(in crate::cli) fn finish(
+    session: &Session<'_>,
+    messages: &[Message],
+    unsent: &[Failure],
+    stopped: Option<Failure>,
+    sender: &Sender,
+) -> Result<Answer> {
     let document = MessagesDocument {
         messages: messages
             .iter()
             .map(|message| message_document(message, false))
             .collect(),
     };
-    let waiting = left_over(&messages, &unsent, stopped);
+    let waiting = left_over(messages, unsent, stopped);
     let answer = session.answer(&document, |page| {
-        page.table(&message_table(&messages));
-        if sender.to_folder && !messages.is_empty() {
+        page.table(&message_table(messages));
+        let folders = carriers(messages.iter().map(|message| message.channel), sender, true);
+        if !folders.is_empty() {
             page.gap();
             page.line(format!(
-                "Nothing left this machine: the messages lie in the {}.",
-                sender.transport
+                "Nothing left this machine: the messages lie in the {folders}."
             ));
         }
     })?;
     Ok(answer.but(waiting))
+}
+
+/// What carries messages of these channels, each once; or only the folders among them.
+fn carriers(
+    channels: impl Iterator<Item = Channel> + Clone,
+    sender: &Sender,
+    folders: bool,
+) -> String {
+    let all = Channel::ALL.iter().copied();
+    let used = all.filter(|channel| channels.clone().any(|other| other == *channel));
+    let used = used.filter(|channel| !folders || sender.to_folder(*channel));
+    let mut words: Vec<&str> = used.map(|channel| sender.transport(channel)).collect();
+    words.dedup();
+    words.join(" and ")
 }
 
 fn nothing_due(session: &mut Session<'_>) -> Result<Answer> {
@@ -202,6 +255,16 @@ struct Order {
     edit: Edit,
 }
 
+impl Order {
+    fn batched(&self) -> reminders::Order {
+        reminders::Order {
+            client: self.row.client,
+            channel: self.row.channel,
+            edit: self.edit.clone(),
+        }
+    }
+}
+
 /// Who is asked sees what would go; when that changes until the answer, it does not go.
 fn orders(
     line: &Send,
@@ -214,7 +277,15 @@ fn orders(
         .map(|row| {
             let mut edit = Edit::default();
             if !line.yes {
-                let shown = reminders::prepare(book, now, sender, row.client, row.channel, &edit)?;
+                let shown = messages::prepare(
+                    book,
+                    now,
+                    sender,
+                    row.client,
+                    row.channel,
+                    row.about,
+                    &edit,
+                )?;
                 edit.seen = Some(shown.seal);
             }
             Ok(Order { row, edit })
@@ -312,8 +383,8 @@ fn agree(
     }
     session.show(page)?;
     let all_the_same = if old.is_some() { " all the same" } else { "" };
-    let question = format!("Send {count} by {}{all_the_same}?", sender.transport);
-    if session.ask(&question)? {
+    let by = carriers(orders.iter().map(|order| order.row.channel), sender, false);
+    if session.ask(&format!("Send {count} by {by}{all_the_same}?"))? {
         return Ok(());
     }
     Err(Failure::refused("Nothing was sent.")

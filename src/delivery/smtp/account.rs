@@ -103,7 +103,7 @@ impl Account {
 }
 
 /// Whether a host's name or address means this computer.
-fn is_loopback(host: &str) -> bool {
+pub(in crate::delivery) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

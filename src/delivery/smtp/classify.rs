@@ -51,7 +51,7 @@ pub(super) fn outcome(trouble: Trouble, host: &str) -> Outcome {
             why,
             pause: None,
         },
-        Fault::Unfit(reply) => Outcome::Refused { step, reply },
+        Fault::Unfit(reply) => refused(step, reply),
         Fault::Withdrawn => Outcome::Withdrawn { why: words(fault) },
         Fault::Silence(_) | Fault::Cut(_) | Fault::Garbled(_) | Fault::OutOfStep(_) => {
             Outcome::Retry {
@@ -100,7 +100,7 @@ fn denied(step: Step, reply: &Reply, about: Option<&str>, host: &str) -> Outcome
         };
     }
     if reply.is_permanent() {
-        return Outcome::Refused { step, reply: words };
+        return refused(step, words);
     }
     let greylisted =
         reply.code() == 450 || reply.mentions("greylist") || reply.mentions("graylist");
@@ -142,6 +142,14 @@ fn is_about_the_account(step: Step, reply: &Reply) -> bool {
         Step::Sender | Step::Recipient | Step::Data | Step::Body | Step::Confirmation => {
             about_the_login
         }
+    }
+}
+
+fn refused(step: Step, reply: String) -> Outcome {
+    Outcome::Refused {
+        step,
+        reply,
+        stopped: false,
     }
 }
 

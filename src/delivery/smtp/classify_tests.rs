@@ -30,6 +30,7 @@ fn the_step_decides_the_scope_of_a_permanent_no() {
         let refused = Outcome::Refused {
             step,
             reply: "554 no".into(),
+            stopped: false,
         };
         assert_eq!(said(step, 554, "no"), refused);
     }

@@ -1,20 +1,20 @@
 //! From a name to a line that has been greeted and encrypted.
 
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::{Arc, mpsc};
-use std::thread;
-use std::time::Duration;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::ClientConfig;
 
 use super::account::Account;
 use super::fault::{Fault, Trouble, within};
-use super::line::Line;
 use super::reply::Features;
+use super::talk;
 use super::wire::{Fuse, Wire};
-use super::{talk, tls};
 use crate::delivery::Step;
+use crate::delivery::net::line::Line;
+use crate::delivery::net::{self, tls};
 
 /// How the line is protected, with the certificates that count.
 pub(super) enum Protection {
@@ -32,43 +32,6 @@ pub(super) struct Opened {
     pub(super) greeting: String,
 }
 
-/// Finds the addresses of a host. The system's look-up cannot be interrupted, so it runs in a
-/// thread of its own, which is left behind when the limit has passed.
-pub(super) fn look_up(host: &str, port: u16, limit: Duration) -> Result<Vec<SocketAddr>, Trouble> {
-    if let Ok(ip) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(ip, port)]);
-    }
-    let (send, answer) = mpsc::channel();
-    let name = host.to_string();
-    thread::spawn(move || {
-        let found = (name.as_str(), port).to_socket_addrs();
-        // Nobody listens any more when the limit has passed.
-        send.send(found.map(Vec::from_iter)).ok();
-    });
-    let why = match answer.recv_timeout(limit) {
-        Ok(Ok(addresses)) if !addresses.is_empty() => return Ok(addresses),
-        Ok(Ok(_none)) => format!("{host} has no address."),
-        Ok(Err(error)) => format!("No address was found for {host}: {error}."),
-        Err(_no_answer) => format!("No address was found for {host} in time."),
-    };
-    Err(Trouble::new(Step::Lookup, Fault::Unreachable(why)))
-}
-
-/// Connects to the first address that answers.
-async fn connect(addresses: &[SocketAddr], limit: Duration) -> Result<TcpStream, Fault> {
-    let tries = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
-    let share = limit / tries;
-    let mut why = String::from("There is no address to connect to.");
-    for address in addresses {
-        match tokio::time::timeout(share, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => why = format!("{address} does not answer: {error}."),
-            Err(_elapsed) => why = format!("{address} does not answer."),
-        }
-    }
-    Err(Fault::Unreachable(why))
-}
-
 /// Opens the line: connection, greeting, EHLO, and TLS as the account wants it.
 pub(super) async fn open(
     account: &Account,
@@ -77,15 +40,14 @@ pub(super) async fn open(
 ) -> Result<Opened, Trouble> {
     let limit = account.limits.connect;
     let trouble = |fault: Fault| Trouble::new(Step::Connect, fault);
-    let stream = connect(addresses, limit).await.map_err(trouble)?;
-    stream.set_nodelay(true).map_err(|e| trouble(e.into()))?;
+    let stream = net::connect(addresses, limit).await;
+    let stream = stream.map_err(|fault| trouble(fault.into()))?;
     let peer = stream.peer_addr().map_err(|e| trouble(e.into()))?;
     let name = own_name(stream.local_addr().map_err(|e| trouble(e.into()))?.ip());
 
     let (mut line, greeting) = match protection {
         Protection::Tls(config) => {
-            let shake = tls::handshake(config, &account.host, stream);
-            let stream = within(Step::Tls, limit, shake).await?;
+            let stream = shake_hands(account, config, stream).await?;
             let mut line = Line::Tls(Box::new(stream));
             let greeting = within(Step::Connect, limit, talk::greeting(&mut line)).await?;
             (line, greeting)
@@ -141,9 +103,20 @@ async fn upgrade(
             account.host
         )));
     }
-    let shake = tls::handshake(config, &account.host, stream);
-    let stream = within(Step::Tls, limit, shake).await?;
+    let stream = shake_hands(account, config, stream).await?;
     Ok(Line::Tls(Box::new(stream)))
+}
+
+async fn shake_hands(
+    account: &Account,
+    config: Arc<ClientConfig>,
+    stream: TcpStream,
+) -> Result<TlsStream<TcpStream>, Trouble> {
+    let shake = async {
+        let done = tls::handshake(config, &account.host, stream).await;
+        done.map_err(Fault::from)
+    };
+    within(Step::Tls, account.limits.connect, shake).await
 }
 
 /// How to call oneself: an address literal, as a computer without a public name should

@@ -9,7 +9,7 @@ use lettre::transport::smtp;
 use super::reply::Reply;
 use super::talk::parse_line;
 use super::wire::Interruption;
-use crate::delivery::Step;
+use crate::delivery::{Step, net};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,16 @@ impl From<smtp::Error> for Fault {
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
         Self::Cut(words(&error))
+    }
+}
+
+impl From<net::Fault> for Fault {
+    fn from(fault: net::Fault) -> Self {
+        match fault {
+            net::Fault::Unreachable(why) => Self::Unreachable(why),
+            net::Fault::Setting(why) => Self::Setting(why),
+            net::Fault::Cut(why) => Self::Cut(why),
+        }
     }
 }
 

@@ -14,12 +14,10 @@ mod account;
 mod classify;
 mod dial;
 mod fault;
-mod line;
 mod login;
 mod reply;
 mod session;
 mod talk;
-mod tls;
 mod wire;
 
 use std::sync::Arc;
@@ -28,11 +26,13 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio_rustls::rustls::ClientConfig;
 
+pub(super) use account::is_loopback;
 pub use account::{Account, Auth, Encryption, Limits};
 
 use self::dial::Protection;
 use self::fault::{Fault, Trouble, within};
 use self::session::Session;
+use super::net::{self, tls};
 use super::secret::{Keeper, SecretSource};
 use super::{Carrier, Outcome, Parcel, Step};
 use crate::failure::{Failure, Result};
@@ -94,7 +94,7 @@ impl Smtp {
         let config = match &self.tls {
             Some(config) => Arc::clone(config),
             None => tls::config(self.account.ca_file.as_deref())
-                .map_err(|fault| Trouble::new(Step::Tls, fault))?,
+                .map_err(|fault| Trouble::new(Step::Tls, fault.into()))?,
         };
         self.tls = Some(Arc::clone(&config));
         Ok(wrap(config))
@@ -113,7 +113,8 @@ impl Smtp {
 
     fn enter(&mut self, fresh_secret: bool) -> Walk<Session> {
         let limits = self.account.limits;
-        let addresses = dial::look_up(&self.account.host, self.account.port, limits.connect)?;
+        let found = net::look_up(&self.account.host, self.account.port, limits.connect);
+        let addresses = found.map_err(|fault| Trouble::new(Step::Lookup, fault.into()))?;
         let protection = self.protection()?;
         let opening = async {
             let opened = dial::open(&self.account, &addresses, protection).await?;

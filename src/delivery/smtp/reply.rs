@@ -4,8 +4,7 @@ use std::fmt;
 
 use lettre::transport::smtp::response::Response;
 
-/// The longest text of a reply that is kept, in characters.
-const LONGEST_TEXT: usize = 600;
+use crate::delivery::words;
 
 /// A reply of a server: its code and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +16,7 @@ pub(super) struct Reply {
 impl Reply {
     /// A reply of a code and its lines, one a text line. Control characters do not survive.
     pub(super) fn new(code: u16, text: &str) -> Self {
-        let clean = |line: &str| -> String { line.chars().filter(|c| !c.is_control()).collect() };
-        let lines = text.lines().map(|line| clean(line).trim().to_string());
+        let lines = text.lines().map(words::plain);
         Self {
             code,
             lines: lines.collect(),
@@ -29,35 +27,14 @@ impl Reply {
         self.code
     }
 
-    /// Lines without the codes.
-    /// Takes a secret out of the words, as it is and in any coded form: a long word of letters and
-    /// digits alone.
+    /// Takes a secret out of the words.
     pub(super) fn hide(&mut self, secret: &str) {
-        let is_coded = |word: &str| {
-            word.len() >= 12
-                && word
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-                && word.chars().any(|c| c.is_ascii_uppercase())
-                && word
-                    .chars()
-                    .any(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
-        };
         for line in &mut self.lines {
-            // A shorter one would take ordinary words out.
-            let plain = if secret.len() >= 6 {
-                line.replace(secret, "(secret)")
-            } else {
-                line.clone()
-            };
-            let words: Vec<&str> = plain
-                .split(' ')
-                .map(|word| if is_coded(word) { "(hidden)" } else { word })
-                .collect();
-            *line = words.join(" ");
+            *line = words::without(line, secret);
         }
     }
 
+    /// Lines without the codes.
     pub(super) fn lines(&self) -> &[String] {
         &self.lines
     }
@@ -96,7 +73,7 @@ impl From<&Response> for Reply {
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text: String = self.lines.join(" ").chars().take(LONGEST_TEXT).collect();
+        let text = words::short(&self.lines.join(" "));
         write!(f, "{} {text}", self.code)
     }
 }

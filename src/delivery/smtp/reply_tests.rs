@@ -35,7 +35,7 @@ fn words_are_shown_in_one_line_without_control_characters() {
 #[test]
 fn endless_words_are_cut() {
     let reply = Reply::new(451, &"x".repeat(10_000));
-    assert_eq!(reply.to_string().chars().count(), 4 + LONGEST_TEXT);
+    assert_eq!(reply.to_string().chars().count(), 4 + words::LONGEST);
 }
 
 #[test]

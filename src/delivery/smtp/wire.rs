@@ -19,7 +19,7 @@ use std::task::{Context, Poll, ready};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::line::Line;
+use crate::delivery::net::line::Line;
 
 /// The largest reply, in bytes.
 pub(super) const LARGEST_REPLY: usize = 64 * 1024;

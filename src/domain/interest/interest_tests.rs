@@ -234,6 +234,39 @@ fn fixed_sums_go_by_the_debt_and_its_currency() {
 }
 
 #[test]
+fn a_claim_is_told_with_what_it_rests_on() {
+    let late = debt(11_900, Currency::EUR, "2026-06-20");
+    let claim = claimed(&late, Rule::DeBusiness, "2026-07-10");
+    assert_eq!(
+        claim.words(),
+        "0.67 EUR for 20 days at 10.27 %, 0.03 EUR a day; with the fixed sum of 40.00 EUR it is \
+         40.67 EUR"
+    );
+    assert_eq!(
+        claim.basis(),
+        "section 288 (2) BGB, German base rate of 2026-01-01; the one from 2026-07-01 is not known \
+         yet"
+    );
+    let agreed = claimed(&late, Rule::Contract(decimal("9.50")), "2026-06-21");
+    assert_eq!(
+        agreed.words(),
+        "0.03 EUR for 1 day at 9.5 %, 0.03 EUR a day"
+    );
+    assert_eq!(agreed.basis(), "the contract");
+    let abroad = claimed(
+        &debt(100_000, Currency::USD, "2025-12-31"),
+        Rule::Gb,
+        "2026-01-30",
+    );
+    assert!(
+        abroad
+            .words()
+            .ends_with("the fixed sum of the law is in GBP and left out")
+    );
+    assert!(abroad.basis().ends_with("UK reference rate of 2025-07-01"));
+}
+
+#[test]
 fn enormous_sums_are_refused_and_do_not_overflow() {
     let late = debt(i64::MAX, Currency::EUR, "0001-01-01");
     let failure = claim(

@@ -10,6 +10,7 @@
 mod claim;
 mod rates;
 mod rule;
+mod words;
 
 pub use claim::{Claim, Debt, Reduction, Segment, claim};
 pub use rates::{Rate, Rates, Series, half_year};

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::domain::decimal;
 use crate::domain::invoice::words;
+use crate::failure::{Failure, Result};
 
 /// A reference rate that changes with time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +48,32 @@ pub struct Rate {
     pub source: String,
     /// Whether the user entered it; else it came with the program.
     pub own: bool,
+}
+
+impl Rate {
+    /// Checks what a person or a file says: it begins with a half-year, and is a percentage that a
+    /// central bank could set, from -20 to 100 with at most 4 decimals.
+    ///
+    /// # Errors
+    /// Usage, naming what is wrong.
+    pub fn check(&self) -> Result<()> {
+        if half_year(self.from) != self.from {
+            return Err(Failure::usage(format!(
+                "{} does not begin a half-year: these rates change on 1 January and 1 July only.",
+                self.from
+            ))
+            .hint(format!("did you mean {}?", half_year(self.from))));
+        }
+        let usual = Decimal::from(-20)..=Decimal::ONE_HUNDRED;
+        if !usual.contains(&self.rate) || self.rate.normalize().scale() > 4 {
+            return Err(Failure::usage(format!(
+                "{} is no usable rate.",
+                decimal::plain(self.rate)
+            ))
+            .hint("give percent a year, from -20 to 100, with at most 4 decimals"));
+        }
+        Ok(())
+    }
 }
 
 /// The first day of the half-year that a day is in: 1 January or 1 July.

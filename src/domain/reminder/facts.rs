@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::Hold;
-use crate::domain::policy::{Channel, Policy, Tone};
+use crate::domain::policy::{Channel, Policy, Tone, Ways, Wish};
 
 /// Everything that the planner looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub struct ClientFacts {
     pub country: String,
     /// Key of the policy.
     pub policy: String,
+    /// Over what it wants to be written to.
+    pub wish: Wish,
+    /// Why no SMS may go to it; empty when one may.
+    pub no_sms: String,
     /// E-mail addresses that are written to (role `to`).
     pub emails: Vec<String>,
     /// Phone numbers that are written to (role `to`).
@@ -41,9 +45,26 @@ pub struct ClientFacts {
     pub copies: Vec<String>,
     /// Holds on the client that were not lifted.
     pub holds: Vec<Hold>,
-    /// The day of the last reminder message to this client that is live (waiting, accepted or
-    /// unknown), about whatever invoice, open or not.
-    pub last_message_on: Option<NaiveDate>,
+    /// The newest reminder messages to this client that are live (waiting, accepted or unknown),
+    /// about whatever invoice, open or not: at least those of its last three days, in any order.
+    pub latest: Vec<PastMessage>,
+}
+
+/// A reminder message that went to a client, or may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastMessage {
+    /// Channel.
+    pub channel: Channel,
+    /// The day that it was settled, or queued while it waits.
+    pub on: NaiveDate,
+}
+
+impl ClientFacts {
+    /// The day of the last message to this client.
+    #[must_use]
+    pub fn last_message_on(&self) -> Option<NaiveDate> {
+        self.latest.iter().map(|message| message.on).max()
+    }
 }
 
 /// An invoice, as far as reminders go.
@@ -113,6 +134,10 @@ pub enum Fate {
 }
 
 /// What a day's plan says.
+///
+/// A stage that goes over both channels is two messages. An invoice is listed once: in the due
+/// messages of its stage (one a channel, and never of two stages), or as one that comes later, or as
+/// one that is blocked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The messages that would go today: one a client and channel, most urgent first.
@@ -138,6 +163,9 @@ pub struct DueMessage {
     pub due_on: NaiveDate,
     /// What it covers, most days late first.
     pub invoices: Vec<DueInvoice>,
+    /// What a person should know: that it is the second half of a stage, or that the other half
+    /// cannot go, and why. Sentences; empty when there is nothing.
+    pub why: String,
 }
 
 /// One invoice in a message that would go.
@@ -163,6 +191,8 @@ pub struct DueInvoice {
     pub days_late: i64,
     /// Stages that were missed and are collapsed into this one.
     pub missed: Vec<String>,
+    /// Whether the text of its stage names the interest.
+    pub interest: bool,
 }
 
 /// An invoice whose next stage comes later.
@@ -172,8 +202,8 @@ pub struct Later {
     pub invoice: InvoiceId,
     /// Client.
     pub client: ClientId,
-    /// Channel.
-    pub channel: Channel,
+    /// Over what it would go.
+    pub ways: Ways,
     /// Stage.
     pub stage: String,
     /// Tone.
@@ -206,6 +236,8 @@ pub enum BlockReason {
     Held(Hold),
     /// The client has no address for the channel.
     NoAddress(Channel),
+    /// The client wants no SMS.
+    NoSms,
     /// A message about it is waiting or on its way.
     Waiting(OutboxId),
     /// A message about it has an unknown outcome.

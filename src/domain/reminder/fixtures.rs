@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::facts::{ClientFacts, Facts, Fate, InvoiceFacts, PastReminder};
+use super::facts::{ClientFacts, Facts, Fate, InvoiceFacts, PastMessage, PastReminder};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, HoldId, InvoiceId};
 use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldKind, HoldTarget};
-use crate::domain::policy::{Policy, Stage, Tone, Ways};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways, Wish};
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -51,10 +51,12 @@ pub(super) fn client(id: i64, key: &str) -> ClientFacts {
         name: format!("{key} GmbH"),
         country: "DE".to_owned(),
         policy: "standard".to_owned(),
+        wish: Wish::Policy,
+        no_sms: String::new(),
         emails: vec![format!("ap@{key}.example")],
         phones: vec!["+49405550100".to_owned()],
         holds: Vec::new(),
-        last_message_on: None,
+        latest: Vec::new(),
     }
 }
 
@@ -72,12 +74,21 @@ pub(super) fn invoice(id: i64, client: i64, due_on: &str) -> InvoiceFacts {
     }
 }
 
+/// A mail to a client that is live.
+pub(super) fn mail(on: NaiveDate) -> PastMessage {
+    PastMessage {
+        channel: Channel::Email,
+        on,
+    }
+}
+
+/// A reminder of a stage, over its first channel.
 pub(super) fn past(stage: &Stage, on: &str, fate: Fate) -> PastReminder {
     PastReminder {
         stage: stage.name.clone(),
         tone: stage.tone,
         days: stage.days,
-        channel: stage.channel.first(),
+        channel: stage.channel.channels()[0],
         on: day(on),
         fate,
     }

@@ -1,10 +1,12 @@
 //! The stages that are left for one invoice, and the day on which the next of them can go.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::calendar::{Calendar, add_days};
-use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts, PastReminder};
-use crate::domain::policy::{Channel, Policy, Stage, Tone};
+use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts, PastMessage, PastReminder};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
 
 /// What every ladder of a client shares.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +14,20 @@ pub(super) struct Side<'a> {
     pub(super) client: &'a ClientFacts,
     pub(super) policy: &'a Policy,
     pub(super) calendar: Calendar,
+    /// Every live message that is known of.
+    pub(super) log: &'a [PastMessage],
+}
+
+impl Side<'_> {
+    /// Over what a stage goes to this client.
+    pub(super) const fn ways(&self, stage: &Stage) -> Ways {
+        self.client.wish.over(stage.channel)
+    }
+
+    /// The first day, whether it is allowed or not, an interval after a message.
+    pub(super) fn rested(&self, last: NaiveDate) -> NaiveDate {
+        add_days(last, self.policy.interval_days.max(1))
+    }
 }
 
 /// A stage that has not gone, and its day moved off the weekends.
@@ -21,6 +37,25 @@ pub(super) struct Rung<'a> {
     pub(super) on: NaiveDate,
 }
 
+/// What would go about one invoice on one day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step<'a> {
+    pub(super) rung: Rung<'a>,
+    /// Over what: of the ways of its stage those that are possible.
+    pub(super) ways: Ways,
+    /// For the second half of a stage: the day that the first half went.
+    pub(super) after: Option<NaiveDate>,
+}
+
+/// From which day on a message about an invoice may go by itself; `None` while a person must act.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opening {
+    /// The next stage.
+    pub(super) stages: Option<NaiveDate>,
+    /// The second half of the last stage.
+    pub(super) half: Option<NaiveDate>,
+}
+
 /// One invoice on the ladder of its client.
 #[derive(Clone, Debug)]
 pub(super) struct Ladder<'a> {
@@ -28,10 +63,11 @@ pub(super) struct Ladder<'a> {
     side: Side<'a>,
     /// What is left, softest first.
     rungs: Vec<Rung<'a>>,
-    /// Live reminders so far; the cap counts them.
+    /// The half of the last stage that has not gone.
+    half: Option<Step<'a>>,
+    /// Stages that are live so far; the cap counts them.
     gone: i64,
-    /// No message before this day.
-    opens_on: NaiveDate,
+    opening: Opening,
     /// The day on which a heads-up gave way to another message.
     pub(super) yielded: Option<NaiveDate>,
 }
@@ -52,6 +88,14 @@ impl PastReminder {
             Fate::Refused { .. } => false,
         }
     }
+
+    /// Whether its end is still open.
+    const fn is_pending(&self) -> bool {
+        match self.fate {
+            Fate::Waiting { .. } | Fate::Unknown { .. } => true,
+            Fate::Delivered | Fate::Refused { .. } | Fate::Skipped => false,
+        }
+    }
 }
 
 impl<'a> Ladder<'a> {
@@ -65,29 +109,29 @@ impl<'a> Ladder<'a> {
             .iter()
             .filter(|stage| stage.enabled && floor.is_none_or(|floor| rank(stage) > floor))
             .filter(|stage| past().all(|r| r.stage != stage.name))
-            .map(|stage| Rung {
-                stage,
-                on: side
-                    .calendar
-                    .on_or_after(add_days(invoice.due_on, stage.days)),
-            })
+            .map(|stage| rung(invoice, side, stage))
             .filter(|rung| rung.stage.tone != Tone::HeadsUp || rung.on <= invoice.due_on)
             .collect();
         rungs.sort_by_key(|rung| rank(rung.stage));
-        let gone = invoice.history.iter().filter(|r| r.is_live()).count();
+        let live = invoice.history.iter().filter(|r| r.is_live());
+        let gone: BTreeSet<&str> = live.map(|r| r.stage.as_str()).collect();
         Self {
             invoice,
             side,
             rungs,
-            gone: i64::try_from(gone).unwrap_or(i64::MAX),
-            opens_on: NaiveDate::MIN,
+            half: half(invoice, side),
+            gone: i64::try_from(gone.len()).unwrap_or(i64::MAX),
+            opening: Opening {
+                stages: Some(NaiveDate::MIN),
+                half: Some(NaiveDate::MIN),
+            },
             yielded: None,
         }
     }
 
-    /// The same ladder, with no message before a day.
-    pub(super) const fn opening_on(mut self, day: NaiveDate) -> Self {
-        self.opens_on = day;
+    /// The same ladder, with no message before its opening.
+    pub(super) const fn opening(mut self, opening: Opening) -> Self {
+        self.opening = opening;
         self
     }
 
@@ -96,7 +140,7 @@ impl<'a> Ladder<'a> {
         self.gone >= self.side.policy.cap
     }
 
-    /// Live reminders so far.
+    /// Stages that are live so far.
     pub(super) const fn gone(&self) -> i64 {
         self.gone
     }
@@ -106,29 +150,42 @@ impl<'a> Ladder<'a> {
         self.rungs.is_empty()
     }
 
-    /// The next message about this invoice from a day on: its rung and its day. Of the rungs that
-    /// are reached on that day the highest is the right one.
-    pub(super) fn next_from(&self, earliest: NaiveDate) -> Option<(Rung<'a>, NaiveDate)> {
-        self.next_that(earliest, |rung| {
-            self.obstacle(rung.stage.channel.first()).is_none()
-        })
+    /// Whether a reminder about this invoice went on a day.
+    pub(super) fn went_on(&self, day: NaiveDate) -> bool {
+        let mut live = self.invoice.history.iter().filter(|r| r.is_live());
+        live.any(|r| r.on == day)
+    }
+
+    /// The next stage about this invoice from a day on, and its day. Of the rungs that are reached
+    /// on that day the highest is the right one; it goes over whatever ways are possible.
+    pub(super) fn next_from(&self, earliest: NaiveDate) -> Option<(Step<'a>, NaiveDate)> {
+        self.next_that(earliest, |rung| self.usable(rung.stage))
     }
 
     /// The same whether the message can be addressed or not.
-    pub(super) fn wanted_from(&self, earliest: NaiveDate) -> Option<(Rung<'a>, NaiveDate)> {
-        self.next_that(earliest, |_| true)
+    pub(super) fn wanted_from(&self, earliest: NaiveDate) -> Option<(Step<'a>, NaiveDate)> {
+        self.next_that(earliest, |rung| Some(self.side.ways(rung.stage)))
     }
 
     fn next_that(
         &self,
         earliest: NaiveDate,
-        can_go: impl Fn(&Rung<'a>) -> bool,
-    ) -> Option<(Rung<'a>, NaiveDate)> {
+        ways: impl Fn(&Rung<'a>) -> Option<Ways>,
+    ) -> Option<(Step<'a>, NaiveDate)> {
         if self.is_capped() {
             return None;
         }
-        let start = self.side.calendar.on_or_after(earliest.max(self.opens_on));
-        let at = |day| self.reached(day).filter(&can_go).map(|rung| (rung, day));
+        let opens_on = self.opening.stages?;
+        let start = self.side.calendar.on_or_after(earliest.max(opens_on));
+        let at = |day| {
+            let rung = self.reached(day)?;
+            let step = Step {
+                rung,
+                ways: ways(&rung)?,
+                after: None,
+            };
+            Some((step, day))
+        };
         at(start).or_else(|| {
             let later = self
                 .rungs
@@ -137,6 +194,39 @@ impl<'a> Ladder<'a> {
                 .filter(|on| *on > start);
             later.filter_map(at).min_by_key(|(_, day)| *day)
         })
+    }
+
+    /// The half that has not gone, and the first day from another on on which it can: before an
+    /// interval has passed since the first half, and before the next stage takes over.
+    pub(super) fn half_from(&self, earliest: NaiveDate) -> Option<(Step<'a>, NaiveDate)> {
+        let step = self.half?;
+        let first = step.after?;
+        let opens_on = self.opening.half?.max(first).max(earliest);
+        let day = self.side.calendar.on_or_after(opens_on);
+        let stage = step.rung.stage;
+        let ways = Ways::that(|c| step.ways.has(c) && self.obstacle(c).is_none())?;
+        let in_time = day < self.side.rested(first)
+            && (stage.tone != Tone::HeadsUp || day <= self.invoice.due_on)
+            && self.reached(day).is_none();
+        in_time.then_some((Step { ways, ..step }, day))
+    }
+
+    /// Of the ways of a stage those that are possible.
+    fn usable(&self, stage: &Stage) -> Option<Ways> {
+        let ways = self.side.ways(stage);
+        Ways::that(|channel| ways.has(channel) && self.obstacle(channel).is_none())
+    }
+
+    /// What keeps a stage from going over all its ways, by channel.
+    pub(super) fn obstacles(&self, stage: &Stage) -> Vec<BlockReason> {
+        let channels = self.side.ways(stage).channels().iter();
+        channels.filter_map(|c| self.obstacle(*c)).collect()
+    }
+
+    /// What keeps a stage from going over a channel that it should go over.
+    pub(super) fn lacks(&self, stage: &Stage, channel: Channel) -> Option<BlockReason> {
+        let wanted = self.side.ways(stage).has(channel);
+        if wanted { self.obstacle(channel) } else { None }
     }
 
     /// The highest rung that is reached on a day and still true.
@@ -153,17 +243,25 @@ impl<'a> Ladder<'a> {
     pub(super) fn missed(&self, taken: Rung<'_>, day: NaiveDate) -> Vec<String> {
         self.rungs
             .iter()
-            .take_while(|rung| rung.stage.name != taken.stage.name)
+            .take_while(|rung| rank(rung.stage) < rank(taken.stage))
             .filter(|rung| self.is_true(rung, day))
             .map(|rung| rung.stage.name.clone())
             .collect()
     }
 
-    /// Counts a rung as gone; only higher ones are left.
-    pub(super) fn take(&mut self, taken: Rung<'_>) {
-        let floor = rank(taken.stage);
+    /// Counts a step as gone; only higher rungs are left.
+    pub(super) fn take(&mut self, taken: Step<'_>) {
+        let floor = rank(taken.rung.stage);
         self.rungs.retain(|rung| rank(rung.stage) > floor);
-        self.gone = self.gone.saturating_add(1);
+        self.half = None;
+        if taken.after.is_none() {
+            self.gone = self.gone.saturating_add(1);
+        }
+    }
+
+    /// Gives up the half that was to go over a channel: the client has got another message over it.
+    pub(super) fn drop_half(&mut self, channel: Channel) {
+        self.half = self.half.filter(|half| !half.ways.has(channel));
     }
 
     /// Why a message about this invoice cannot be addressed on a channel.
@@ -174,6 +272,9 @@ impl<'a> Ladder<'a> {
         };
         if recipients.iter().all(|address| address.trim().is_empty()) {
             return Some(BlockReason::NoAddress(channel));
+        }
+        if channel == Channel::Sms && !self.side.client.no_sms.is_empty() {
+            return Some(BlockReason::NoSms);
         }
         let tried = |r: &&PastReminder| r.channel == channel && r.fate != Fate::Skipped;
         match &self.invoice.history.iter().rfind(tried)?.fate {
@@ -195,6 +296,46 @@ impl<'a> Ladder<'a> {
             | Fate::Refused { .. }
             | Fate::Skipped => None,
         }
+    }
+}
+
+/// The half of the last stage that is still owed: it goes over both ways, has gone over one, nothing
+/// went over the other since, and nothing else about the invoice is on its way.
+fn half<'a>(invoice: &'a InvoiceFacts, side: Side<'a>) -> Option<Step<'a>> {
+    let past = || invoice.history.iter().filter(|r| r.is_past());
+    let last = past().max_by_key(|r| (r.tone, r.days))?;
+    let name = last.stage.as_str();
+    let others_done = invoice
+        .history
+        .iter()
+        .all(|r| r.stage == name || !r.is_pending());
+    let skipped = past().any(|r| {
+        r.fate == Fate::Skipped && (r.stage == name || (r.tone, r.days) == (last.tone, last.days))
+    });
+    let stages = side.policy.stages.iter();
+    let stage = stages
+        .filter(|stage| stage.enabled && stage.name == name)
+        .find(|stage| side.ways(stage) == Ways::Both)?;
+    let live = || past().filter(|r| r.is_live() && r.stage == name);
+    let first = live().map(|r| r.on).min()?;
+    let owed = match Ways::that(|channel| live().any(|r| r.channel == channel))? {
+        Ways::Email => Channel::Sms,
+        Ways::Sms => Channel::Email,
+        Ways::Both => return None,
+    };
+    let carried = side.log.iter().any(|m| m.channel == owed && m.on >= first);
+    (others_done && !skipped && !carried).then(|| Step {
+        rung: rung(invoice, side, stage),
+        ways: owed.into(),
+        after: Some(first),
+    })
+}
+
+fn rung<'a>(invoice: &InvoiceFacts, side: Side<'_>, stage: &'a Stage) -> Rung<'a> {
+    let on = add_days(invoice.due_on, stage.days);
+    Rung {
+        stage,
+        on: side.calendar.on_or_after(on),
     }
 }
 

@@ -15,7 +15,9 @@ mod reference;
 mod rounds;
 mod sentences;
 mod standing;
+mod thanks;
 
 pub use calendar::pay_by;
 pub use facts::*;
 pub use plan::{plan, simulate};
+pub use thanks::{THANKS_DAYS, may_thank};

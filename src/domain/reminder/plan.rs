@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::calendar::Calendar;
 use super::facts::{
-    BlockReason, Blocked, ClientFacts, DueMessage, Facts, InvoiceFacts, Later, Plan,
+    BlockReason, Blocked, ClientFacts, DueMessage, Facts, InvoiceFacts, Later, PastMessage, Plan,
 };
-use super::ladder::{Ladder, Rung, Side};
+use super::ladder::{Ladder, Side, Step};
 use super::rounds::{Round, Rounds};
 use super::sentences;
 use super::standing::{no_policy, opening, standing};
@@ -22,7 +22,13 @@ const LONGEST: i64 = 3 * 366;
 
 /// What is due on a day, what comes later, and what is blocked and why.
 ///
-/// Only issued invoices with a positive open balance count, and each of them appears exactly once.
+/// Only issued invoices with a positive open balance count, and each of them appears exactly once:
+/// in the due messages of one stage (one message a channel), or under `later`, or under `blocked`.
+///
+/// A stage that goes over both channels is over when both messages have gone; while only one has,
+/// the other stays due until an interval has passed or the next stage takes over. The interval lies
+/// between days, so two channels may carry a message on one day, but each of them only one.
+///
 /// The days under `later` assume that what is due goes today, that every message is accepted, and
 /// that nobody pays: [`simulate`] gives the same days. The order is fixed by the facts: due messages
 /// by most days late, then the client's key; later ones by day; all ties by client and number.
@@ -44,10 +50,12 @@ pub fn plan(facts: &Facts, today: NaiveDate) -> Plan {
             plan.blocked.extend(invoices.into_iter().map(missing));
             continue;
         };
+        let log = log(client, &invoices);
         let side = Side {
             client,
             policy,
             calendar: Calendar::new(&facts.own_country, &client.country),
+            log: &log,
         };
         plan_client(side, &invoices, today, &mut days, &mut plan);
     }
@@ -92,10 +100,12 @@ pub fn simulate(
         let Some(policy) = policies.get(client.policy.as_str()) else {
             continue;
         };
+        let log = log(client, &invoices);
         let side = Side {
             client,
             policy,
             calendar: Calendar::new(&facts.own_country, &client.country),
+            log: &log,
         };
         let rounds = start(side, &invoices, from).take_while(|round| round.day <= until);
         days.extend(rounds.flat_map(|round| {
@@ -127,19 +137,23 @@ fn invoices_by_client(facts: &Facts) -> BTreeMap<ClientId, Vec<&InvoiceFacts>> {
     by_client
 }
 
-/// The rounds of a client, over every invoice that may still get a message by itself.
-fn start<'a>(side: Side<'a>, invoices: &[&'a InvoiceFacts], today: NaiveDate) -> Rounds<'a> {
-    let ladders = invoices.iter().filter_map(|invoice| {
-        let from = opening(side, invoice, today)?;
-        Some(Ladder::new(invoice, side).opening_on(from))
+/// Every live message to a client that the facts tell of.
+fn log(client: &ClientFacts, invoices: &[&InvoiceFacts]) -> Vec<PastMessage> {
+    let about = invoices.iter().flat_map(|invoice| &invoice.history);
+    let about = about.filter(|r| r.is_live()).map(|r| PastMessage {
+        channel: r.channel,
+        on: r.on,
     });
-    let live = invoices.iter().flat_map(|invoice| &invoice.history);
-    let last = live
-        .filter(|r| r.is_live())
-        .map(|r| r.on)
-        .chain(side.client.last_message_on)
-        .max();
-    Rounds::new(side, ladders.collect(), last, today)
+    client.latest.iter().copied().chain(about).collect()
+}
+
+/// The rounds of a client, one ladder for each invoice.
+fn start<'a>(side: Side<'a>, invoices: &[&'a InvoiceFacts], today: NaiveDate) -> Rounds<'a> {
+    let ladders = invoices.iter().map(|invoice| {
+        let opening = opening(side, invoice, today);
+        Ladder::new(invoice, side).opening(opening)
+    });
+    Rounds::new(side, ladders.collect(), today)
 }
 
 fn plan_client<'a>(
@@ -150,10 +164,12 @@ fn plan_client<'a>(
     plan: &mut Plan,
 ) {
     let mut rounds = start(side, invoices, today);
-    let earliest = rounds.earliest;
     let mut open = HashSet::new();
-    for invoice in invoices {
-        match standing(side, invoice, earliest, today) {
+    for (place, invoice) in invoices.iter().enumerate() {
+        let ladder = rounds.ladders.get(place);
+        let has_half = ladder.is_some_and(|ladder| ladder.half_from(today).is_some());
+        let earliest = rounds.earliest(place);
+        match standing(side, invoice, earliest, today, has_half) {
             Some(blocked) => plan.blocked.push(blocked),
             None => {
                 open.insert(invoice.id);
@@ -162,43 +178,48 @@ fn plan_client<'a>(
     }
     while !open.is_empty() {
         let Some(round) = rounds.next() else { break };
-        for (place, rung) in &round.going {
+        for (place, step) in &round.going {
             let Some(ladder) = rounds.ladders.get(*place) else {
                 continue;
             };
             if open.remove(&ladder.invoice.id) && round.day > today {
-                plan.later.push(later(side, ladder, *rung, &round, today));
+                plan.later.push(later(side, ladder, *step, &round, today));
             }
         }
         if round.day == today {
             days.extend(round.messages.into_iter().map(|message| (today, message)));
         }
     }
-    let left = invoices.iter().filter(|invoice| open.contains(&invoice.id));
-    plan.blocked.extend(left.map(|invoice| Blocked {
-        invoice: invoice.id,
-        client: invoice.client,
-        stage: None,
-        reason: BlockReason::LadderEnded,
-        why: sentences::TOO_LATE.to_owned(),
-    }));
+    for invoice in invoices.iter().filter(|invoice| open.contains(&invoice.id)) {
+        let earliest = side.calendar.on_or_after(today);
+        let without_half = standing(side, invoice, earliest, today, false);
+        plan.blocked.push(without_half.unwrap_or_else(|| Blocked {
+            invoice: invoice.id,
+            client: invoice.client,
+            stage: None,
+            reason: BlockReason::LadderEnded,
+            why: sentences::TOO_LATE.to_owned(),
+        }));
+    }
 }
 
 fn later(
     side: Side<'_>,
     ladder: &Ladder<'_>,
-    rung: Rung<'_>,
+    step: Step<'_>,
     round: &Round<'_>,
     today: NaiveDate,
 ) -> Later {
+    let mut why = vec![sentences::later(side.policy, ladder, step, round, today)];
+    why.extend(sentences::aside(side.client, ladder, step));
     Later {
         invoice: ladder.invoice.id,
         client: ladder.invoice.client,
-        channel: rung.stage.channel.first(),
-        stage: rung.stage.name.clone(),
-        tone: rung.stage.tone,
+        ways: step.ways,
+        stage: step.rung.stage.name.clone(),
+        tone: step.rung.stage.tone,
         on: round.day,
-        why: sentences::later(side.policy, ladder, rung, round, today),
+        why: why.join(" "),
     }
 }
 

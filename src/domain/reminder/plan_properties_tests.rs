@@ -6,15 +6,15 @@ use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::super::facts::{Facts, Fate, PastReminder, Plan};
-use super::super::fixtures::{acme, client, day, hold, invoice};
+use super::super::facts::{Facts, Fate, PastMessage, PastReminder, Plan};
+use super::super::fixtures::{acme, client, day, hold, invoice, mail};
 use super::super::reference::{self, Due};
 use super::{plan, simulate};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways, check};
+use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways, Wish, check};
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -37,6 +37,8 @@ enum Step {
     HoldClient(usize, i64),
     Skip(usize),
     NewAddress(usize),
+    NewWish(usize, Wish),
+    NoSms(usize),
     /// A person decides every unknown, and what waits is delivered.
     Settle,
 }
@@ -71,35 +73,32 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0_usize..3, 0_i64..20).prop_map(|(i, d)| Step::HoldClient(i, d)),
         1 => (0_usize..8).prop_map(Step::Skip),
         1 => (0_usize..3).prop_map(Step::NewAddress),
+        1 => (0_usize..3, wish()).prop_map(|(i, w)| Step::NewWish(i, w)),
+        1 => (0_usize..3).prop_map(Step::NoSms),
         2 => Just(Step::Settle),
     ]
 }
 
 /// A policy that passes its own check: days rise, and so do tones.
 fn policy() -> impl Strategy<Value = Policy> {
-    let rung = (
-        1_i64..12,
-        0_usize..3,
-        prop::bool::weighted(0.85),
-        prop::bool::weighted(0.2),
-    );
+    let rung = (1_i64..12, 0_usize..3, prop::bool::weighted(0.85), ways());
     let rungs = prop::collection::vec(rung, 0..5);
-    let heads_ups = prop::collection::vec((1_i64..9, prop::bool::weighted(0.7)), 0..3);
+    let heads_ups = prop::collection::vec((1_i64..9, prop::bool::weighted(0.7), ways()), 0..3);
     (heads_ups, rungs, 1_i64..10, 1_i64..6, 0_i64..2).prop_map(
         |(heads_ups, rungs, interval_days, cap, minimum)| {
             let mut stages: Vec<Stage> = Vec::new();
             let mut days = 1;
-            for (gap, enabled) in heads_ups {
+            for (gap, enabled, ways) in heads_ups {
                 days -= gap;
-                stages.insert(0, rung_of("before", days, Tone::HeadsUp, enabled, false));
+                stages.insert(0, rung_of("before", days, Tone::HeadsUp, enabled, ways));
             }
             let mut days = 0;
             let mut tone = 1;
-            for (gap, rise, enabled, sms) in rungs {
+            for (gap, rise, enabled, ways) in rungs {
                 days += gap;
                 tone = Tone::ALL.len().min(tone + rise.min(1));
                 let tone = Tone::ALL[tone.min(3)];
-                stages.push(rung_of("after", days, tone, enabled, sms));
+                stages.push(rung_of("after", days, tone, enabled, ways));
             }
             Policy {
                 interval_days,
@@ -112,16 +111,29 @@ fn policy() -> impl Strategy<Value = Policy> {
     )
 }
 
-fn rung_of(word: &str, days: i64, tone: Tone, enabled: bool, sms: bool) -> Stage {
+fn rung_of(word: &str, days: i64, tone: Tone, enabled: bool, channel: Ways) -> Stage {
     Stage {
         name: format!("{word} {days}"),
         days,
         tone,
-        channel: if sms { Ways::Sms } else { Ways::Email },
+        channel,
         enabled,
         interest: false,
         unattended: false,
     }
+}
+
+fn ways() -> impl Strategy<Value = Ways> {
+    prop_oneof![4 => Just(Ways::Email), 1 => Just(Ways::Sms), 4 => Just(Ways::Both)]
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    prop_oneof![
+        6 => Just(Wish::Policy),
+        1 => Just(Wish::Email),
+        1 => Just(Wish::Sms),
+        2 => Just(Wish::Both),
+    ]
 }
 
 fn country() -> impl Strategy<Value = String> {
@@ -134,6 +146,8 @@ fn book() -> impl Strategy<Value = Facts> {
         country(),
         prop::bool::weighted(0.8),
         prop::option::of(0_i64..6),
+        wish(),
+        prop::bool::weighted(0.1),
     );
     let bill = (
         0_i64..3,
@@ -150,13 +164,18 @@ fn book() -> impl Strategy<Value = Facts> {
         .prop_map(|(policy, own_country, sides, bills)| {
             let clients = sides.into_iter().zip(["c", "a", "b"]);
             let clients = (0..).zip(clients);
-            let clients = clients.map(|(at, ((country, has_phone, last), key))| {
+            let clients = clients.map(|(at, ((country, has_phone, last, wish, stop), key))| {
                 let mut client = client(at, key);
                 client.country = country;
                 if !has_phone {
                     client.phones.clear();
                 }
-                client.last_message_on = last.map(|ago| start() - TimeDelta::days(ago));
+                let last = last.map(|ago| mail(start() - TimeDelta::days(ago)));
+                client.latest = last.into_iter().collect();
+                client.wish = wish;
+                if stop {
+                    client.no_sms = "STOP".to_owned();
+                }
                 client
             });
             let invoices = (0..).zip(bills).map(|(at, (of, due, open, issued))| {
@@ -193,8 +212,13 @@ fn shape(plan: &Plan) -> Due {
 /// What holds for the plan of any day.
 fn hold_true(facts: &Facts, today: NaiveDate) -> Result<Plan, TestCaseError> {
     let plan = plan(facts, today);
-    let mut listed: Vec<InvoiceId> = Vec::new();
-    listed.extend(plan.due.iter().flat_map(|m| &m.invoices).map(|i| i.id));
+    let due: BTreeSet<(InvoiceId, &str)> = plan
+        .due
+        .iter()
+        .flat_map(|m| &m.invoices)
+        .map(|i| (i.id, i.stage.as_str()))
+        .collect();
+    let mut listed: Vec<InvoiceId> = due.iter().map(|(id, _)| *id).collect();
     listed.extend(plan.later.iter().map(|l| l.invoice));
     listed.extend(plan.blocked.iter().map(|b| b.invoice));
     listed.sort_unstable();
@@ -203,8 +227,11 @@ fn hold_true(facts: &Facts, today: NaiveDate) -> Result<Plan, TestCaseError> {
     prop_assert_eq!(
         &listed,
         &counted,
-        "each open invoice is listed exactly once"
+        "each open invoice is listed exactly once, however many messages its stage is"
     );
+    let messages: BTreeSet<(ClientId, Channel)> =
+        plan.due.iter().map(|m| (m.client, m.channel)).collect();
+    prop_assert_eq!(messages.len(), plan.due.len(), "one message a channel");
     prop_assert_eq!(shape(&plan), reference::due(facts, today));
 
     for message in &plan.due {
@@ -213,7 +240,7 @@ fn hold_true(facts: &Facts, today: NaiveDate) -> Result<Plan, TestCaseError> {
             .iter()
             .find(|c| c.id == message.client)
             .unwrap();
-        prop_assert!(reference::is_rested(facts, client, today));
+        prop_assert!(reference::may_write(facts, client, today));
         let tones: BTreeSet<bool> = message
             .invoices
             .iter()
@@ -248,25 +275,24 @@ fn hold_true(facts: &Facts, today: NaiveDate) -> Result<Plan, TestCaseError> {
 /// On a day on which a client may be written to, the latest stage that was reached goes, however
 /// many days the program did not run, unless something blocks it.
 fn nothing_is_lost(facts: &Facts, today: NaiveDate, plan: &Plan) -> Result<(), TestCaseError> {
-    let due: BTreeMap<InvoiceId, &str> = plan
-        .due
-        .iter()
-        .flat_map(|m| &m.invoices)
-        .map(|i| (i.id, i.stage.as_str()))
-        .collect();
-    for client in facts
-        .clients
-        .iter()
-        .filter(|c| reference::is_rested(facts, c, today))
-    {
+    let due = shape(plan);
+    for client in &facts.clients {
         let own = facts.invoices.iter().filter(|i| i.client == client.id);
         for invoice in own.filter(|i| reference::counts(i)) {
             let Some(stage) = reference::reached(facts, client, invoice, today) else {
                 continue;
             };
-            let blocked = reference::is_blocked(facts, client, invoice, stage, today);
-            if stage.tone != Tone::HeadsUp && !blocked {
-                prop_assert_eq!(due.get(&invoice.id), Some(&stage.name.as_str()));
+            let every = BTreeSet::from([Channel::Email, Channel::Sms]);
+            if stage.tone == Tone::HeadsUp
+                || reference::is_blocked(facts, client, invoice, today)
+                || !reference::is_rested(facts, client, &every, today)
+            {
+                continue;
+            }
+            for channel in reference::reachable(client, invoice, stage) {
+                let message = due.get(&(client.id, channel));
+                let listed = message.and_then(|m| m.get(&invoice.id));
+                prop_assert_eq!(listed, Some(&stage.name));
             }
         }
     }
@@ -278,7 +304,8 @@ fn nothing_is_lost(facts: &Facts, today: NaiveDate, plan: &Plan) -> Result<(), T
 struct Sent {
     on: NaiveDate,
     client: ClientId,
-    invoices: Vec<(InvoiceId, (Tone, i64))>,
+    channel: Channel,
+    invoices: Vec<(InvoiceId, String, (Tone, i64))>,
 }
 
 /// A book and its days as the steps leave them.
@@ -319,6 +346,8 @@ impl World {
             Step::NewAddress(at) => {
                 self.facts.clients[*at].emails = vec![format!("{}@new.example", self.today)];
             }
+            Step::NewWish(at, wish) => self.facts.clients[*at].wish = *wish,
+            Step::NoSms(at) => self.facts.clients[*at].no_sms = "STOP".to_owned(),
             Step::Settle => self.settle(),
         }
         Ok(())
@@ -351,11 +380,16 @@ impl World {
                 End::Left => continue,
             };
             if !matches!(fate, Fate::Refused { .. }) {
-                self.facts.clients[at].last_message_on = Some(self.today);
-                let invoices = message.invoices.iter().map(|i| (i.id, (i.tone, i.days)));
+                self.facts.clients[at].latest.push(PastMessage {
+                    channel: message.channel,
+                    on: self.today,
+                });
+                let invoices = message.invoices.iter();
+                let invoices = invoices.map(|i| (i.id, i.stage.clone(), (i.tone, i.days)));
                 self.sent.push(Sent {
                     on: self.today,
                     client: message.client,
+                    channel: message.channel,
                     invoices: invoices.collect(),
                 });
             }
@@ -389,7 +423,7 @@ impl World {
                 stage: stage.name.clone(),
                 tone: stage.tone,
                 days: stage.days,
-                channel: stage.channel.first(),
+                channel: stage.channel.channels()[0],
                 on: self.today,
                 fate: Fate::Skipped,
             };
@@ -409,23 +443,36 @@ impl World {
     fn hold_true_over_time(&self) -> Result<(), TestCaseError> {
         let interval = self.facts.policies[0].interval_days;
         for client in &self.facts.clients {
-            let days: BTreeSet<NaiveDate> = self
-                .sent
-                .iter()
-                .filter(|s| s.client == client.id)
-                .map(|s| s.on)
-                .collect();
-            for (first, second) in days.iter().zip(days.iter().skip(1)) {
-                prop_assert!((*second - *first).num_days() >= interval);
+            let to_client: Vec<&Sent> =
+                self.sent.iter().filter(|s| s.client == client.id).collect();
+            for (at, second) in to_client.iter().enumerate() {
+                for first in &to_client[..at] {
+                    let apart = (second.on - first.on).num_days();
+                    prop_assert!(apart > 0 || first.channel != second.channel, "one a day");
+                    prop_assert!(
+                        apart == 0 || apart >= interval || self.is_of_halves(second, interval),
+                        "{second:?} comes too soon after {first:?}"
+                    );
+                }
             }
         }
         for invoice in &self.facts.invoices {
             let of_invoice = |s: &Sent| {
-                let mine = s.invoices.iter().find(|(id, _)| *id == invoice.id);
-                mine.map(|(_, rank)| (s.on, *rank))
+                let mine = s.invoices.iter().find(|(id, ..)| *id == invoice.id);
+                mine.map(|(_, stage, rank)| (s.on, *rank, stage.clone(), s.channel))
             };
-            let gone: Vec<(NaiveDate, (Tone, i64))> =
-                self.sent.iter().filter_map(of_invoice).collect();
+            let every: Vec<_> = self.sent.iter().filter_map(of_invoice).collect();
+            let once: BTreeSet<_> = every.iter().map(|(_, _, stage, c)| (stage, *c)).collect();
+            prop_assert_eq!(once.len(), every.len(), "never twice the same");
+            let mut gone: Vec<(NaiveDate, (Tone, i64))> = Vec::new();
+            for (on, rank, ..) in &every {
+                match gone.last() {
+                    Some((first, of)) if of == rank => {
+                        prop_assert!((*on - *first).num_days() < interval, "a half in its time");
+                    }
+                    Some(_) | None => gone.push((*on, *rank)),
+                }
+            }
             for (first, second) in gone.iter().zip(gone.iter().skip(1)) {
                 prop_assert!(first.1 < second.1, "stages rise");
                 prop_assert!((second.0 - first.0).num_days() >= interval);
@@ -433,6 +480,18 @@ impl World {
             prop_assert!(i64::try_from(gone.len()).unwrap() <= self.facts.policies[0].cap);
         }
         Ok(())
+    }
+
+    /// Whether a message carries nothing but second halves of stages of the last days.
+    fn is_of_halves(&self, second: &Sent, interval: i64) -> bool {
+        second.invoices.iter().all(|(id, stage, _)| {
+            self.sent.iter().any(|first| {
+                let apart = (second.on - first.on).num_days();
+                first.channel != second.channel
+                    && (1..interval).contains(&apart)
+                    && first.invoices.iter().any(|(i, s, _)| i == id && s == stage)
+            })
+        })
     }
 }
 
@@ -459,7 +518,10 @@ fn by_hand(facts: &Facts, from: NaiveDate, until: NaiveDate) -> Vec<(NaiveDate, 
                     });
                 }
                 let client = facts.clients.iter_mut().find(|c| c.id == *of).unwrap();
-                client.last_message_on = Some(today);
+                client.latest.push(PastMessage {
+                    channel: *channel,
+                    on: today,
+                });
             }
             days.push((today, due));
         }
@@ -522,10 +584,14 @@ proptest! {
         // And what the plan says of later days is what comes.
         for later in plan(&world.facts, world.today).later {
             let first = days.iter().find_map(|(on, due)| {
-                let of_client = due.get(&(later.client, later.channel))?;
-                Some((*on, of_client.get(&later.invoice)?.clone()))
+                let ways = Ways::that(|channel| {
+                    let of_client = due.get(&(later.client, channel));
+                    of_client.is_some_and(|of_client| of_client.contains_key(&later.invoice))
+                })?;
+                let of_client = due.get(&(later.client, ways.channels()[0]))?;
+                Some((*on, ways, of_client.get(&later.invoice)?.clone()))
             });
-            prop_assert_eq!(first, Some((later.on, later.stage)));
+            prop_assert_eq!(first, Some((later.on, later.ways, later.stage)));
         }
     }
 }

@@ -1,11 +1,11 @@
 use super::super::facts::{Fate, PastReminder};
-use super::super::fixtures::{acme, client, day, hold, invoice, past, stage, standard};
+use super::super::fixtures::{acme, client, day, hold, invoice, mail, past, stage, standard};
 use super::*;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Tone, Ways};
+use crate::domain::policy::{Channel, Tone, Ways, Wish};
 
 /// The due messages in short: stage, then each invoice with its stage and what it missed.
 fn due(plan: &Plan) -> Vec<String> {
@@ -158,7 +158,7 @@ fn nothing_goes_on_a_weekend_of_either_side() {
 #[test]
 fn messages_to_a_client_keep_their_distance() {
     let mut facts = acme(vec![tuesday(1)]);
-    facts.clients[0].last_message_on = Some(day("2026-10-22"));
+    facts.clients[0].latest = vec![mail(day("2026-10-22"))];
     let wait = "1 friendly 2026-10-27: The last message to this client went on 22 Oct 2026; 5 days lie between messages.";
     assert_eq!(later_of(&plan(&facts, day("2026-10-23"))), [wait]);
     assert_eq!(later_of(&plan(&facts, day("2026-10-26"))), [wait]);
@@ -227,7 +227,7 @@ fn a_heads_up_without_another_stage_can_run_out_of_time() {
     quiet.stages.truncate(1);
     facts.policies.push(quiet);
     facts.clients[1].policy = "quiet".to_owned();
-    facts.clients[1].last_message_on = Some(day("2026-11-02"));
+    facts.clients[1].latest = vec![mail(day("2026-11-02"))];
     assert_eq!(
         blocked(&plan(&facts, day("2026-11-02"))),
         ["2 -: The heads-up's time passes before a message may go, and no other stage is left."]
@@ -235,7 +235,7 @@ fn a_heads_up_without_another_stage_can_run_out_of_time() {
 }
 
 #[test]
-fn two_channels_may_go_on_one_day_but_only_together() {
+fn two_channels_may_go_on_one_day_each_by_its_own_key() {
     let mut facts = acme(vec![tuesday(1), invoice(2, 1, "2026-10-26")]);
     facts.policies[0].stages[2].channel = Ways::Sms;
     let today = day("2026-11-03");
@@ -246,16 +246,198 @@ fn two_channels_may_go_on_one_day_but_only_together() {
             "1 email friendly [2:friendly]"
         ]
     );
+    // The first has gone; the second is still of the same round.
     let mut sent = stage("firm", 10, Tone::Firm);
     sent.channel = Ways::Sms;
     facts.invoices[0].history = vec![past(&sent, "2026-11-03", Fate::Delivered)];
     let rest = plan(&facts, today);
-    assert_eq!(due(&rest), NONE);
+    assert_eq!(due(&rest), ["1 email friendly [2:friendly]"]);
+    // A day later the round is over, and the interval counts.
     assert_eq!(
-        later_of(&rest),
+        later_of(&plan(&facts, day("2026-11-04"))),
         [
-            "2 firm 2026-11-09: Another message goes to this client today; 5 days lie between messages.",
+            "2 firm 2026-11-09: The last message to this client went on 03 Nov 2026; 5 days lie between messages.",
             "1 final 2026-11-16: Another message goes to this client on 09 Nov 2026; 5 days lie between messages.",
+        ]
+    );
+}
+
+/// One invoice on a ladder whose firm stage goes over both channels.
+fn firm_over_both() -> Facts {
+    let mut facts = acme(vec![tuesday(1)]);
+    facts.policies[0].stages[2].channel = Ways::Both;
+    facts.invoices[0].history = vec![delivered("friendly", "2026-10-23")];
+    facts
+}
+
+fn went(facts: &mut Facts, channel: Channel, on: &str, fate: Fate) {
+    let mut past = past(&facts.policies[0].stages[2].clone(), on, fate);
+    past.channel = channel;
+    facts.invoices[0].history.push(past);
+}
+
+#[test]
+fn a_stage_over_both_is_two_messages_and_the_second_half_stays_due() {
+    let mut facts = firm_over_both();
+    let friday = day("2026-10-30");
+    let both = plan(&facts, friday);
+    assert_eq!(due(&both), ["1 email firm [1:firm]", "1 sms firm [1:firm]"]);
+    let ahead = plan(&facts, day("2026-10-29"));
+    assert_eq!(ahead.later[0].ways, Ways::Both);
+    went(&mut facts, Channel::Email, "2026-10-30", Fate::Delivered);
+    let rest = plan(&facts, friday);
+    assert_eq!(due(&rest), ["1 sms firm [1:firm]"]);
+    assert_eq!(
+        rest.due[0].why,
+        "The e-mail of this stage went on 30 Oct 2026."
+    );
+    // Over the weekend it waits, and within the interval it goes.
+    let sunday = plan(&facts, day("2026-11-01"));
+    assert_eq!(
+        later_of(&sunday),
+        [
+            "1 firm 2026-11-02: Nothing goes on a weekend, here or at the client's. The e-mail of this stage went on 30 Oct 2026."
+        ]
+    );
+    assert_eq!(
+        due(&plan(&facts, day("2026-11-03"))),
+        ["1 sms firm [1:firm]"]
+    );
+    // Then the half that never went is over.
+    assert_eq!(due(&plan(&facts, day("2026-11-04"))), NONE);
+    // Both have gone: the next stage comes in its time.
+    went(&mut facts, Channel::Sms, "2026-11-03", Fate::Delivered);
+    assert_eq!(
+        later_of(&plan(&facts, day("2026-11-03"))),
+        ["1 final 2026-11-10: Stage \"final\" comes 21 days after the due date."]
+    );
+}
+
+#[test]
+fn a_later_stage_takes_over_from_a_half() {
+    let mut facts = firm_over_both();
+    facts.policies[0].stages[3].days = 13;
+    went(&mut facts, Channel::Sms, "2026-10-30", Fate::Delivered);
+    assert_eq!(
+        due(&plan(&facts, day("2026-10-30"))),
+        ["1 email firm [1:firm]"]
+    );
+    // "final" is reached on Monday 2 November and goes after the interval; "firm" is over.
+    let monday = plan(&facts, day("2026-11-02"));
+    assert_eq!(due(&monday), NONE);
+    assert_eq!(monday.later[0].on, day("2026-11-04"));
+}
+
+#[test]
+fn a_half_does_not_wait_for_the_other_but_the_next_stage_does() {
+    let message = OutboxId(7);
+    for fate in [Fate::Waiting { message }, Fate::Unknown { message }] {
+        let mut facts = firm_over_both();
+        went(&mut facts, Channel::Email, "2026-10-30", fate.clone());
+        assert_eq!(
+            due(&plan(&facts, day("2026-11-02"))),
+            ["1 sms firm [1:firm]"]
+        );
+        went(&mut facts, Channel::Sms, "2026-11-02", Fate::Delivered);
+        let next = plan(&facts, day("2026-11-10"));
+        assert_eq!((due(&next).len(), next.blocked.len()), (0, 1));
+    }
+    // A hold rests both halves, and a stage that was passed over owes nothing.
+    let mut facts = firm_over_both();
+    went(&mut facts, Channel::Email, "2026-10-30", Fate::Delivered);
+    facts.invoices[0].holds = vec![hold(HoldKind::Dispute, None)];
+    assert!(matches!(
+        plan(&facts, day("2026-11-02")).blocked[0].reason,
+        BlockReason::Held(_)
+    ));
+    facts.invoices[0].holds.clear();
+    went(&mut facts, Channel::Sms, "2026-10-30", Fate::Skipped);
+    assert_eq!(due(&plan(&facts, day("2026-11-02"))), NONE);
+}
+
+#[test]
+fn the_cap_counts_stages_and_not_messages() {
+    let mut facts = firm_over_both();
+    facts.policies[0].cap = 2;
+    went(&mut facts, Channel::Email, "2026-10-30", Fate::Delivered);
+    assert_eq!(
+        due(&plan(&facts, day("2026-10-30"))),
+        ["1 sms firm [1:firm]"]
+    );
+    went(&mut facts, Channel::Sms, "2026-10-30", Fate::Delivered);
+    assert_eq!(
+        plan(&facts, day("2026-10-30")).blocked[0].reason,
+        BlockReason::CapReached
+    );
+    facts.policies[0].cap = 3;
+    assert_eq!(
+        due(&plan(&facts, day("2026-11-10"))),
+        ["1 email final [1:final]"]
+    );
+}
+
+#[test]
+fn the_clients_wish_wins_over_the_stage() {
+    let mut facts = firm_over_both();
+    let friday = day("2026-10-30");
+    facts.clients[0].wish = Wish::Sms;
+    assert_eq!(due(&plan(&facts, friday)), ["1 sms firm [1:firm]"]);
+    facts.clients[0].wish = Wish::Email;
+    assert_eq!(due(&plan(&facts, friday)), ["1 email firm [1:firm]"]);
+    // Another wish after the stage went makes no second message of it.
+    went(&mut facts, Channel::Email, "2026-10-30", Fate::Delivered);
+    facts.clients[0].wish = Wish::Sms;
+    assert_eq!(due(&plan(&facts, day("2026-11-02"))), NONE);
+}
+
+#[test]
+fn what_can_go_goes_and_says_what_cannot() {
+    let mut facts = firm_over_both();
+    let friday = day("2026-10-30");
+    facts.clients[0].phones.clear();
+    let mail = plan(&facts, friday);
+    assert_eq!(due(&mail), ["1 email firm [1:firm]"]);
+    assert_eq!(
+        mail.due[0].why,
+        "Nothing goes by SMS: acme GmbH has no phone number to write to; add one with e in Clients or `payme client edit acme`."
+    );
+    facts.clients[0].phones = vec!["+49405550100".to_owned()];
+    facts.clients[0].no_sms = "STOP on 3 Oct".to_owned();
+    assert_eq!(
+        plan(&facts, friday).due[0].why,
+        "Nothing goes by SMS: acme GmbH wants no SMS (\"STOP on 3 Oct\"); let it go by e-mail with `payme client edit acme --channel email`."
+    );
+    facts.clients[0].emails.clear();
+    let none = plan(&facts, friday);
+    assert_eq!(
+        none.blocked[0].reason,
+        BlockReason::NoAddress(Channel::Email)
+    );
+    assert_eq!(
+        blocked(&none),
+        [
+            "1 firm: acme GmbH has no e-mail address to write to; add one with e in Clients or `payme client edit acme`, or call. acme GmbH wants no SMS (\"STOP on 3 Oct\"); let it go by e-mail with `payme client edit acme --channel email`, or call."
+        ]
+    );
+    facts.clients[0].wish = Wish::Sms;
+    assert_eq!(plan(&facts, friday).blocked[0].reason, BlockReason::NoSms);
+}
+
+#[test]
+fn a_heads_up_over_both_gives_way_as_a_whole() {
+    let mut facts = acme(vec![tuesday(1), invoice(2, 1, "2026-11-06")]);
+    facts.policies[0].stages[0].channel = Ways::Both;
+    let today = day("2026-11-03");
+    assert_eq!(
+        due(&plan(&facts, today)),
+        ["1 email firm [1:firm-friendly]"]
+    );
+    facts.invoices[0].holds = vec![hold(HoldKind::Dispute, None)];
+    assert_eq!(
+        due(&plan(&facts, today)),
+        [
+            "1 email heads-up [2:heads-up]",
+            "1 sms heads-up [2:heads-up]"
         ]
     );
 }

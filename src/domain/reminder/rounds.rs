@@ -1,27 +1,31 @@
 //! The days on which messages go to one client, one after the other.
 //!
 //! Everything a client gets shares one interval, so the future of one invoice depends on the others
-//! of the same client. A round is one day's messages; the next round starts an interval later. The
-//! first round is what is due today, the others say when the rest comes.
+//! of the same client. A round is one day's messages, at most one a channel; the next round starts
+//! an interval later. The first round is what is due today, the others say when the rest comes.
+//!
+//! Each message of a round leaves by its own key press. What was left of a round goes on: on its day
+//! every message over a channel that has carried nothing yet, and afterwards the second half of a
+//! stage that goes over both channels.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use chrono::NaiveDate;
 
-use super::calendar::add_days;
 use super::facts::{DueInvoice, DueMessage};
-use super::ladder::{Ladder, Rung, Side, rank};
-use crate::domain::policy::{Channel, Tone};
+use super::ladder::{Ladder, Side, Step, rank};
+use super::sentences;
+use crate::domain::policy::{Channel, Tone, Ways};
 
 /// One day's messages to a client.
 #[derive(Debug)]
 pub(super) struct Round<'a> {
     pub(super) day: NaiveDate,
     /// The day of the message before this round.
-    pub(super) after: Option<NaiveDate>,
+    pub(super) before: Option<NaiveDate>,
     /// What goes, as places in the list of ladders.
-    pub(super) going: Vec<(usize, Rung<'a>)>,
+    pub(super) going: Vec<(usize, Step<'a>)>,
     /// The messages, by channel.
     pub(super) messages: Vec<DueMessage>,
 }
@@ -33,51 +37,83 @@ pub(super) struct Rounds<'a> {
     pub(super) ladders: Vec<Ladder<'a>>,
     /// The day that each ladder asks for, soonest first.
     queue: BinaryHeap<Reverse<(NaiveDate, usize)>>,
-    /// No message before this day.
-    pub(super) earliest: NaiveDate,
+    today: NaiveDate,
+    /// No stage before this day.
+    earliest: NaiveDate,
+    /// The channels that are still free in the round of today, when a part of it has gone.
+    free: Option<Ways>,
     last: Option<NaiveDate>,
 }
 
 impl<'a> Rounds<'a> {
-    /// Starts on a day; `last` is the day of the last message to this client.
-    pub(super) fn new(
-        side: Side<'a>,
-        ladders: Vec<Ladder<'a>>,
-        last: Option<NaiveDate>,
-        today: NaiveDate,
-    ) -> Self {
+    /// Starts on a day.
+    pub(super) fn new(side: Side<'a>, ladders: Vec<Ladder<'a>>, today: NaiveDate) -> Self {
+        let last = side.log.iter().map(|message| message.on).max();
+        let start = last.map_or(today, |last| today.max(side.rested(last)));
         let mut rounds = Self {
             side,
             ladders,
             queue: BinaryHeap::new(),
-            earliest: side.calendar.on_or_after(today),
-            last: None,
+            today,
+            earliest: side.calendar.on_or_after(start),
+            free: free(side, last, today),
+            last,
         };
-        if let Some(last) = last {
-            rounds.earliest = rounds.earliest.max(rounds.rested(last));
-            rounds.last = Some(last);
-        }
         for place in 0..rounds.ladders.len() {
-            rounds.enqueue(place, rounds.earliest);
+            rounds.enqueue(place);
         }
         rounds
     }
 
-    /// The first allowed day an interval after a message.
-    fn rested(&self, last: NaiveDate) -> NaiveDate {
-        let interval = self.side.policy.interval_days.max(1);
-        self.side.calendar.on_or_after(add_days(last, interval))
+    /// The first day on which a stage about an invoice may go.
+    pub(super) fn earliest(&self, place: usize) -> NaiveDate {
+        let today = self.in_round_of_today(place);
+        today.map_or(self.earliest, |_| self.today)
     }
 
-    fn enqueue(&mut self, place: usize, earliest: NaiveDate) {
-        let next = self.ladders.get(place).and_then(|l| l.next_from(earliest));
-        if let Some((_, day)) = next {
+    /// What goes next about an invoice, and when.
+    fn next_of(&self, place: usize) -> Option<(Step<'a>, NaiveDate)> {
+        let ladder = self.ladders.get(place)?;
+        let stage = || {
+            let today = self.in_round_of_today(place);
+            today.or_else(|| ladder.next_from(self.earliest))
+        };
+        match (ladder.half_from(self.today), stage()) {
+            (Some(half), Some(stage)) => Some(if half.1 <= stage.1 { half } else { stage }),
+            (half, stage) => half.or(stage),
+        }
+    }
+
+    /// A stage that belongs to the round of today, a part of which has gone.
+    fn in_round_of_today(&self, place: usize) -> Option<(Step<'a>, NaiveDate)> {
+        let free = self.free?;
+        let ladder = self.ladders.get(place)?;
+        let (step, day) = ladder.next_from(self.today)?;
+        let fits = step.ways.channels().iter().all(|c| free.has(*c));
+        (day == self.today && fits && !ladder.went_on(day)).then_some((step, day))
+    }
+
+    fn enqueue(&mut self, place: usize) {
+        if let Some((_, day)) = self.next_of(place) {
             self.queue.push(Reverse((day, place)));
         }
     }
 
+    /// The day of the next round.
+    fn next_day(&mut self) -> Option<NaiveDate> {
+        loop {
+            let Reverse((asked, place)) = self.queue.peek().copied()?;
+            let next = self.next_of(place);
+            if next.is_some_and(|(_, day)| day == asked) {
+                return Some(asked);
+            }
+            self.queue.pop();
+            self.enqueue(place);
+        }
+    }
+
     /// Takes out of the queue what really goes on a day, and puts back what waits a little longer.
-    fn ready_on(&mut self, day: NaiveDate) -> Vec<(usize, Rung<'a>)> {
+    fn ready_on(&mut self, day: NaiveDate) -> Vec<(usize, Step<'a>)> {
         let mut ready = Vec::new();
         let mut later = Vec::new();
         while let Some(Reverse((asked, place))) = self.queue.peek().copied() {
@@ -85,8 +121,8 @@ impl<'a> Rounds<'a> {
                 break;
             }
             self.queue.pop();
-            match self.ladders.get(place).and_then(|l| l.next_from(day)) {
-                Some((rung, on)) if on == day => ready.push((place, rung)),
+            match self.next_of(place) {
+                Some((step, on)) if on == day => ready.push((place, step)),
                 Some((_, on)) => later.push(Reverse((on, place))),
                 None => {}
             }
@@ -97,20 +133,17 @@ impl<'a> Rounds<'a> {
     }
 
     /// Heads-ups do not go into a message about what is late: they give way.
-    fn part_heads_ups(&mut self, day: NaiveDate, ready: &mut Vec<(usize, Rung<'a>)>) -> Vec<usize> {
-        let late: Vec<Channel> = ready
+    fn part_heads_ups(&mut self, day: NaiveDate, ready: &mut Vec<(usize, Step<'a>)>) -> Vec<usize> {
+        let late: Vec<Ways> = ready
             .iter()
-            .filter(|(_, rung)| rung.stage.tone != Tone::HeadsUp)
-            .map(|(_, rung)| rung.stage.channel.first())
+            .filter(|(_, step)| step.rung.stage.tone != Tone::HeadsUp)
+            .map(|(_, step)| step.ways)
             .collect();
-        let (email, sms) = (late.contains(&Channel::Email), late.contains(&Channel::Sms));
         let mut yielded = Vec::new();
-        ready.retain(|(place, rung)| {
-            let mixed = match rung.stage.channel.first() {
-                Channel::Email => email,
-                Channel::Sms => sms,
-            };
-            let gives_way = mixed && rung.stage.tone == Tone::HeadsUp;
+        ready.retain(|(place, step)| {
+            let mut channels = step.ways.channels().iter();
+            let mixed = channels.any(|channel| late.iter().any(|ways| ways.has(*channel)));
+            let gives_way = mixed && step.rung.stage.tone == Tone::HeadsUp;
             if gives_way {
                 yielded.push(*place);
             }
@@ -128,34 +161,71 @@ impl<'a> Rounds<'a> {
         &self,
         channel: Channel,
         day: NaiveDate,
-        going: &[(usize, Rung<'a>)],
+        going: &[(usize, Step<'a>)],
     ) -> Option<DueMessage> {
-        let of_channel = || {
-            going
-                .iter()
-                .filter(|(_, rung)| rung.stage.channel.first() == channel)
-        };
-        let (_, speaks) = of_channel().max_by_key(|(_, rung)| rank(rung.stage))?;
-        let (_, first) = of_channel().min_by_key(|(_, rung)| rung.on)?;
+        let of_channel = || going.iter().filter(|(_, step)| step.ways.has(channel));
+        let (_, speaks) = of_channel().max_by_key(|(_, step)| rank(step.rung.stage))?;
+        let (_, first) = of_channel().min_by_key(|(_, step)| step.rung.on)?;
         let mut invoices: Vec<DueInvoice> = of_channel()
-            .filter_map(|(place, rung)| Some(entry(self.ladders.get(*place)?, *rung, day)))
+            .filter_map(|(place, step)| Some(entry(self.ladders.get(*place)?, *step, day)))
             .collect();
         invoices.sort_by(|a, b| {
             (Reverse(a.days_late), &a.number, a.id).cmp(&(Reverse(b.days_late), &b.number, b.id))
         });
+        let mut asides: Vec<String> = Vec::new();
+        for (place, step) in of_channel() {
+            let ladder = self.ladders.get(*place)?;
+            let aside = sentences::aside(self.side.client, ladder, *step);
+            asides.extend(
+                aside
+                    .into_iter()
+                    .filter(|one| !asides.contains(one))
+                    .collect::<Vec<_>>(),
+            );
+        }
         Some(DueMessage {
             client: self.side.client.id,
             channel,
-            stage: speaks.stage.name.clone(),
-            tone: speaks.stage.tone,
-            due_on: first.on,
+            stage: speaks.rung.stage.name.clone(),
+            tone: speaks.rung.stage.tone,
+            due_on: first.rung.on,
             invoices,
+            why: asides.join(" "),
         })
+    }
+
+    /// Counts a round as gone.
+    fn close(&mut self, day: NaiveDate, going: &[(usize, Step<'a>)], messages: &[DueMessage]) {
+        self.earliest = self.side.calendar.on_or_after(self.side.rested(day));
+        self.free = None;
+        for (place, step) in going {
+            if let Some(ladder) = self.ladders.get_mut(*place) {
+                ladder.take(*step);
+            }
+        }
+        for message in messages {
+            for ladder in &mut self.ladders {
+                ladder.drop_half(message.channel);
+            }
+        }
     }
 }
 
-fn entry(ladder: &Ladder<'_>, rung: Rung<'_>, day: NaiveDate) -> DueInvoice {
+/// The channels of today's round that have carried nothing yet, when a part of it has gone.
+fn free(side: Side<'_>, last: Option<NaiveDate>, today: NaiveDate) -> Option<Ways> {
+    let days = side.log.iter().map(|message| message.on);
+    let before = days.filter(|on| *on < today).max();
+    let begins = before.is_none_or(|before| side.rested(before) <= today);
+    if last != Some(today) || !begins || !side.calendar.allows(today) {
+        return None;
+    }
+    let carried = |c| side.log.iter().any(|m| m.channel == c && m.on == today);
+    Ways::that(|channel| !carried(channel))
+}
+
+fn entry(ladder: &Ladder<'_>, step: Step<'_>, day: NaiveDate) -> DueInvoice {
     let invoice = ladder.invoice;
+    let rung = step.rung;
     DueInvoice {
         id: invoice.id,
         number: invoice.number.clone(),
@@ -167,6 +237,7 @@ fn entry(ladder: &Ladder<'_>, rung: Rung<'_>, day: NaiveDate) -> DueInvoice {
         open: invoice.open,
         days_late: (day - invoice.due_on).num_days(),
         missed: ladder.missed(rung, day),
+        interest: rung.stage.interest,
     }
 }
 
@@ -174,35 +245,24 @@ impl<'a> Iterator for Rounds<'a> {
     type Item = Round<'a>;
 
     fn next(&mut self) -> Option<Round<'a>> {
-        loop {
-            let Reverse((asked, _)) = self.queue.peek().copied()?;
-            let day = asked.max(self.earliest);
-            let mut going = self.ready_on(day);
-            if going.is_empty() {
-                continue;
-            }
-            let yielded = self.part_heads_ups(day, &mut going);
-            let messages = Channel::ALL
-                .iter()
-                .filter_map(|channel| self.message(*channel, day, &going))
-                .collect();
-            let after = self.last.replace(day);
-            self.earliest = self.rested(day);
-            for (place, rung) in &going {
-                if let Some(ladder) = self.ladders.get_mut(*place) {
-                    ladder.take(*rung);
-                }
-            }
-            let again = going.iter().map(|(place, _)| *place).chain(yielded);
-            for place in again.collect::<Vec<_>>() {
-                self.enqueue(place, self.earliest);
-            }
-            return Some(Round {
-                day,
-                after,
-                going,
-                messages,
-            });
+        let day = self.next_day()?;
+        let mut going = self.ready_on(day);
+        let yielded = self.part_heads_ups(day, &mut going);
+        let messages: Vec<DueMessage> = Channel::ALL
+            .iter()
+            .filter_map(|channel| self.message(*channel, day, &going))
+            .collect();
+        let before = self.last.replace(day);
+        self.close(day, &going, &messages);
+        let again = going.iter().map(|(place, _)| *place).chain(yielded);
+        for place in again.collect::<Vec<_>>() {
+            self.enqueue(place);
         }
+        Some(Round {
+            day,
+            before,
+            going,
+            messages,
+        })
     }
 }

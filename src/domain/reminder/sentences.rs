@@ -6,17 +6,18 @@ use chrono::NaiveDate;
 
 use super::calendar::add_days;
 use super::facts::{BlockReason, ClientFacts, Fate, InvoiceFacts};
-use super::ladder::{Ladder, Rung};
+use super::ladder::{Ladder, Rung, Step};
 use super::rounds::Round;
 use crate::domain::ids::OutboxId;
 use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldKind};
-use crate::domain::policy::{Channel, Policy, Tone};
+use crate::domain::policy::{Channel, Policy, Tone, Ways};
 
 pub(super) const NO_CLIENT: &str =
     "The client of this invoice is not in the book; run `payme db check`.";
 pub(super) const TOO_LATE: &str =
     "The heads-up's time passes before a message may go, and no other stage is left.";
+const WEEKEND: &str = "Nothing goes on a weekend, here or at the client's.";
 const YOURS: &str = "the next step is yours: call, or agree on a date.";
 
 fn date(day: NaiveDate) -> String {
@@ -93,38 +94,101 @@ pub(super) fn ended(policy: &Policy, invoice: &InvoiceFacts) -> String {
     format!("Every stage of policy \"{key}\" has gone; {YOURS}")
 }
 
-pub(super) fn obstacle(
+/// What keeps a message from going over a channel, and what to do.
+fn obstacle(
     client: &ClientFacts,
     invoice: &InvoiceFacts,
     reason: &BlockReason,
-) -> String {
+) -> Option<(String, String)> {
     let (name, key) = (&client.name, &client.key);
+    let add = || format!("add one with e in Clients or `payme client edit {key}`");
     match reason {
         BlockReason::NoAddress(Channel::Email) => {
-            format!(
-                "{name} has no e-mail address to write to; add one with e in Clients or `payme \
-                 client edit {key}`, or call."
-            )
+            Some((format!("{name} has no e-mail address to write to"), add()))
         }
         BlockReason::NoAddress(Channel::Sms) => {
-            format!(
-                "{name} has no phone number to write to; add one with e in Clients or `payme \
-                 client edit {key}`, or call."
-            )
+            Some((format!("{name} has no phone number to write to"), add()))
         }
-        BlockReason::Refused(message) => format!(
-            "Message {message} was refused{}; correct the address of {name}, or change the text \
-             and send it anew.",
-            words_of(invoice, *message)
-        ),
+        BlockReason::NoSms => Some((
+            format!("{name} wants no SMS (\"{}\")", client.no_sms.trim()),
+            format!("let it go by e-mail with `payme client edit {key} --channel email`"),
+        )),
+        BlockReason::Refused(message) => Some((
+            format!(
+                "Message {message} was refused{}",
+                words_of(invoice, *message)
+            ),
+            format!("correct the address of {name}"),
+        )),
         BlockReason::Held(_)
         | BlockReason::Waiting(_)
         | BlockReason::Unknown(_)
         | BlockReason::CapReached
         | BlockReason::LadderEnded
         | BlockReason::BelowMinimum
-        | BlockReason::NoPolicy => String::new(),
+        | BlockReason::NoPolicy => None,
     }
+}
+
+/// Why a stage can go over none of its channels.
+pub(super) fn no_way(
+    client: &ClientFacts,
+    invoice: &InvoiceFacts,
+    reasons: &[BlockReason],
+) -> String {
+    let each = reasons.iter().filter_map(|reason| {
+        let (what, step) = obstacle(client, invoice, reason)?;
+        let or = match reason {
+            BlockReason::Refused(_) => "or change the text and send it anew",
+            BlockReason::NoAddress(_)
+            | BlockReason::NoSms
+            | BlockReason::Held(_)
+            | BlockReason::Waiting(_)
+            | BlockReason::Unknown(_)
+            | BlockReason::CapReached
+            | BlockReason::LadderEnded
+            | BlockReason::BelowMinimum
+            | BlockReason::NoPolicy => "or call",
+        };
+        Some(format!("{what}; {step}, {or}."))
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+const fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "e-mail",
+        Channel::Sms => "SMS",
+    }
+}
+
+/// What a person should know of a message that goes: that the other half of its stage went before,
+/// or cannot go.
+pub(super) fn aside(client: &ClientFacts, ladder: &Ladder<'_>, step: Step<'_>) -> Vec<String> {
+    if let Some(first) = step.after {
+        let halves = |ways: Ways| ways.channels().first().copied();
+        return halves(step.ways)
+            .map(|channel| {
+                format!(
+                    "The {} of this stage went on {}.",
+                    channel_word(channel.other()),
+                    date(first)
+                )
+            })
+            .into_iter()
+            .collect();
+    }
+    let missing = Channel::ALL
+        .iter()
+        .filter(|channel| !step.ways.has(**channel));
+    missing
+        .filter_map(|channel| {
+            let reason = ladder.lacks(step.rung.stage, *channel)?;
+            let (what, step) = obstacle(client, ladder.invoice, &reason)?;
+            let by = channel_word(*channel);
+            Some(format!("Nothing goes by {by}: {what}; {step}."))
+        })
+        .collect()
 }
 
 /// The server's words about a refused message.
@@ -147,21 +211,25 @@ fn words_of(invoice: &InvoiceFacts, refused: OutboxId) -> String {
 pub(super) fn later(
     policy: &Policy,
     ladder: &Ladder<'_>,
-    rung: Rung<'_>,
+    step: Step<'_>,
     round: &Round<'_>,
     today: NaiveDate,
 ) -> String {
+    let rung = step.rung;
     if rung.on == round.day && rung.on > today {
         return natural(ladder, rung);
     }
     if rung.stage.tone == Tone::HeadsUp && ladder.yielded == Some(today) {
         return "Another message goes to this client today.".to_owned();
     }
-    let Some(last) = round.after.or(ladder.yielded) else {
-        return "Nothing goes on a weekend, here or at the client's.".to_owned();
+    let Some(last) = round.before.or(ladder.yielded) else {
+        return WEEKEND.to_owned();
     };
+    if step.after.is_some() {
+        return WEEKEND.to_owned();
+    }
     if add_days(last, policy.interval_days) <= today.max(rung.on) {
-        return "Nothing goes on a weekend, here or at the client's.".to_owned();
+        return WEEKEND.to_owned();
     }
     let between = days(policy.interval_days);
     match last.cmp(&today) {

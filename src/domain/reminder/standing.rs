@@ -4,52 +4,56 @@ use chrono::NaiveDate;
 
 use super::calendar::add_days;
 use super::facts::{BlockReason, Blocked, Fate, InvoiceFacts};
-use super::ladder::{Ladder, Side};
+use super::ladder::{Ladder, Opening, Side};
 use super::sentences;
 use crate::domain::party::Hold;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Policy, Stage};
 
-/// The first day on which a message about an invoice may go by itself, when time alone brings it:
-/// the day after a hold ends, or the day after today while a message waits in the outbox. `None`
-/// while a person must act first.
-pub(super) fn opening(
-    side: Side<'_>,
-    invoice: &InvoiceFacts,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
-    let mut opening = today;
+/// When a message about an invoice may go by itself, as far as time alone brings it: after a hold
+/// ends, and for the next stage the day after today while a message waits in the outbox, or never
+/// while nobody knows of one. The second half of a stage waits for neither.
+pub(super) fn opening(side: Side<'_>, invoice: &InvoiceFacts, today: NaiveDate) -> Opening {
+    let half = if is_below_minimum(side.policy, invoice) {
+        None
+    } else {
+        match active_hold(side, invoice, today) {
+            Some(hold) => hold.until.map(|until| add_days(until, 1)),
+            None => Some(today),
+        }
+    };
+    let mut stages = half;
     for past in &invoice.history {
         match past.fate {
-            Fate::Unknown { .. } => return None,
-            Fate::Waiting { .. } => opening = opening.max(add_days(today, 1)),
+            Fate::Unknown { .. } => stages = None,
+            Fate::Waiting { .. } => stages = stages.map(|day| day.max(add_days(today, 1))),
             Fate::Delivered | Fate::Refused { .. } | Fate::Skipped => {}
         }
     }
-    if is_below_minimum(side.policy, invoice) {
-        return None;
-    }
-    match active_hold(side, invoice, today) {
-        Some(hold) => Some(opening.max(add_days(hold.until?, 1))),
-        None => Some(opening),
-    }
+    Opening { stages, half }
 }
 
-/// Why an invoice rests today whatever its stage's day; `None` when it can be planned.
+/// Why an invoice rests today whatever its stage's day; `None` when it can be planned. Where the
+/// second half of its last stage still goes, only what rests that too counts.
 pub(super) fn standing(
     side: Side<'_>,
     invoice: &InvoiceFacts,
     earliest: NaiveDate,
     today: NaiveDate,
+    has_half: bool,
 ) -> Option<Blocked> {
     let ladder = Ladder::new(invoice, side);
-    let wanted = ladder.wanted_from(earliest).map(|(rung, _)| rung.stage);
-    let (reason, why) = decision(side, invoice, today)
-        .or_else(|| end(side, &ladder, wanted.is_some()))
-        .or_else(|| {
-            let reason = ladder.obstacle(wanted?.channel.first())?;
-            let why = sentences::obstacle(side.client, invoice, &reason);
-            Some((reason, why))
-        })?;
+    let wanted = ladder.wanted_from(earliest);
+    let wanted = wanted.map(|(step, _)| step.rung.stage);
+    let rests = || rest(side, invoice, today);
+    let found = if has_half {
+        rests().map(|found| pending(invoice).unwrap_or(found))
+    } else {
+        pending(invoice)
+            .or_else(rests)
+            .or_else(|| end(side, &ladder, wanted.is_some()))
+            .or_else(|| no_way(side, &ladder, wanted?))
+    };
+    let (reason, why) = found?;
     Some(Blocked {
         invoice: invoice.id,
         client: invoice.client,
@@ -59,12 +63,18 @@ pub(super) fn standing(
     })
 }
 
-/// What a person has decided, or must.
-fn decision(
-    side: Side<'_>,
-    invoice: &InvoiceFacts,
-    today: NaiveDate,
-) -> Option<(BlockReason, String)> {
+/// That a stage has no way to go, and what is in each.
+fn no_way(side: Side<'_>, ladder: &Ladder<'_>, stage: &Stage) -> Option<(BlockReason, String)> {
+    let obstacles = ladder.obstacles(stage);
+    if obstacles.len() < side.ways(stage).channels().len() {
+        return None;
+    }
+    let why = sentences::no_way(side.client, ladder.invoice, &obstacles);
+    Some((obstacles.into_iter().next()?, why))
+}
+
+/// A message about it whose end is open.
+fn pending(invoice: &InvoiceFacts) -> Option<(BlockReason, String)> {
     let mut waiting = None;
     for past in &invoice.history {
         match past.fate {
@@ -75,9 +85,11 @@ fn decision(
             Fate::Delivered | Fate::Refused { .. } | Fate::Skipped => {}
         }
     }
-    if let Some(message) = waiting {
-        return Some((BlockReason::Waiting(message), sentences::waiting(message)));
-    }
+    waiting.map(|message| (BlockReason::Waiting(message), sentences::waiting(message)))
+}
+
+/// What a person has decided.
+fn rest(side: Side<'_>, invoice: &InvoiceFacts, today: NaiveDate) -> Option<(BlockReason, String)> {
     if let Some(hold) = active_hold(side, invoice, today) {
         return Some((BlockReason::Held(hold.clone()), sentences::held(hold)));
     }

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
-use crate::domain::message::Address;
+use crate::domain::message::{Address, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
-use crate::domain::policy::{Channel, Tone};
+use crate::domain::policy::{Channel, Tone, Ways};
+use crate::domain::sms::Size;
 
 /// What a message that a person prepares is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,6 +21,19 @@ pub enum About {
     Statement,
     /// An invoice itself.
     Invoice(InvoiceId),
+}
+
+impl About {
+    /// What such a message is for.
+    #[must_use]
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Self::Reminder => Purpose::Reminder,
+            Self::ThankYou(_) => Purpose::ThankYou,
+            Self::Statement => Purpose::Statement,
+            Self::Invoice(_) => Purpose::Invoice,
+        }
+    }
 }
 
 /// Where a row of the reminder queue stands.
@@ -59,11 +73,13 @@ pub struct ReminderRow {
     pub client_key: String,
     /// Client's name.
     pub client_name: String,
-    /// Channel.
+    /// The channel of a message that is due; the first one of what comes later or rests.
     pub channel: Channel,
-    /// What the message is about.
+    /// Over what it goes; for one that is due its channel alone.
+    pub ways: Ways,
+    /// What the message is about: a reminder, or thanks for the payment of its invoice.
     pub about: About,
-    /// Stage name; empty when no stage is left.
+    /// Stage name; empty when no stage is left. Of thanks the word for them.
     pub stage: String,
     /// Tone; `None` when no stage is left.
     pub tone: Option<Tone>,
@@ -79,7 +95,7 @@ pub struct ReminderRow {
     pub last: Option<(i64, NaiveDate)>,
     /// Subject, for a due one.
     pub subject: String,
-    /// Why it is not due, or what was missed; empty otherwise.
+    /// Why it is not due; for a due one what was missed, and what keeps the other half of its stage.
     pub why: String,
     /// The hold that it rests on.
     pub hold: Option<HoldId>,
@@ -101,6 +117,7 @@ impl ReminderRow {
             client_key: String::new(),
             client_name: client_name.to_owned(),
             channel: Channel::Email,
+            ways: Ways::Email,
             about,
             stage: String::new(),
             tone: None,
@@ -159,7 +176,7 @@ pub struct Check {
     pub text: String,
 }
 
-/// A reminder as it would go, ready for the send panel.
+/// A message as it would go, ready for the send panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
     /// Client.
@@ -174,7 +191,7 @@ pub struct Prepared {
     pub about: About,
     /// Stage it speaks as; empty when it is no reminder.
     pub stage: String,
-    /// Tone it speaks in, for reminders.
+    /// Tone it speaks in; `None` when it is no reminder.
     pub tone: Option<Tone>,
     /// What it covers.
     pub invoices: Vec<ReminderInvoice>,
@@ -196,6 +213,8 @@ pub struct Prepared {
     pub transport: String,
     /// Whether it only lands in a folder of this machine.
     pub to_folder: bool,
+    /// How long a text message is; `None` for an e-mail.
+    pub sms: Option<Size>,
     /// Stands for all of this: it changes when what would go changes.
     pub seal: String,
 }

@@ -28,6 +28,8 @@ pub struct TemplateRow {
 pub struct TemplateClient {
     /// Row id.
     pub id: ClientId,
+    /// Key.
+    pub key: String,
     /// Name.
     pub name: String,
     /// Two-letter language.

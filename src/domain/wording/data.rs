@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::bill::DocumentData;
+use super::interest::{InterestData, InterestFacts};
 use super::name::greeting_name;
+use super::script::Script;
 use crate::domain::currency::Currency;
 use crate::domain::iban;
+use crate::domain::invoice::Invoice;
 use crate::domain::locale::Language;
 use crate::domain::money::Money;
 use crate::domain::party::Profile;
-use crate::domain::policy::Tone;
-use crate::domain::text;
+use crate::domain::policy::{Channel, Tone};
 use crate::failure::Result;
 
 /// The longest reference that a credit transfer carries as text (EPC069-12), in characters.
@@ -21,8 +24,10 @@ const LONGEST_REFERENCE: usize = 140;
 /// What a letter is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterFacts<'a> {
-    /// The client's language.
+    /// The language that it is written in.
     pub language: Language,
+    /// What carries it: a text message is written shorter, in plain letters.
+    pub channel: Channel,
     /// The day of the letter.
     pub today: NaiveDate,
     /// The day by which it asks for payment ([`crate::domain::reminder::pay_by`]).
@@ -41,6 +46,60 @@ pub struct LetterFacts<'a> {
     pub invoices: Vec<LetterInvoice>,
     /// For thanks: the payment, and the day that it came.
     pub paid: Option<(Money, NaiveDate)>,
+    /// What paying late costs, where the letter says so.
+    pub interest: Option<InterestFacts>,
+    /// Whether a code for the transfer goes along.
+    pub pay_code: bool,
+    /// For a statement: the payments that came, oldest first, and since which day.
+    pub payments: Option<(NaiveDate, Vec<LetterPayment>)>,
+    /// For the mail with an invoice: the invoice.
+    pub document: Option<&'a Invoice>,
+}
+
+impl<'a> LetterFacts<'a> {
+    /// A letter of a day that is about nothing yet.
+    #[must_use]
+    pub const fn new(profile: &'a Profile, language: Language, today: NaiveDate) -> Self {
+        Self {
+            language,
+            channel: Channel::Email,
+            today,
+            pay_by: today,
+            tone: None,
+            profile,
+            client_name: "",
+            contact_name: "",
+            reference: "",
+            invoices: Vec::new(),
+            paid: None,
+            interest: None,
+            pay_code: false,
+            payments: None,
+            document: None,
+        }
+    }
+}
+
+/// A payment that a statement names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterPayment {
+    /// The day that it came.
+    pub on: NaiveDate,
+    /// What came.
+    pub amount: Money,
+    /// Number of the invoice that it was for.
+    pub number: String,
+}
+
+/// A payment as templates see it (`payment.on` …).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PaymentData {
+    /// The day that it came, in words.
+    pub on: String,
+    /// What came, with its currency.
+    pub amount: String,
+    /// Number of the invoice that it was for.
+    pub number: String,
 }
 
 /// An invoice that a letter is about.
@@ -127,6 +186,16 @@ pub struct LetterData {
     pub paid: String,
     /// The day that it came; empty but for thanks.
     pub paid_on: String,
+    /// For a statement: the payments that came.
+    pub payments: Vec<PaymentData>,
+    /// For a statement: the day since which they are told, in words; else empty.
+    pub since: String,
+    /// For the mail with an invoice: the invoice; else `None`.
+    pub document: Option<DocumentData>,
+    /// What paying late costs, where the stage says so.
+    pub interest: Option<InterestData>,
+    /// Whether a code for the transfer goes along.
+    pub pay_code: bool,
     /// IBAN in groups of four; may be empty.
     pub iban: String,
     /// BIC; may be empty.
@@ -152,8 +221,9 @@ impl LetterData {
     /// # Errors
     /// Refused, when the total of a currency does not fit.
     pub fn new(facts: &LetterFacts<'_>) -> Result<Self> {
-        let language = facts.language;
-        let profile = facts.profile;
+        let (language, profile) = (facts.language, facts.profile);
+        let script = facts.script();
+        let clean = |value: &str| script.clean(value);
         let numbers: Vec<String> = facts.invoices.iter().map(|i| clean(&i.number)).collect();
         let invoices = facts.invoices.iter().map(|i| invoice(i, facts));
         let invoices: Vec<InvoiceData> = invoices.collect();
@@ -161,26 +231,27 @@ impl LetterData {
         let oldest_days = invoices.first().map_or(0, |i| i.days_late);
         let paid = facts
             .paid
-            .map(|(amount, on)| (language.money(amount), language.date(on)));
+            .map(|(amount, on)| (script.money(amount), script.date(on)));
         let (paid, paid_on) = paid.unwrap_or_default();
+        let (since, payments) = payments(facts);
         let business = clean(&profile.name);
         Ok(Self {
             language: language.word(),
             tone: facts.tone.map_or("", Tone::word),
-            today: language.date(facts.today),
-            pay_by: language.date(facts.pay_by),
+            today: script.date(facts.today),
+            pay_by: script.date(facts.pay_by),
             client: clean(facts.client_name),
             contact: clean(facts.contact_name),
-            contact_first: greeting_name(facts.contact_name),
+            contact_first: script.clean(&greeting_name(facts.contact_name)),
             count: invoices.len(),
             invoice: invoices.first().cloned(),
             invoices,
-            reference: reference(facts.reference, &numbers),
+            reference: reference(&clean(facts.reference), &numbers),
             numbers: listed(language, &numbers),
             total: listed(language, &totals),
             totals,
             oldest_days,
-            oldest: language.days(oldest_days.abs()),
+            oldest: script.days(oldest_days),
             reminders: facts
                 .invoices
                 .iter()
@@ -189,6 +260,14 @@ impl LetterData {
                 .unwrap_or(0),
             paid,
             paid_on,
+            payments,
+            since,
+            document: facts.document.map(|one| DocumentData::new(one, script)),
+            interest: facts
+                .interest
+                .as_ref()
+                .map(|one| InterestData::new(one, script)),
+            pay_code: facts.pay_code,
             iban: iban::grouped(&clean(&profile.iban)),
             bic: clean(&profile.bic),
             account_holder: business.clone(),
@@ -203,25 +282,43 @@ impl LetterData {
     }
 }
 
-fn clean(value: &str) -> String {
-    text::one_line(value).trim().to_owned()
+impl LetterFacts<'_> {
+    const fn script(&self) -> Script {
+        Script {
+            language: self.language,
+            channel: self.channel,
+        }
+    }
+}
+
+fn payments(facts: &LetterFacts<'_>) -> (String, Vec<PaymentData>) {
+    let script = facts.script();
+    let Some((since, payments)) = &facts.payments else {
+        return Default::default();
+    };
+    let payment = |payment: &LetterPayment| PaymentData {
+        on: script.date(payment.on),
+        amount: script.money(payment.amount),
+        number: script.clean(&payment.number),
+    };
+    (script.date(*since), payments.iter().map(payment).collect())
 }
 
 fn invoice(facts: &LetterInvoice, letter: &LetterFacts<'_>) -> InvoiceData {
-    let language = letter.language;
+    let script = letter.script();
     let days_late = (letter.today - facts.due_on).num_days();
     let is_paid = !facts.open.is_positive();
     InvoiceData {
-        number: clean(&facts.number),
-        issued_on: language.date(facts.issued_on),
-        due_on: language.date(facts.due_on),
-        gross: language.money(facts.gross),
-        open: language.money(facts.open),
+        number: script.clean(&facts.number),
+        issued_on: script.date(facts.issued_on),
+        due_on: script.date(facts.due_on),
+        gross: script.money(facts.gross),
+        open: script.money(facts.open),
         is_paid,
         is_partly_paid: !is_paid && facts.open != facts.gross,
         days_late,
-        days: language.days(days_late.abs()),
-        purchase_order: clean(&facts.purchase_order),
+        days: script.days(days_late),
+        purchase_order: script.clean(&facts.purchase_order),
     }
 }
 
@@ -235,15 +332,14 @@ fn totals(facts: &LetterFacts<'_>) -> Result<Vec<String>> {
     }
     Ok(sums
         .into_values()
-        .map(|sum| facts.language.money(sum))
+        .map(|sum| facts.script().money(sum))
         .collect())
 }
 
 /// The reference of the transfer: the one given, else the invoices' numbers while they fit.
 fn reference(given: &str, numbers: &[String]) -> String {
-    let given = clean(given);
     if !given.is_empty() {
-        return given;
+        return given.to_owned();
     }
     let joined = numbers.join(", ");
     if joined.chars().count() > LONGEST_REFERENCE {

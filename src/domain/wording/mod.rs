@@ -5,15 +5,23 @@
 //! "740,00 EUR"), so that a template needs no rules of its own. Nothing in a template can read a
 //! file, run for ever, or leave a hole: a variable that does not exist is an error that names it.
 
+mod bill;
 mod check;
 mod data;
 pub mod document;
+mod guard;
+mod interest;
+mod kind;
 mod name;
 mod render;
+mod script;
 mod variables;
 
-pub use check::check;
-pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice};
+pub use bill::{DocumentData, LineData, TaxData};
+pub use check::{check, sample};
+pub use data::{InvoiceData, LetterData, LetterFacts, LetterInvoice, LetterPayment, PaymentData};
+pub use interest::{InterestData, InterestFacts};
+pub use kind::{goes_over, kinds};
 pub use name::greeting_name;
 pub use render::{Rendered, Template, render, thread_subject};
 pub use variables::VARIABLES;

@@ -3,27 +3,20 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use minijinja::syntax::SyntaxConfig;
+use minijinja::ErrorKind;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use super::data::LetterData;
+use super::guard::{self, LONGEST};
 use super::variables::VARIABLES;
 use crate::domain::message::StoredTemplate;
+use crate::domain::policy::Channel;
 use crate::domain::text;
 use crate::failure::{Failure, Result};
 
-/// How much work one template may do, in minijinja's steps; a thousand invoices need a tenth.
-const FUEL: u64 = 500_000;
-/// The longest template, in bytes: what is nested deeper than the stack needs more than this.
-const LONGEST_SOURCE: usize = 16_000;
-/// The longest expression or statement of a template, in bytes.
-const LONGEST_TAG: usize = 400;
-/// The longest text that is still a letter, in bytes.
-const LONGEST: usize = 200_000;
-
-const INVOICE_HINT: &str = "an invoice has number, issued_on, due_on, gross, open, is_paid, \
-                            is_partly_paid, days_late, days, purchase_order";
+const FIELDS_HINT: &str = "an invoice has number, issued_on, due_on, gross, open, is_paid, \
+                           is_partly_paid, days_late, days, purchase_order; `payme template \
+                           variables` lists all fields";
 const SYNTAX_HINT: &str = "a variable stands in {{ }}, a condition in {% if … %} … {% endif %}";
 
 /// What a kind of message says, with variables.
@@ -45,6 +38,33 @@ pub struct Rendered {
 }
 
 impl Template {
+    /// Reads a template as it stands in a file: of an e-mail as [`Template::parse`] does, of a text
+    /// message the text alone.
+    ///
+    /// # Errors
+    /// As [`Template::parse`].
+    pub fn read(channel: Channel, file: &str) -> Result<Self> {
+        match channel {
+            Channel::Email => Self::parse(file),
+            Channel::Sms => Ok(Self {
+                subject: String::new(),
+                body: file
+                    .replace("\r\n", "\n")
+                    .trim_start_matches('\u{feff}')
+                    .to_owned(),
+            }),
+        }
+    }
+
+    /// The file that [`Template::read`] reads.
+    #[must_use]
+    pub fn file(&self, channel: Channel) -> String {
+        match channel {
+            Channel::Email => format!("Subject: {}\n\n{}", self.subject, self.body),
+            Channel::Sms => self.body.clone(),
+        }
+    }
+
     /// Reads a template file: `Subject: …` in the first line, an empty line, then the text.
     ///
     /// # Errors
@@ -116,47 +136,9 @@ pub fn thread_subject(first_subject: &str) -> String {
     format!("Re: {subject}")
 }
 
-/// The template language: a line that holds nothing but a condition leaves no trace in the text.
-fn environment() -> Result<Environment<'static>> {
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()
-        .map_err(|error| Failure::refused("The template language cannot start.").because(error))?;
-    let mut environment = Environment::new();
-    environment.set_syntax(syntax);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.set_fuel(Some(FUEL));
-    Ok(environment)
-}
-
-/// Whether a template is short enough to be read: a long chain of operators or branches is nested as
-/// deep as it is long, and would need more stack than there is.
-fn fits(part: &str, source: &str) -> Result<()> {
-    if source.len() > LONGEST_SOURCE {
-        return Err(Failure::refused(format!(
-            "The {part} of the template is longer than {LONGEST_SOURCE} bytes."
-        ))
-        .hint("a letter needs far less; shorten it"));
-    }
-    let tags = source.split("{{").skip(1).chain(source.split("{%").skip(1));
-    for tag in tags {
-        let end = tag.find("}}").into_iter().chain(tag.find("%}")).min();
-        if end.unwrap_or(tag.len()) > LONGEST_TAG {
-            return Err(Failure::refused(format!(
-                "The {part} of the template has an expression of more than {LONGEST_TAG} bytes."
-            ))
-            .hint("write it in smaller parts"));
-        }
-    }
-    Ok(())
-}
-
 fn fill(part: &'static str, source: &str, data: &LetterData) -> Result<String> {
-    fits(part, source)?;
-    let environment = environment()?;
+    guard::fits(part, source)?;
+    let environment = guard::environment()?;
     let template = environment
         .template_from_named_str(part, source)
         .map_err(|error| broken(part, source, &error))?;
@@ -208,7 +190,7 @@ fn broken(part: &str, source: &str, error: &minijinja::Error) -> Failure {
     let place = format!("Line {line} of the {part} of the template");
     let too_much = matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure);
     let (what, hint) = if error.kind() == ErrorKind::UndefinedError {
-        ("names something that does not exist", INVOICE_HINT)
+        ("names something that does not exist", FIELDS_HINT)
     } else if too_much {
         (
             "makes too much text",

@@ -56,16 +56,12 @@ pub(super) fn letter(
     invoices: Vec<LetterInvoice>,
 ) -> LetterFacts<'_> {
     LetterFacts {
-        language,
-        today: day("2026-11-20"),
         pay_by: day("2026-11-27"),
         tone: Some(Tone::Firm),
-        profile,
         client_name: "Acme GmbH",
         contact_name: "Jonas Falk",
-        reference: "",
         invoices,
-        paid: None,
+        ..LetterFacts::new(profile, language, day("2026-11-20"))
     }
 }
 

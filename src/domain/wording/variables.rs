@@ -1,7 +1,7 @@
 //! What a template may name, for help pages and for the words of an error.
 
 /// Every variable of a template and what it is, in the order of help pages.
-pub const VARIABLES: [(&str, &str); 26] = [
+pub const VARIABLES: [(&str, &str); 31] = [
     ("client", "the client's name"),
     ("contact", "the contact's whole name, or nothing"),
     ("contact_first", "the name for a greeting, or nothing"),
@@ -31,6 +31,23 @@ pub const VARIABLES: [(&str, &str); 26] = [
     ("pay_by", "a working day about a week later"),
     ("paid", "for thanks: the amount that came"),
     ("paid_on", "for thanks: the day that it came"),
+    (
+        "payments",
+        "for a statement: the payments that came, each with on, amount, number",
+    ),
+    (
+        "since",
+        "for a statement: the day since which they are told",
+    ),
+    (
+        "document",
+        "for the mail with an invoice: lines (each with description, quantity, unit, price, discount, amount), discount, net, taxes (each with name, base, amount, is_taxed), tax, gross, prices_with_tax, supplied, terms, note",
+    ),
+    (
+        "interest",
+        "what paying late costs, where the stage says so: amount, per_day, fixed, total, rule, rates_of",
+    ),
+    ("pay_code", "whether a QR code for the transfer goes along"),
     ("iban", "your IBAN in groups of four, or nothing"),
     ("bic", "your BIC, or nothing"),
     ("account_holder", "whose account it is"),

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ClientDefaults, Context, Known, catalogue, history, invoice, links, paid, party, policy,
+    ClientDefaults, Context, Known, catalogue, history, invoice, known as facts, links, paid,
+    party, policy,
 };
 use crate::domain::currency::Currency;
 use crate::domain::invoice::InvoiceKind;
@@ -29,7 +30,10 @@ const BOOK: &[&str] = &[
     "series",
     "services",
     "texts",
+    "rates",
     "holds",
+    "talks",
+    "bank_checks",
     "messages",
 ];
 
@@ -79,16 +83,24 @@ pub(super) fn book(node: &Node, known: &Known, report: &Report) -> Option<BookDo
     let mut reader = Reader::default();
     let invoices = reader.invoices(&fields, context);
     let holds = fields.each("holds", |node, path| reader.hold(node, path, context));
+    let owners = reader.owners();
+    let talks = fields.each("talks", |node, path| {
+        facts::talk(node, path, context, &owners)
+    });
     let messages = fields.each("messages", |node, path| reader.message(node, path, context));
+    let templates = read_templates(&fields, context, &policy_list);
     Some(BookDocument {
         clients: client_list,
         invoices,
         policies: policy_list,
-        templates: read_templates(&fields, report),
+        templates,
         series: series_list,
         services: read_services(&fields, context),
         texts: fields.each("texts", |node, path| catalogue::text(node, path, report)),
+        rates: facts::rates(&fields, report),
         holds,
+        talks,
+        bank_checks: facts::bank_checks(&fields, report),
         messages,
         profile,
     })
@@ -115,18 +127,25 @@ fn read_policies(
     })
 }
 
-fn read_templates(fields: &Fields<'_>, report: &Report) -> Vec<StoredTemplate> {
+fn read_templates(
+    fields: &Fields<'_>,
+    context: Context<'_>,
+    policies: &[Policy],
+) -> Vec<StoredTemplate> {
     let mut seen = BTreeSet::new();
+    let mut stages = policy::stage_names(policies);
+    stages.extend(policy::stage_names(&context.known.policies));
     fields.each("templates", |node, path| {
-        let template = policy::template(node, path, report)?;
+        let template = policy::template(node, path, context, &stages)?;
         let name = format!(
-            "{} {} {}",
+            "{} {} {} {}",
             template.kind,
             template.channel.word(),
-            template.language
+            template.language,
+            template.client
         );
         if !seen.insert(name.clone()) {
-            twice(report, path, "kind", &name);
+            twice(context.report, path, "kind", name.trim_end());
         }
         Some(template)
     })
@@ -187,7 +206,7 @@ fn read_services(fields: &Fields<'_>, context: Context<'_>) -> Vec<Service> {
     })
 }
 
-fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
+pub(super) fn twice(report: &Report, path: &Path<'_>, field: &str, value: &str) {
     report.add(
         Path::Field(path, field),
         format!("\"{value}\" is in the document twice."),
@@ -216,6 +235,12 @@ struct Reader {
 }
 
 impl Reader {
+    /// The key of the client of each number.
+    fn owners(&self) -> BTreeMap<String, String> {
+        let owner = |(number, owner): (&String, &Owner)| (number.clone(), owner.client.clone());
+        self.numbers.iter().map(owner).collect()
+    }
+
     fn invoices(&mut self, fields: &Fields<'_>, context: Context<'_>) -> Vec<InvoiceDocument> {
         let mut places = Vec::new();
         let mut place = 0_usize;
@@ -294,9 +319,13 @@ impl Reader {
         }
         let list = Path::Field(path, "invoices");
         let mut seen = BTreeSet::new();
-        for (index, covered) in message.invoices.iter().enumerate() {
+        let stages = message
+            .invoices
+            .iter()
+            .map(|one| (&one.number, Some(&one.stage)));
+        let named = message.about.iter().map(|(number, _)| (number, None));
+        for (index, (number, stage)) in stages.chain(named).enumerate() {
             let place = Path::Index(&list, index);
-            let number = &covered.number;
             match self.numbers.get(number) {
                 None => context
                     .report
@@ -309,8 +338,8 @@ impl Reader {
             }
             if !seen.insert(number.clone()) {
                 twice(context.report, &place, "number", number);
-            } else if message.state.is_live() {
-                let carried = (number.clone(), covered.stage.clone(), message.channel);
+            } else if let (Some(stage), true) = (stage, message.state.is_live()) {
+                let carried = (number.clone(), stage.clone(), message.channel);
                 self.carry(carried, place, context.report);
             }
         }

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use super::Context;
 use crate::domain::currency::Currency;
 use crate::domain::message::{Attempt, MessageState, Purpose};
+use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone};
 use crate::exchange::document::{CoveredInvoice, HoldDocument, HoldOn, MessageDocument};
@@ -107,10 +108,20 @@ pub(super) fn message(
         None => queued_on.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
     };
     let attempts = fields.each("attempts", |node, path| attempt(node, path, context.report));
-    let invoices = fields.each("invoices", |node, path| {
-        covered(node, path, context.report, currency_of)
-    });
-    check_invoices(&fields, purpose);
+    let (invoices, about) = match purpose {
+        Purpose::Reminder => {
+            let covered = fields.each("invoices", |node, path| {
+                covered(node, path, context.report, currency_of)
+            });
+            (covered, Vec::new())
+        }
+        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {
+            let named = fields.each("invoices", |node, path| {
+                named(node, path, context.report, currency_of)
+            });
+            (Vec::new(), named)
+        }
+    };
     let settled_at = settled(&fields, &attempts, queued_at);
     let (state, why) = MessageDocument::portable(state?, &why);
     Some(MessageDocument {
@@ -135,21 +146,9 @@ pub(super) fn message(
         queued_at: queued_at?,
         settled_at: settled_at?,
         invoices,
+        about,
         attempts,
     })
-}
-
-/// Only a reminder names invoices; what it was about may be gone.
-fn check_invoices(fields: &Fields<'_>, purpose: Purpose) {
-    let empty = |node: &Node| matches!(node, Node::List(list) if list.is_empty());
-    match purpose {
-        Purpose::ThankYou | Purpose::Statement | Purpose::Invoice
-            if fields.get("invoices").is_some_and(|node| !empty(node)) =>
-        {
-            fields.problem("invoices", "Only a reminder has this.");
-        }
-        Purpose::Reminder | Purpose::ThankYou | Purpose::Statement | Purpose::Invoice => {}
-    }
 }
 
 /// A reminder has both, thanks have neither.
@@ -180,6 +179,20 @@ fn settled(
         Some(_) => fields.optional("settled_at", scalar::instant),
         None => attempts.last().map(|attempt| attempt.at).or(queued_at),
     }
+}
+
+/// An invoice of a message that is no reminder.
+fn named(
+    node: &Node,
+    path: &Path<'_>,
+    report: &Report,
+    currency_of: &dyn Fn(&str) -> Option<Currency>,
+) -> Option<(String, Option<Money>)> {
+    let fields = Fields::open(node, path, &["number", "open"], report)?;
+    let number = fields.required("number", scalar::invoice_number)?;
+    let open =
+        currency_of(&number).and_then(|currency| fields.optional("open", scalar::amount(currency)));
+    Some((number, open))
 }
 
 fn covered(

@@ -10,6 +10,7 @@ mod edit;
 mod history;
 mod invoice;
 mod kinds;
+mod known;
 mod lines;
 mod links;
 mod paid;
@@ -254,7 +255,8 @@ pub fn read_policy(bytes: &[u8], known: &Known) -> Result<Policy, Problems> {
 /// Every problem, with its path.
 pub fn read_template(bytes: &[u8], known: &Known) -> Result<StoredTemplate, Problems> {
     part(bytes, known, |node, context| {
-        policy::template(node, &Path::Root, context.report)
+        let stages = policy::stage_names(&known.policies);
+        policy::template(node, &Path::Root, context, &stages)
     })
 }
 

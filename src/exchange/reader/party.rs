@@ -123,12 +123,15 @@ pub(super) fn client_over(
         fields.problem("policy", format!("There is no policy \"{policy}\"."));
     }
     let or = |found: Option<String>, current: String| found.unwrap_or(current);
+    let country = or(fields.optional("country", scalar::country), now.country);
     let client = Client {
         id: now.id,
         key: key.clone().unwrap_or_default(),
         name: name.unwrap_or_default(),
         contacts: if fields.has("contacts") {
-            fields.each("contacts", |node, path| contact(node, path, context.report))
+            fields.each("contacts", |node, path| {
+                contact(node, path, &country, context.report)
+            })
         } else {
             now.contacts
         },
@@ -137,7 +140,7 @@ pub(super) fn client_over(
         } else {
             now.address
         },
-        country: or(fields.optional("country", scalar::country), now.country),
+        country,
         tax_id: or(fields.optional("tax_id", scalar::line), now.tax_id),
         business: fields
             .optional("business", scalar::flag)
@@ -217,19 +220,22 @@ fn names(fields: &Fields<'_>, now: &Client, base: Base<'_>) -> (Option<String>, 
     }
 }
 
-fn contact(node: &Node, path: &Path<'_>, report: &Report) -> Option<Contact> {
+fn contact(node: &Node, path: &Path<'_>, country: &str, report: &Report) -> Option<Contact> {
     let fields = Fields::open(node, path, &["name", "email", "phone", "role"], report)?;
-    let contact = Contact {
-        name: fields
-            .optional("name", named(scalar::line))
-            .unwrap_or_default(),
-        email: fields.optional("email", email::email).unwrap_or_default(),
-        phone: fields.optional("phone", scalar::phone).unwrap_or_default(),
+    let name = fields
+        .optional("name", named(scalar::line))
+        .unwrap_or_default();
+    let email = fields.optional("email", email::email).unwrap_or_default();
+    let who = if name.is_empty() { &email } else { &name };
+    let phone = fields.optional("phone", scalar::phone(country, who));
+    Some(Contact {
+        phone: phone.unwrap_or_default(),
+        name,
+        email,
         role: fields
             .optional("role", scalar::word(ContactRole::ALL, ContactRole::word))
             .unwrap_or(ContactRole::To),
-    };
-    Some(contact)
+    })
 }
 
 fn address(fields: &Fields<'_>, report: &Report) -> Vec<String> {

@@ -1,11 +1,13 @@
 //! Policies with their stages, and templates.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::Context;
-use crate::domain::message::{Purpose, StoredTemplate};
+use crate::domain::message::StoredTemplate;
 use crate::domain::policy::{Channel, Policy, Stage, Tone, Ways};
-use crate::domain::wording::{self, Template};
+use crate::domain::wording;
 use crate::exchange::fields::{Fields, Path, Report};
 use crate::exchange::json::Node;
 use crate::exchange::scalar;
@@ -117,28 +119,49 @@ fn check_stages(fields: &Fields<'_>, stages: &[Stage]) {
     }
 }
 
-/// The kinds of templates: one for each tone, and thanks.
-fn kind(node: &Node) -> Result<String, String> {
+/// The names of all stages.
+pub(super) fn stage_names(policies: &[Policy]) -> BTreeSet<String> {
+    let stages = policies.iter().flat_map(|policy| &policy.stages);
+    stages.map(|stage| stage.name.clone()).collect()
+}
+
+/// The kinds of templates: one for each tone, thanks, the statement and the invoice, and the name of
+/// any stage of a policy.
+fn kind(node: &Node, stages: &BTreeSet<String>) -> Result<String, String> {
     let text = scalar::text(node)?;
-    let thanks = Purpose::ThankYou.word();
-    if Tone::from_word(&text).is_some() || text == thanks {
+    let kinds = wording::kinds();
+    if kinds.contains(&text.as_str()) || stages.contains(&text) {
         return Ok(text);
     }
-    let tones: Vec<&str> = Tone::ALL.iter().map(|tone| tone.word()).collect();
     Err(format!(
-        "\"{text}\" is not one of {}, {thanks}.",
-        tones.join(", ")
+        "\"{text}\" is not one of {}, and no policy has a stage of this name.",
+        kinds.join(", ")
     ))
 }
 
-/// A template.
-pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<StoredTemplate> {
-    let known = &["kind", "channel", "language", "subject", "body"];
-    let fields = Fields::open(node, path, known, report)?;
-    let kind = fields.required("kind", kind);
+/// A template. `stages` are the names of all stages of policies, of the document and the book.
+pub(super) fn template(
+    node: &Node,
+    path: &Path<'_>,
+    context: Context<'_>,
+    stages: &BTreeSet<String>,
+) -> Option<StoredTemplate> {
+    let known = &["client", "kind", "channel", "language", "subject", "body"];
+    let fields = Fields::open(node, path, known, context.report)?;
+    let client = fields.optional("client", scalar::key).unwrap_or_default();
+    if !client.is_empty() && !context.clients.contains_key(&client) {
+        fields.problem("client", format!("There is no client \"{client}\"."));
+    }
+    let kind = fields.required("kind", |node| kind(node, stages));
     let channel = fields
         .optional("channel", scalar::word(Channel::ALL, Channel::word))
         .unwrap_or(Channel::Email);
+    if kind
+        .as_ref()
+        .is_some_and(|kind| !wording::goes_over(kind, channel))
+    {
+        fields.problem("channel", "Statements and invoices go by e-mail only.");
+    }
     let language = fields.required("language", scalar::language);
     let subject = match channel {
         Channel::Email => fields.required("subject", scalar::filled),
@@ -146,6 +169,7 @@ pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<
     };
     let body = fields.required("body", scalar::block);
     let template = StoredTemplate {
+        client,
         kind: kind?,
         channel,
         language: language?,
@@ -160,7 +184,7 @@ pub(super) fn template(node: &Node, path: &Path<'_>, report: &Report) -> Option<
 fn try_out(fields: &Fields<'_>, template: &StoredTemplate) {
     if template.body.trim().is_empty() {
         fields.problem("body", "This is empty.");
-    } else if let Err(failure) = wording::check(&Template::from(template.clone())) {
+    } else if let Err(failure) = wording::check(template) {
         let why = failure.causes().join(" ");
         let message = format!("{} {why}", failure.message());
         fields.problem_within("", message.trim_end());

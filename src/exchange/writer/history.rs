@@ -56,8 +56,23 @@ pub(super) struct MessageWire<'a> {
     queued_at: String,
     settled_at: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    invoices: Vec<CoveredWire<'a>>,
+    invoices: Vec<InvoiceWire<'a>>,
     attempts: Vec<AttemptWire<'a>>,
+}
+
+/// An invoice of a reminder with its stage, or of any other message.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum InvoiceWire<'a> {
+    Reminded(CoveredWire<'a>),
+    Named(NamedWire<'a>),
+}
+
+#[derive(Serialize)]
+struct NamedWire<'a> {
+    number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -80,13 +95,22 @@ struct AttemptWire<'a> {
 
 pub(super) fn message<'a>(message: &'a MessageDocument) -> MessageWire<'a> {
     let (state, why) = MessageDocument::portable(message.state, &message.why);
-    let covered = |covered: &'a CoveredInvoice| CoveredWire {
-        number: &covered.number,
-        stage: &covered.stage,
-        tone: covered.tone.word(),
-        days: covered.days,
-        open: covered.open.map(Money::plain),
+    let covered = |covered: &'a CoveredInvoice| {
+        InvoiceWire::Reminded(CoveredWire {
+            number: &covered.number,
+            stage: &covered.stage,
+            tone: covered.tone.word(),
+            days: covered.days,
+            open: covered.open.map(Money::plain),
+        })
     };
+    let named = |(number, open): &'a (String, Option<Money>)| {
+        InvoiceWire::Named(NamedWire {
+            number,
+            open: open.map(Money::plain),
+        })
+    };
+    let invoices = message.invoices.iter().map(covered);
     MessageWire {
         message_id: &message.message_id,
         client: &message.client,
@@ -102,7 +126,7 @@ pub(super) fn message<'a>(message: &'a MessageDocument) -> MessageWire<'a> {
         queued_on: Day(message.queued_on),
         queued_at: instant_text(message.queued_at),
         settled_at: instant_text(message.settled_at),
-        invoices: message.invoices.iter().map(covered).collect(),
+        invoices: invoices.chain(message.about.iter().map(named)).collect(),
         attempts: message
             .attempts
             .iter()

@@ -6,16 +6,18 @@
 mod catalogue;
 mod history;
 mod invoice;
+mod known;
 mod party;
 
 use std::io::Write;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
 use super::document::{
-    BookDocument, HoldDocument, InvoiceDocument, MessageDocument, SeriesDocument,
+    BookDocument, HoldDocument, InvoiceDocument, MessageDocument, SeriesDocument, TalkDocument,
 };
+use crate::domain::interest::Rate;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, Profile};
 use crate::domain::policy::Policy;
@@ -81,6 +83,24 @@ pub trait BookSource {
     /// As the source or the closure says.
     fn texts(&self, each: Each<'_, Words>) -> Result<()>;
 
+    /// Every interest rate that the user entered.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn rates(&self, each: Each<'_, Rate>) -> Result<()>;
+
+    /// Every talk of the contact log.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn talks(&self, each: Each<'_, TalkDocument>) -> Result<()>;
+
+    /// Every day through which the user has looked at the bank account.
+    ///
+    /// # Errors
+    /// As the source or the closure says.
+    fn bank_checks(&self, each: Each<'_, (NaiveDate, DateTime<Utc>)>) -> Result<()>;
+
     /// Every hold.
     ///
     /// # Errors
@@ -126,8 +146,17 @@ pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
     let mut list = List::later(out, "texts");
     source.texts(&mut |text| list.add(&catalogue::text(text)))?;
     list.close()?;
+    let mut list = List::later(out, "rates");
+    source.rates(&mut |rate| list.add(&known::rate(rate)))?;
+    list.close()?;
     let mut list = List::open(out, "holds")?;
     source.holds(&mut |hold| list.add(&history::hold(hold)))?;
+    list.close()?;
+    let mut list = List::later(out, "talks");
+    source.talks(&mut |talk| list.add(&known::talk(talk)))?;
+    list.close()?;
+    let mut list = List::later(out, "bank_checks");
+    source.bank_checks(&mut |check| list.add(&known::bank_check(check)))?;
     list.close()?;
     let mut list = List::open(out, "messages")?;
     source.messages(&mut |message| list.add(&history::message(message)))?;
@@ -323,6 +352,18 @@ impl BookSource for BookDocument {
 
     fn texts(&self, each: Each<'_, Words>) -> Result<()> {
         visit(&self.texts, each)
+    }
+
+    fn rates(&self, each: Each<'_, Rate>) -> Result<()> {
+        visit(&self.rates, each)
+    }
+
+    fn talks(&self, each: Each<'_, TalkDocument>) -> Result<()> {
+        visit(&self.talks, each)
+    }
+
+    fn bank_checks(&self, each: Each<'_, (NaiveDate, DateTime<Utc>)>) -> Result<()> {
+        visit(&self.bank_checks, each)
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {

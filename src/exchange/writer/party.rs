@@ -169,6 +169,8 @@ pub(super) fn policy<'a>(policy: &'a Policy) -> PolicyWire<'a> {
 
 #[derive(Serialize)]
 pub(super) struct TemplateWire<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    client: &'a str,
     kind: &'a str,
     channel: &'static str,
     language: &'a str,
@@ -178,6 +180,7 @@ pub(super) struct TemplateWire<'a> {
 
 pub(super) fn template(template: &StoredTemplate) -> TemplateWire<'_> {
     TemplateWire {
+        client: &template.client,
         kind: &template.kind,
         channel: template.channel.word(),
         language: &template.language,

@@ -398,8 +398,9 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         client: invoice.client,
         client_key: invoice.client_key.clone(),
         client_name: invoice.client_name.clone(),
-        channel: Channel::Email,
         about: About::Reminder,
+        channel: Channel::Email,
+        ways: Ways::Email,
         stage: stage.into(),
         tone: Some(tone),
         turn,
@@ -509,6 +510,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         ],
         transport: "smtp.lind.example".into(),
         to_folder: false,
+        sms: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::clock::time_of_day;
 use super::desk::Desk;
-use super::document;
+use super::{document, templates};
 use crate::domain::ids::InvoiceId;
 use crate::domain::log_query::LogQuery;
 use crate::domain::query::InvoiceQuery;
@@ -235,6 +235,12 @@ impl Backend for BookBackend {
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))
             }
+            Load::Templates { client } => {
+                Reply::Templates(Box::new(templates::list(book, *client)?))
+            }
+            Load::TemplateText { template, client } => {
+                Reply::TemplateText(Box::new(templates::text(book, now, template, *client)?))
+            }
             Load::Suggestions { words, currency } => {
                 Reply::Suggestions(drafts::suggestions(book, words, *currency, SUGGESTED)?)
             }
@@ -248,9 +254,17 @@ impl Backend for BookBackend {
         let message = |message| Done::Message(Box::new(message));
         match write {
             Write::RecordPayment(payment) => {
-                payments::record(book, now, payment).map(|_payment| Done::Plain)
+                let sender = self.sender().ok();
+                let book = &mut self.book;
+                payments::record_and_thank(book, now, payment, sender.as_ref())
+                    .map(|_payment| Done::Plain)
             }
-            Write::Settle(all) => payments::settle(book, now, all).map(|_entries| Done::Plain),
+            Write::Settle(all) => {
+                let sender = self.sender().ok();
+                let book = &mut self.book;
+                payments::settle_and_thank(book, now, all, sender.as_ref())
+                    .map(|_entries| Done::Plain)
+            }
             Write::Refund(new) => payments::refund(book, now, new).map(|_entry| Done::Plain),
             Write::RemovePayment(id) => payments::remove(book, now, *id).map(|_line| Done::Plain),
             Write::SetHold { target, hold } => {
@@ -298,6 +312,7 @@ impl Backend for BookBackend {
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
             Write::Document(write) => document::write(book, now, write),
+            Write::Template(write) => templates::write(book, now, write),
             Write::NoteTalk(new) => talks::add(book, now, new).map(|_noted| Done::Plain),
             Write::BankChecked => freshness::confirm(book, now, None).map(|_known| Done::Plain),
         }

@@ -96,6 +96,7 @@ fn every_load_fills_its_own_slot() {
         Load::Prepare {
             client: row.client,
             channel: Channel::Email,
+            about: row.about,
             edit: Edit::default(),
         },
         Load::Ladder { reference },
@@ -203,6 +204,7 @@ fn what_is_queued_can_be_taken_back() {
     let send = Write::Send {
         client: row.client,
         channel: row.channel,
+        about: row.about,
         edit: Edit::default(),
         delay_seconds: 10,
     };

@@ -1,5 +1,5 @@
 //! Where the screens stand: which book, who sends, and what carries it. The demo is another desk,
-//! whose mail lands in its own folder and nowhere else.
+//! whose messages land in its own folder and nowhere else.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,14 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::clock::Ticks;
 use super::throwaway::Throwaway;
-use crate::config::{Environment, Mail, Settings};
+use crate::config::{Environment, Mail, Settings, Sms};
 use crate::delivery::Carrier;
 use crate::domain::clock::Now;
 use crate::domain::message::Address;
 use crate::domain::party::Profile;
+use crate::domain::policy::Channel;
 use crate::failure::Result;
 use crate::store::{Book, Opened};
-use crate::usecases::{Sender, demo, profile, starting};
+use crate::usecases::{Sender, SmsSender, demo, profile, starting};
 
 /// A book with its settings, and the clock of those who work on it.
 #[derive(Clone)]
@@ -72,6 +73,7 @@ impl Desk {
         let mut settings = self.settings.clone();
         settings.book = book.path().to_path_buf();
         settings.mail = Mail::beside(&settings.book);
+        settings.sms = Sms::beside(&settings.book);
         self.demo_day.store(true, Ordering::SeqCst);
         let desk = Self {
             settings,
@@ -151,27 +153,48 @@ impl Desk {
             bcc_self: self.settings.mail.bcc_self,
             transport: self.transport(),
             to_folder: self.settings.mail.to_folder(),
+            sms: SmsSender {
+                from: self.settings.sms.from().to_owned(),
+                transport: self.sms_transport(),
+                to_folder: self.settings.sms.to_folder(),
+                quiet: self.settings.quiet(Channel::Sms, self.now().at),
+                max_parts: self.settings.sms.max_parts,
+            },
         }
     }
 
-    /// What carries mail. Nothing is connected yet.
+    /// What carries the messages of a channel. Nothing is connected yet.
     ///
     /// # Errors
     /// Usage, when the settings cannot work.
-    pub fn carrier(&self) -> Result<Box<dyn Carrier>> {
-        self.settings.carrier(&self.environment)
+    pub fn carrier(&self, channel: Channel) -> Result<Box<dyn Carrier>> {
+        self.settings.carrier_of(channel, &self.environment)
     }
 
     /// What carries mail, in words.
     #[must_use]
     pub fn transport(&self) -> String {
-        if self.is_demo() {
+        let mail = &self.settings.mail;
+        self.folder(mail.to_folder().then_some(&mail.folder))
+            .unwrap_or_else(|| mail.carrier())
+    }
+
+    /// What carries text messages, in words.
+    #[must_use]
+    pub fn sms_transport(&self) -> String {
+        let sms = &self.settings.sms;
+        self.folder(sms.to_folder().then_some(&sms.folder))
+            .unwrap_or_else(|| sms.carrier())
+    }
+
+    /// A folder that messages land in, in words.
+    fn folder(&self, folder: Option<&PathBuf>) -> Option<String> {
+        let folder = folder?;
+        Some(if self.is_demo() {
             "folder of the demo".to_owned()
-        } else if self.settings.mail.to_folder() {
-            format!("folder {}", self.short(&self.settings.mail.folder))
         } else {
-            self.settings.mail.carrier()
-        }
+            format!("folder {}", self.short(folder))
+        })
     }
 
     /// A path as people write it, with `~` for the home folder.

@@ -16,7 +16,6 @@ mod book_worker;
 mod clock;
 pub mod desk;
 mod document;
-mod editor;
 mod event_loop;
 mod guard;
 mod inbox;
@@ -32,6 +31,7 @@ mod rehearsal;
 mod screen;
 mod send_worker;
 mod signals;
+mod templates;
 mod theme_file;
 mod throwaway;
 

@@ -1,6 +1,7 @@
 //! One round of sending: what is due goes out, and the screens hear of each message. The send worker
 //! does this on its own thread and connection; tests do it on theirs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,7 +19,7 @@ use crate::usecases::outbox::{self, OutboxFilter, Progress, Route, RunReport};
 pub struct Postman {
     desk: Desk,
     book: Book,
-    carrier: Option<Box<dyn Carrier>>,
+    carriers: BTreeMap<Channel, Box<dyn Carrier>>,
     stop: Arc<AtomicBool>,
 }
 
@@ -49,6 +50,26 @@ impl Ended {
         }
     }
 
+    /// How two channels ended together: what has to wait in either is said.
+    #[must_use]
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Clear, other) => other,
+            (one, Self::Clear) => one,
+            (Self::Busy(failure), _) | (_, Self::Busy(failure)) => Self::Busy(failure),
+            (
+                Self::Held { why, again_at },
+                Self::Held {
+                    why: other,
+                    again_at: or,
+                },
+            ) => Self::Held {
+                why: format!("{why} {other}"),
+                again_at: again_at.into_iter().chain(or).min(),
+            },
+        }
+    }
+
     /// What the screens hear of it.
     #[must_use]
     pub fn news(&self) -> News {
@@ -67,7 +88,7 @@ impl Postman {
         Self {
             desk,
             book,
-            carrier: None,
+            carriers: BTreeMap::new(),
             stop,
         }
     }
@@ -78,6 +99,14 @@ impl Postman {
     /// Book, when it cannot be read.
     pub fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         outbox::next_due(&self.book)
+    }
+
+    /// The same for one channel.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn next_due_of(&self, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+        outbox::next_due_of(&self.book, channel)
     }
 
     /// Whether a program that ended in the middle of its work left something to look after.
@@ -92,46 +121,80 @@ impl Postman {
     /// more.
     ///
     /// # Errors
-    /// Book, when it cannot be used; usage, when the mail settings cannot work.
+    /// Book, when it cannot be used; usage, when the settings of a channel cannot work.
     pub fn round(&mut self, insist: bool, tell: &mut dyn FnMut(News)) -> Result<Ended> {
-        let carrier = match &mut self.carrier {
-            Some(carrier) => carrier,
-            empty => empty.insert(self.desk.carrier()?),
-        };
-        let mail = &self.desk.settings().mail;
-        // A folder has no provider who counts.
-        let limits = if mail.to_folder() {
-            (0, 0)
-        } else {
-            (mail.per_minute, mail.per_day)
-        };
-        let mut stoppable = Stoppable {
-            carrier: carrier.as_mut(),
-            stop: &self.stop,
-        };
-        let mut route = Route {
-            channel: Channel::Email,
-            to_folder: mail.to_folder(),
-            carrier: &mut stoppable,
-            account: self.desk.settings().account_mark(),
-            per_minute: limits.0,
-            per_day: limits.1,
-        };
+        let mut all = Ended::Clear;
+        for (_, ended) in self.round_of(Channel::ALL, insist, tell)? {
+            all = all.and(ended?);
+        }
+        Ok(all)
+    }
+
+    /// The same for some channels, with the end of each: one whose account is blocked, or whose
+    /// settings cannot work, does not hold up the other.
+    ///
+    /// # Errors
+    /// Book, when it cannot be used.
+    pub fn round_of(
+        &mut self,
+        channels: &[Channel],
+        insist: bool,
+        tell: &mut dyn FnMut(News),
+    ) -> Result<Vec<(Channel, Result<Ended>)>> {
+        let mut ends = Vec::new();
+        for channel in channels {
+            if !self.carriers.contains_key(channel) {
+                match self.desk.carrier(*channel) {
+                    Ok(carrier) => {
+                        self.carriers.insert(*channel, carrier);
+                    }
+                    Err(failure) => ends.push((*channel, Err(failure))),
+                }
+            }
+        }
+        let settings = self.desk.settings();
+        let at = self.desk.now().at;
+        let carriers = self.carriers.iter_mut();
+        let mut chosen: Vec<(Channel, Stoppable<'_>)> = carriers
+            .filter(|(channel, _)| channels.contains(channel))
+            .map(|(channel, carrier)| {
+                let stop = self.stop.as_ref();
+                let carrier = carrier.as_mut();
+                (*channel, Stoppable { carrier, stop })
+            })
+            .collect();
+        let mut routes: Vec<Route<'_>> = Vec::new();
+        for (channel, carrier) in &mut chosen {
+            let (per_minute, per_day) = settings.limits(*channel);
+            routes.push(Route {
+                channel: *channel,
+                to_folder: settings.to_folder(*channel),
+                carrier,
+                account: settings.mark(*channel),
+                per_minute,
+                per_day,
+                quiet: settings.quiet(*channel, at),
+            });
+        }
         let clock = self.desk.clock();
         let mut progress = |step| report(step, tell);
-        let run = outbox::run(
-            &mut self.book,
-            clock.as_ref(),
-            &mut route,
-            insist,
-            &mut progress,
-        );
-        carrier.close();
-        match run {
-            Ok(report) => Ok(ended(report)),
-            Err(failure) if failure.kind() == Kind::Waiting => Ok(Ended::Busy(failure)),
-            Err(failure) => Err(failure),
+        let book = &mut self.book;
+        let run = outbox::run_all(book, clock.as_ref(), &mut routes, insist, &mut progress);
+        for route in routes {
+            route.carrier.close();
         }
+        match run {
+            Ok(reports) => {
+                let reports = reports.into_iter();
+                ends.extend(reports.map(|(channel, report)| (channel, Ok(ended(report)))));
+            }
+            Err(failure) if failure.kind() == Kind::Waiting => {
+                let busy = chosen.iter().map(|(channel, _)| *channel);
+                ends.extend(busy.map(|channel| (channel, Ok(Ended::Busy(failure.clone())))));
+            }
+            Err(failure) => return Err(failure),
+        }
+        Ok(ends)
     }
 }
 

@@ -13,12 +13,11 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::editor;
 use super::guard::{self, Guard};
 use super::outside::Outside;
 use super::queue::{Queue, Task};
 use super::signals::Lent;
-use crate::config::Environment;
+use crate::config::{Environment, editor};
 use crate::failure::Result;
 use crate::tui::model::{Job, Load, Model, Write};
 use crate::tui::view::render;

@@ -2,6 +2,7 @@
 //! message is due, and sends what is due then. Offline it tries once a minute; a blocked account
 //! waits for a person; when another process sends for this book, it says so and looks again later.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -13,6 +14,7 @@ use super::desk::Desk;
 use super::inbox::Incoming;
 use super::mishap::{self, Needed, guarded};
 use super::postman::{Ended, Postman, in_one_line};
+use crate::domain::policy::Channel;
 use crate::failure::{Failure, Kind, Result};
 use crate::tui::model::{Msg, News};
 
@@ -59,7 +61,8 @@ impl SendWorker {
                 desk,
                 stop: handed,
                 inbox,
-                rest_until: None,
+                rests: BTreeMap::new(),
+                reasons: BTreeMap::new(),
                 insist: false,
                 told: None,
             };
@@ -93,7 +96,9 @@ struct Work {
     desk: Desk,
     stop: Arc<AtomicBool>,
     inbox: Sender<Incoming>,
-    rest_until: Option<Rest>,
+    /// How long each channel rests, and why.
+    rests: BTreeMap<Channel, Rest>,
+    reasons: BTreeMap<Channel, String>,
     insist: bool,
     told: Option<String>,
 }
@@ -108,7 +113,7 @@ enum Rest {
 impl Work {
     fn run(mut self, orders: &Receiver<Order>) {
         if matches!(self.open().map(Postman::has_left_overs), Some(Ok(true))) {
-            self.round();
+            self.round_of(Channel::ALL);
         }
         loop {
             let order = match self.next_at() {
@@ -120,9 +125,9 @@ impl Work {
                 Ok(order) => self.hear(order),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            let due = self.next_at().is_some_and(|at| at <= self.desk.now().at);
-            if due {
-                self.round();
+            let due = self.due();
+            if !due.is_empty() {
+                self.round_of(&due);
             }
         }
     }
@@ -137,13 +142,26 @@ impl Work {
                 self.postman = None;
             }
         }
-        self.rest_until = None;
+        self.rests.clear();
+        self.reasons.clear();
         self.told = None;
     }
 
     /// When to work next; nothing, while nothing waits that can go without a person.
     fn next_at(&mut self) -> Option<DateTime<Utc>> {
-        let due = match self.open()?.next_due() {
+        let channels = Channel::ALL.iter();
+        channels.filter_map(|channel| self.next_of(*channel)).min()
+    }
+
+    /// The channels that have something to do now.
+    fn due(&mut self) -> Vec<Channel> {
+        let now = self.desk.now().at;
+        let is_due = |channel: &Channel| self.next_of(*channel).is_some_and(|at| at <= now);
+        Channel::ALL.iter().copied().filter(is_due).collect()
+    }
+
+    fn next_of(&mut self, channel: Channel) -> Option<DateTime<Utc>> {
+        let due = match self.open()?.next_due_of(channel) {
             Ok(due) => due?,
             Err(failure) => {
                 self.say(News::Stopped {
@@ -152,9 +170,9 @@ impl Work {
                 return None;
             }
         };
-        match self.rest_until {
+        match self.rests.get(&channel) {
             None => Some(due),
-            Some(Rest::Until(rest)) => Some(due.max(rest)),
+            Some(Rest::Until(rest)) => Some(due.max(*rest)),
             Some(Rest::ForAPerson) => None,
         }
     }
@@ -174,7 +192,7 @@ impl Work {
         self.postman.as_ref()
     }
 
-    fn round(&mut self) {
+    fn round_of(&mut self, channels: &[Channel]) {
         let insist = std::mem::take(&mut self.insist);
         let inbox = self.inbox.clone();
         let Some(postman) = &mut self.postman else {
@@ -184,29 +202,45 @@ impl Work {
             // The loop has ended when nobody hears it; the round goes on to its end.
             let _ = inbox.send(Incoming::Msg(Box::new(Msg::News(news))));
         };
-        let round = guarded("sent", || postman.round(insist, &mut tell));
+        let round = guarded("sent", || postman.round_of(channels, insist, &mut tell));
         if round.is_err() {
             // Whatever state the mistake left, the next round begins with a new connection.
             self.postman = None;
         }
-        self.settle(&round.and_then(|ended| ended));
-    }
-
-    /// Rests as the round ended, and says why; the same reason is said once.
-    fn settle(&mut self, round: &Result<Ended>) {
-        let now = self.desk.now().at;
-        let (rest, news, why) = match round {
-            Ok(ended) => (rest_of(ended, now), ended.news(), ended.why()),
+        let ends = match round.and_then(|ends| ends) {
+            Ok(ends) => ends,
             Err(failure) => {
-                let why = in_one_line(failure);
-                let news = News::Stopped { why: why.clone() };
-                (rest_after(failure, now), news, Some(why))
+                let each = channels.iter();
+                each.map(|channel| (*channel, Err(failure.clone())))
+                    .collect()
             }
         };
-        self.rest_until = Some(rest);
-        let told_already = why.is_some() && self.told == why;
+        self.settle(ends);
+    }
+
+    /// Each channel rests as its round ended; why is said, the same once.
+    fn settle(&mut self, ends: Vec<(Channel, Result<Ended>)>) {
+        let now = self.desk.now().at;
+        for (channel, end) in ends {
+            let (rest, why) = match end {
+                Ok(ended) => (rest_of(&ended, now), ended.why()),
+                Err(failure) => (rest_after(&failure, now), Some(in_one_line(&failure))),
+            };
+            self.rests.insert(channel, rest);
+            match why {
+                Some(why) => self.reasons.insert(channel, why),
+                None => self.reasons.remove(&channel),
+            };
+        }
+        let mut reasons: Vec<&str> = self.reasons.values().map(String::as_str).collect();
+        reasons.dedup();
+        let why = (!reasons.is_empty()).then(|| reasons.join(" "));
+        let said = why.clone().filter(|_| self.told != why);
         self.told = why;
-        self.say(if told_already { News::Idle } else { news });
+        self.say(match said {
+            Some(why) => News::Stopped { why },
+            None => News::Idle,
+        });
     }
 
     fn say(&self, news: News) {

@@ -8,7 +8,6 @@ use crate::config::{Environment, Flags, Places, Settings};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::MessageState;
-use crate::domain::policy::Channel;
 use crate::domain::views::{Edit, Turn};
 use crate::exchange::read_book;
 use crate::store::{Book, SenderLock};
@@ -190,16 +189,16 @@ fn another_process_that_sends_is_told_of_once() {
     let (to_inbox, inbox) = channel();
     let mut work = work(desk, to_inbox);
     assert!(work.is_due());
-    work.round();
+    work.round_of(Channel::ALL);
     assert!(stopped(&until_rest(&inbox)).contains("Another payme is sending"));
     assert!(!work.is_due(), "it is not asked for again at once");
     time.pass(61);
     assert!(work.is_due());
-    work.round();
+    work.round_of(Channel::ALL);
     assert_eq!(until_rest(&inbox), [News::Idle]);
     drop(other);
     time.pass(61);
-    work.round();
+    work.round_of(Channel::ALL);
     assert_eq!(states(&book), [MessageState::Accepted]);
 }
 
@@ -209,7 +208,8 @@ fn work(desk: Desk, inbox: Sender<Incoming>) -> Work {
         desk,
         stop: Arc::new(AtomicBool::new(false)),
         inbox,
-        rest_until: None,
+        rests: BTreeMap::new(),
+        reasons: BTreeMap::new(),
         insist: false,
         told: None,
     }
@@ -241,20 +241,20 @@ fn offline_it_tries_once_a_minute_and_when_the_user_acts() {
     let (to_inbox, inbox) = channel();
     let mut work = work(desk, to_inbox);
     assert!(work.is_due());
-    work.round();
+    work.round_of(Channel::ALL);
     assert!(stopped(&until_rest(&inbox)).starts_with("Offline"));
     assert_eq!(states(&book), [MessageState::Queued; 2]);
     time.pass(59);
     assert!(!work.is_due());
     time.pass(1);
     assert!(work.is_due());
-    work.round();
+    work.round_of(Channel::ALL);
     assert_eq!(until_rest(&inbox).last(), Some(&News::Idle), "said once");
     work.hear(Order::Look);
     assert!(!work.is_due(), "a payment brings no line back");
     work.hear(Order::Asked);
     assert!(work.is_due(), "a person wants something to go");
-    work.round();
+    work.round_of(Channel::ALL);
     assert!(stopped(&until_rest(&inbox)).starts_with("Offline"));
 }
 
@@ -270,12 +270,15 @@ fn a_setting_that_cannot_work_waits_for_a_person() {
     let (to_inbox, inbox) = channel();
     let mut work = work(desk, to_inbox);
     assert!(work.is_due());
-    work.round();
+    work.round_of(Channel::ALL);
     stopped(&until_rest(&inbox));
     assert_eq!(states(&book), [MessageState::Queued]);
     time.pass(3600);
     assert!(!work.is_due());
-    work.settle(&Err(Failure::book("The disk is full.")));
+    work.settle(vec![(
+        Channel::Email,
+        Err(Failure::book("The disk is full.")),
+    )]);
     time.pass(60);
     assert!(work.is_due(), "a disk may be emptied meanwhile");
 }
@@ -290,7 +293,7 @@ fn when_the_program_ends_no_other_message_begins() {
     let mut work = work(desk, to_inbox);
     assert!(work.is_due());
     work.stop.store(true, Ordering::SeqCst);
-    work.round();
+    work.round_of(Channel::ALL);
     until_rest(&inbox);
     assert_eq!(states(&book), [MessageState::Queued; 2]);
     assert!(!work.is_due(), "and nothing spins");

@@ -12,7 +12,9 @@ use crate::domain::views::{ClientDetail, ClientRow, InvoiceSort, MonthSum, Page}
 use crate::failure::Result;
 use crate::store::{Book, OutboxFilter};
 
-pub use write::{Saved, add, alike, archive, change, check, delete, known, set_note};
+pub use write::{
+    Saved, add, alike, archive, change, check, delete, known, set_note, set_unattended,
+};
 
 /// A page of clients by name. `filter` matches key, name, contact or address.
 ///
@@ -37,6 +39,14 @@ pub fn list(
 pub fn card(book: &Book, key: &str) -> Result<Client> {
     let view = book.view();
     view.client(view.client_id(key)?)
+}
+
+/// A client's card by its row id.
+///
+/// # Errors
+/// Refused, when there is no such client.
+pub fn by_id(book: &Book, id: ClientId) -> Result<Client> {
+    book.view().client(id)
 }
 
 /// One client with its figures, invoices, messages and holds.

@@ -6,7 +6,7 @@ use crate::domain::client_card::{self, Finding, Likely};
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
 use crate::domain::party::Client;
-use crate::domain::{client_key, contact, tax_id, text};
+use crate::domain::{client_key, phone, tax_id, text};
 use crate::exchange::Known;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo, View};
@@ -101,8 +101,9 @@ fn tidy(card: &Client) -> Client {
     for person in &mut card.contacts {
         person.name = line(&person.name);
         person.email = line(&person.email);
-        if let Ok(number) = contact::phone(&person.phone) {
-            person.phone = number;
+        person.phone = line(&person.phone);
+        if let Ok(number) = phone::read(&person.phone, &card.country) {
+            person.phone = number.e164;
         }
     }
     card
@@ -195,6 +196,44 @@ pub fn archive(book: &mut Book, now: Now, id: ClientId, archived: bool) -> Resul
         let same = std::mem::replace(&mut client.archived, archived) == archived;
         let done = if archived { "archived" } else { "brought back" };
         (!same).then_some(done)
+    })
+}
+
+/// Says for several clients whether a run without a person may write to them, as one change.
+/// `None` is every client that is in sight. Answers those that changed, by key.
+///
+/// # Errors
+/// Refused, when a key is of no client.
+pub fn set_unattended(
+    book: &mut Book,
+    now: Now,
+    keys: Option<&[String]>,
+    may: bool,
+) -> Result<Vec<Client>> {
+    book.change(now, Undo::Possible, |tx| {
+        let ids = match keys {
+            Some(keys) => keys
+                .iter()
+                .map(|key| tx.client_id(key))
+                .collect::<Result<_>>()?,
+            None => tx.clients_in_sight()?,
+        };
+        let mut changed: Vec<Client> = Vec::new();
+        for id in ids {
+            let mut client = tx.client(id)?;
+            if client.reminding.unattended != may {
+                client.reminding.unattended = may;
+                tx.set_client(&client)?;
+                changed.push(client);
+            }
+        }
+        let may = if may { "may" } else { "may not" };
+        let line = match changed.as_slice() {
+            [] => String::new(),
+            [one] => format!("{} {may} be written to unattended", one.name),
+            more => format!("{} clients {may} be written to unattended", more.len()),
+        };
+        Ok((changed, line))
     })
 }
 

@@ -12,6 +12,7 @@ use crate::domain::locale::Language;
 use crate::domain::message::{Attempt, MessageState, Purpose, StoredTemplate};
 use crate::domain::money::Money;
 use crate::domain::party::{Client, ContactRole, Profile};
+use crate::domain::policy::Channel;
 use crate::domain::policy::Stage;
 use crate::domain::reminder::pay_by;
 use crate::domain::wording::{
@@ -118,7 +119,7 @@ impl Desk<'_> {
         Ok(MessageDocument {
             message_id: format!("<{queued_on}.{}@lind.example>", before.len()),
             client: client.key.clone(),
-            channel: stage.channel.first(),
+            channel: Channel::Email,
             purpose: Purpose::Reminder,
             stage: stage.name.clone(),
             tone: Some(stage.tone),
@@ -134,6 +135,7 @@ impl Desk<'_> {
                 .iter()
                 .map(|one| covered(one, stage, queued_on))
                 .collect(),
+            about: Vec::new(),
             attempts,
         })
     }
@@ -170,23 +172,23 @@ impl Desk<'_> {
         let template = self
             .templates
             .iter()
-            .find(|t| t.kind == stage.tone.word() && t.language == language.word())
+            .find(|t| {
+                t.kind == stage.tone.word()
+                    && t.channel == Channel::Email
+                    && t.language == language.word()
+            })
             .ok_or_else(|| broken(format!("there is no {} template", stage.name)))?;
         let contact = client.contacts.iter().find(|c| c.role == ContactRole::To);
         let facts = LetterFacts {
-            language,
-            today,
             pay_by: pay_by(today, &self.profile.country, &client.country),
             tone: Some(stage.tone),
-            profile: self.profile,
             client_name: &client.name,
             contact_name: contact.map_or("", |contact| contact.name.as_str()),
-            reference: "",
             invoices: invoices
                 .iter()
                 .map(|one| in_letter(one, today, before))
                 .collect(),
-            paid: None,
+            ..LetterFacts::new(self.profile, language, today)
         };
         let mut text = render(&Template::from(template.clone()), &LetterData::new(&facts)?)?;
         let first = invoices.first().and_then(|one| about(one, before).next());

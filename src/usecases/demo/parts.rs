@@ -76,6 +76,7 @@ pub(super) fn message(
         queued_on,
         queued_at,
         settled_at: at,
+        about: Vec::new(),
         invoices: vec![CoveredInvoice {
             number,
             stage: stage.to_owned(),

@@ -63,6 +63,17 @@ const BOOK: &str = r#"{
     {"invoice": "9", "kind": "dispute", "reason": "The colour.", "set_on": "2026-11-02"},
     {"client": "acme", "reason": "Holidays.", "set_on": "2026-08-01", "lifted_on": "2026-08-15"}
   ],
+  "rates": [
+    {"series": "GB-reference", "from": "2026-07-01", "rate": "3.50", "source": "Bank of England"},
+    {"series": "DE-base", "from": "2026-01-01", "rate": "1.30", "source": "A newspaper"}
+  ],
+  "talks": [
+    {"client": "acme", "invoices": ["9"], "on": "2026-11-05", "outcome": "not_received",
+     "note": "Spam folder?\nAsked to look."},
+    {"client": "zeta", "on": "2026-11-02", "at": "2026-11-02T10:30:00Z", "way": "letter",
+     "promised_on": "2026-12-01"}
+  ],
+  "bank_checks": [{"on": "2026-11-20", "at": "2026-11-20T08:00:00Z"}, {"on": "2026-11-13"}],
   "messages": [
     {"message_id": "<b@x.example>", "client": "acme", "stage": "firm", "tone": "firm",
      "to": ["ap@acme.example"], "subject": "Invoice 9", "body": "Hello\n", "state": "cancelled",

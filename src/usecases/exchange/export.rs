@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::io::Write;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use super::known;
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::interest::Rate;
 use crate::domain::invoice::{Invoice, InvoiceKind};
 use crate::domain::message::StoredTemplate;
 use crate::domain::money::Money;
@@ -17,7 +20,7 @@ use crate::domain::service::Service;
 use crate::domain::wording::document::{Words, usual};
 use crate::exchange::document::{
     CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, PaymentDocument,
-    SeriesDocument, SkippedStage,
+    SeriesDocument, SkippedStage, TalkDocument,
 };
 use crate::exchange::writer::Each;
 use crate::exchange::{BookSource, Known, Problems, client_json, profile_json, reader, write_book};
@@ -176,7 +179,8 @@ impl BookSource for Source<'_> {
     }
 
     fn templates(&self, each: Each<'_, StoredTemplate>) -> Result<()> {
-        self.view.templates()?.iter().try_for_each(each)
+        self.view.templates()?.iter().try_for_each(&mut *each)?;
+        self.view.client_templates()?.iter().try_for_each(each)
     }
 
     fn series(&self, each: Each<'_, SeriesDocument>) -> Result<()> {
@@ -198,6 +202,34 @@ impl BookSource for Source<'_> {
             }
         }
         Ok(())
+    }
+
+    fn rates(&self, each: Each<'_, Rate>) -> Result<()> {
+        let rates = self.view.rates()?;
+        rates
+            .all()
+            .iter()
+            .filter(|rate| rate.own)
+            .try_for_each(each)
+    }
+
+    fn talks(&self, each: Each<'_, TalkDocument>) -> Result<()> {
+        self.view.each_talk(&mut |talk| {
+            each(&TalkDocument {
+                client: talk.client_key,
+                invoices: talk.invoices,
+                on: talk.on,
+                at: talk.at,
+                way: talk.way,
+                outcome: talk.outcome,
+                note: talk.note,
+                promised_on: talk.promised_on,
+            })
+        })
+    }
+
+    fn bank_checks(&self, each: Each<'_, (NaiveDate, DateTime<Utc>)>) -> Result<()> {
+        self.view.bank_checks()?.iter().try_for_each(each)
     }
 
     fn holds(&self, each: Each<'_, HoldDocument>) -> Result<()> {
@@ -255,6 +287,11 @@ impl BookSource for Source<'_> {
                 queued_at: message.queued_at,
                 settled_at: row.settled_at.unwrap_or(last),
                 invoices,
+                about: row
+                    .about
+                    .into_iter()
+                    .map(|(number, open)| (number, Some(open)))
+                    .collect(),
                 attempts: message.attempts.clone(),
             })
         })

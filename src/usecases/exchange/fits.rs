@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::standing::Differences;
 use crate::domain::invoice::{Invoice, InvoiceStatus};
 use crate::domain::policy;
-use crate::domain::wording::{self, Template};
+use crate::domain::wording;
 use crate::exchange::document::InvoiceDocument;
 use crate::exchange::reader::not_deducted;
 use crate::exchange::{BookDocument, Problem, Problems};
@@ -22,7 +22,7 @@ pub(super) fn unusable(document: &BookDocument) -> Option<Problems> {
         }
     }
     for (place, one) in document.templates.iter().enumerate() {
-        if let Err(failure) = wording::check(&Template::from(one.clone())) {
+        if let Err(failure) = wording::check(one) {
             let (path, message) = (format!("templates[{place}]"), failure.message().to_owned());
             problems.push(Problem { path, message });
         }

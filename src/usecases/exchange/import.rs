@@ -12,9 +12,10 @@ use crate::domain::invoice::{Invoice, InvoiceStatus};
 use crate::domain::money::Money;
 use crate::domain::number;
 use crate::domain::party::{Client, Hold, HoldTarget, Profile};
+use crate::domain::talk::NewTalk;
 use crate::domain::views::NewPayment;
 use crate::exchange::document::{
-    CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument,
+    CoveredInvoice, HoldDocument, HoldOn, InvoiceDocument, MessageDocument, TalkDocument,
 };
 use crate::exchange::{BookDocument, client_json, order, profile_json};
 use crate::failure::{Failure, Result};
@@ -147,15 +148,15 @@ impl Import<'_, '_> {
             .policies
             .iter()
             .try_for_each(|policy| self.tx.set_policy(policy))?;
-        document
-            .templates
-            .iter()
-            .try_for_each(|template| self.tx.set_template(template))?;
         self.series(document)?;
         self.services(document)?;
         for words in &document.texts {
             self.tx.set_text(words.kind, words.language, &words.body)?;
         }
+        document
+            .rates
+            .iter()
+            .try_for_each(|rate| self.tx.set_own_rate(rate))?;
         let mut clients = HashMap::new();
         for client in &document.clients {
             clients.insert(
@@ -163,6 +164,10 @@ impl Import<'_, '_> {
                 (self.tx.add_client(client)?, client.clone()),
             );
         }
+        document
+            .templates
+            .iter()
+            .try_for_each(|template| self.tx.set_template(template))?;
         let profile = self.tx.profile()?;
         let mut report = ImportReport {
             clients: document.clients.len(),
@@ -176,6 +181,10 @@ impl Import<'_, '_> {
             report.payments += self.payments(one)?;
         }
         document.holds.iter().try_for_each(|hold| self.hold(hold))?;
+        document.talks.iter().try_for_each(|talk| self.talk(talk))?;
+        for (on, at) in &document.bank_checks {
+            self.tx.add_past_bank_check(*on, *at)?;
+        }
         document
             .messages
             .iter()
@@ -350,6 +359,23 @@ impl Import<'_, '_> {
         self.tx.add_past_hold(&hold, document.lifted_on)
     }
 
+    fn talk(&self, document: &TalkDocument) -> Result<()> {
+        let numbers = document.invoices.iter();
+        let talk = NewTalk {
+            client: self.tx.client_id(&document.client)?,
+            invoices: numbers
+                .map(|number| self.tx.invoice_id(number))
+                .collect::<Result<_>>()?,
+            on: document.on,
+            way: document.way,
+            outcome: document.outcome,
+            note: document.note.clone(),
+            promised_on: document.promised_on,
+        };
+        self.tx.add_past_talk(&talk, document.at)?;
+        Ok(())
+    }
+
     fn message(&self, document: &MessageDocument) -> Result<()> {
         let client = self.tx.client_id(&document.client)?;
         let reminder = |covered: &CoveredInvoice| -> Result<NewReminder> {
@@ -383,6 +409,14 @@ impl Import<'_, '_> {
                 .invoices
                 .iter()
                 .map(reminder)
+                .collect::<Result<_>>()?,
+            covers: document
+                .about
+                .iter()
+                .map(|(number, open)| {
+                    let open = open.map_or(0, Money::minor);
+                    Ok((self.tx.invoice_id(number)?, open))
+                })
                 .collect::<Result<_>>()?,
         };
         self.tx.add_past_message(&PastMessage {

@@ -2,6 +2,7 @@
 //! templates. In a book that is used, that would change where clients pay and how they are reminded,
 //! so it is refused place by place; in a new one it is what the document is for, and is told.
 
+use crate::domain::interest::{Rate, Rates};
 use crate::domain::invoice::InvoiceKind;
 use crate::domain::message::StoredTemplate;
 use crate::domain::party::Profile;
@@ -30,7 +31,8 @@ impl Differences {
         if let Some(new) = &document.profile {
             found.profile(&view.profile()?, new);
         }
-        let (policies, templates) = (view.policies()?, view.templates()?);
+        let (policies, mut templates) = (view.policies()?, view.templates()?);
+        templates.extend(view.client_templates()?);
         for (place, new) in document.policies.iter().enumerate() {
             found.policy(place, &policies, new);
         }
@@ -48,6 +50,10 @@ impl Differences {
         for (place, new) in document.texts.iter().enumerate() {
             let old = view.text(new.kind, new.language)?;
             found.text(place, &old, new);
+        }
+        let rates = view.rates()?;
+        for (place, new) in document.rates.iter().enumerate() {
+            found.rate(place, &rates, new);
         }
         Ok(found)
     }
@@ -150,6 +156,24 @@ impl Differences {
         self.replaced.push(format!("the text {name}"));
     }
 
+    /// A rate of ours may be replaced; one that the user entered is theirs.
+    fn rate(&mut self, place: usize, rates: &Rates, new: &Rate) {
+        let (series, from) = (new.series, new.from);
+        let old = rates.of(series).find(|rate| rate.from == from && rate.own);
+        if old.is_none_or(|old| old.rate == new.rate) {
+            return;
+        }
+        let name = format!("{} {from}", series.word());
+        self.note(
+            format!("rates[{place}]"),
+            format!(
+                "The book has another rate {name}: leave it out, or set it with `payme rate add` \
+                 first."
+            ),
+        );
+        self.replaced.push(format!("the rate {name}"));
+    }
+
     fn service(&mut self, place: usize, old: Option<Service>, new: &Service) {
         let Some(old) = old else {
             return;
@@ -169,10 +193,14 @@ impl Differences {
 
     fn template(&mut self, place: usize, old: &[StoredTemplate], new: &StoredTemplate) {
         let same = |old: &StoredTemplate| {
-            (&old.kind, old.channel, &old.language) == (&new.kind, new.channel, &new.language)
+            (&old.client, &old.kind, old.channel, &old.language)
+                == (&new.client, &new.kind, new.channel, &new.language)
         };
         if old.iter().any(|old| same(old) && old != new) {
-            let name = format!("{} ({}, {})", new.kind, new.channel.word(), new.language);
+            let mut name = format!("{} ({}, {})", new.kind, new.channel.word(), new.language);
+            if !new.client.is_empty() {
+                name = format!("{name} of client {}", new.client);
+            }
             self.note(
                 format!("templates[{place}]"),
                 format!(

@@ -5,14 +5,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::run::{Route, RunReport};
-use super::words;
+use super::run::{Route, RunReport, account};
+use super::{quiet, words};
 use crate::delivery::{Outcome, Parcel, Step};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
-use crate::domain::message::MessageState;
+use crate::domain::message::{Message, MessageState};
+use crate::domain::quiet::LocalQuiet;
 use crate::failure::{Failure, Result};
-use crate::store::{self, Block, Book, Guard, Settled, Undo};
+use crate::store::{self, Block, Book, Guard, Settled, Tx, Undo};
 
 const BEFORE_ANSWER: &[MessageState] = &[MessageState::Sending, MessageState::InDoubt];
 
@@ -27,6 +28,8 @@ pub(super) enum Then {
 enum Veto {
     /// The message is no longer true.
     Untrue(String),
+    /// Its hours have ended: not before this instant.
+    Quiet(DateTime<Utc>, String),
     /// Somebody else changed it: taken back.
     Moved,
     /// The book could not be written.
@@ -44,8 +47,9 @@ pub(super) fn one(
         return Ok(Then::GoOn);
     };
     let mut veto = None;
+    let hours = route.quiet;
     let outcome = {
-        let mut commit = || match doubt(book, clock(), id, parcel.attempt) {
+        let mut commit = || match doubt(book, clock(), id, parcel.attempt, &hours) {
             Ok(()) => true,
             Err(reason) => {
                 veto = Some(reason);
@@ -69,7 +73,7 @@ pub(super) fn one(
     done.write(book, clock(), route, report)
 }
 
-/// Claims a message, or expires it when it is no longer true.
+/// Claims a message, expires it when it is no longer true, or puts it off to the end of quiet hours.
 fn claim(
     book: &mut Book,
     now: Now,
@@ -77,7 +81,7 @@ fn claim(
     route: &Route<'_>,
     report: &mut RunReport,
 ) -> Result<Option<store::Parcel>> {
-    let mut expired = false;
+    let (mut expired, mut held) = (false, false);
     let parcel = book.change(now, Undo::Note, |tx| {
         let before_account = !route.to_folder && tx.is_from_nowhere(id)?;
         let why = if before_account {
@@ -85,14 +89,18 @@ fn claim(
         } else {
             tx.no_longer_true(id, now)?
         };
-        let Some(why) = why else {
-            return Ok((tx.claim(id)?, String::new()));
-        };
         let message = tx.message(id)?;
         let guard = Guard {
             id,
             attempt: message.attempt_count,
             from: &[MessageState::Queued],
+        };
+        let Some(why) = why else {
+            if let Some((until, why)) = quiet::held(tx, id, &route.quiet, now.at)? {
+                held = tx.move_message(guard, MessageState::Queued, &why, Some(until))?;
+                return Ok((None, String::new()));
+            }
+            return Ok((tx.claim(id)?, String::new()));
         };
         expired = tx.move_message(guard, MessageState::Expired, &why, None)?;
         Ok((None, format!("Did not send {}: {why}", words(&message))))
@@ -100,14 +108,26 @@ fn claim(
     if expired {
         report.expired.push(id);
     }
+    if held {
+        report.put_off.push(id);
+    }
     Ok(parcel)
 }
 
 /// Commits that the message is about to be complete; it says no when it must not be.
-fn doubt(book: &mut Book, now: Now, id: OutboxId, attempt: i64) -> std::result::Result<(), Veto> {
+fn doubt(
+    book: &mut Book,
+    now: Now,
+    id: OutboxId,
+    attempt: i64,
+    hours: &LocalQuiet,
+) -> std::result::Result<(), Veto> {
     let checked = book.change(now, Undo::Impossible, |tx| {
         if let Some(why) = tx.no_longer_true(id, now)? {
             return Ok((Err(Veto::Untrue(why)), String::new()));
+        }
+        if let Some((until, why)) = quiet::held(tx, id, hours, now.at)? {
+            return Ok((Err(Veto::Quiet(until, why)), String::new()));
         }
         let guard = Guard {
             id,
@@ -183,7 +203,8 @@ impl Done<'_> {
                     until,
                 };
                 self.rest(book, now, &block, *step)?;
-                report.stopped = Some(format!("The account is blocked at {}: {why}", step.word()));
+                let account = account(route.channel);
+                report.stopped = Some(format!("{account} is blocked at {}: {why}", step.word()));
                 report.again_at = until;
                 Ok(Then::Stop)
             }
@@ -196,6 +217,15 @@ impl Done<'_> {
             Some(Veto::Untrue(why)) => {
                 report.expired.push(self.id);
                 self.settle(book, now, MessageState::Expired, &why, None)?;
+                Ok(Then::GoOn)
+            }
+            Some(Veto::Quiet(until, why)) => {
+                report.put_off.push(self.id);
+                let guard = self.guard();
+                book.change(now, Undo::Impossible, |tx| {
+                    tx.move_message(guard, MessageState::Queued, &why, Some(until))?;
+                    Ok(((), String::new()))
+                })?;
                 Ok(Then::GoOn)
             }
             // Taken back between claim and dot: the row says so already.
@@ -280,6 +310,9 @@ impl Done<'_> {
                 tx.set_via(self.id, via, self.outcome.provider_id())?;
             }
             let message = tx.message(self.id)?;
+            if let Outcome::Refused { stopped: true, .. } = self.outcome {
+                stop(tx, &message, why)?;
+            }
             let what = words(&message);
             let line = match state {
                 _ if !moved => String::new(),
@@ -343,6 +376,17 @@ impl Done<'_> {
             Ok(((), String::new()))
         })
     }
+}
+
+/// The recipient wants no more text messages: none may go to this client any more.
+fn stop(tx: &Tx<'_>, message: &Message, why: &str) -> Result<()> {
+    let mut client = tx.client(message.client)?;
+    if client.reminding.no_sms.is_empty() {
+        let number = message.to.join(", ");
+        client.reminding.no_sms = format!("{number} refused text messages: {why}");
+        tx.set_client(&client)?;
+    }
+    Ok(())
 }
 
 /// How long to wait after a put-off: 1, 5, 15, 60 minutes, then 4 hours and up to 20 minutes more,

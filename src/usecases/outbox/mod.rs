@@ -1,6 +1,8 @@
 //! The outbox: what waits, what went, what a person must decide, and sending it.
 
 mod deliver;
+mod evidence;
+mod quiet;
 mod run;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +15,9 @@ use crate::failure::{Failure, Result};
 use crate::store::{Book, Guard, Undo};
 
 pub use crate::store::OutboxFilter;
-pub use run::{Progress, Route, RunReport, run, run_under};
+pub use evidence::{Answer, ask, look, questions};
+pub(in crate::usecases) use quiet::rest_days;
+pub use run::{Progress, Route, RunReport, recover_under, run, run_all, run_all_under, run_under};
 
 /// How long a message is tried: 48 hours.
 pub(super) const PATIENCE: TimeDelta = TimeDelta::hours(48);
@@ -50,6 +54,14 @@ pub fn next_due(book: &Book) -> Result<Option<DateTime<Utc>>> {
     book.view().next_message_at()
 }
 
+/// The same for one channel.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn next_due_of(book: &Book, channel: Channel) -> Result<Option<DateTime<Utc>>> {
+    book.view().next_message_of(channel)
+}
+
 /// Takes the block off a channel's account: a message has just gone over it.
 ///
 /// # Errors
@@ -83,7 +95,7 @@ fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Resul
             tx.clear_doubt(id)?;
         }
         if !tx.move_message(guard, decision.to, decision.why, decision.due_at)? {
-            return Err(not_possible(&message, decision));
+            return Err(not_possible(&message, decision.from));
         }
         if decision.to == MessageState::Queued {
             tx.renew(id, now.at + PATIENCE)?;
@@ -99,8 +111,16 @@ fn decide(book: &mut Book, now: Now, id: OutboxId, decision: &Decision) -> Resul
     })
 }
 
-fn not_possible(message: &Message, decision: &Decision) -> Failure {
-    let states: Vec<&str> = decision.from.iter().map(|state| state.word()).collect();
+/// Refuses what is only possible while nobody knows what became of a message.
+fn not_possible_unless_unknown(message: &Message) -> Result<()> {
+    if message.state == MessageState::Unknown {
+        return Ok(());
+    }
+    Err(not_possible(message, &[MessageState::Unknown]))
+}
+
+fn not_possible(message: &Message, from: &[MessageState]) -> Failure {
+    let states: Vec<&str> = from.iter().map(|state| state.word()).collect();
     Failure::refused(format!(
         "Message {} is {}: this is only possible while it is {}.",
         message.id,

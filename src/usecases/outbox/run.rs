@@ -8,6 +8,7 @@ use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::Message;
 use crate::domain::policy::Channel;
+use crate::domain::quiet::LocalQuiet;
 use crate::failure::Result;
 use crate::store::{Book, SenderLock, Undo};
 
@@ -25,6 +26,8 @@ pub struct Route<'a> {
     pub per_minute: u32,
     /// At most this many accepted messages in 24 hours; 0 for no limit.
     pub per_day: u32,
+    /// When none of its messages leaves.
+    pub quiet: LocalQuiet,
 }
 
 /// What is told while it goes on.
@@ -61,7 +64,7 @@ pub struct RunReport {
     pub unknown: Vec<OutboxId>,
     /// No longer true, so not sent.
     pub expired: Vec<OutboxId>,
-    /// Put off by the server; they are tried again later.
+    /// Put off by the server, or held by quiet hours; they are tried again later.
     pub put_off: Vec<OutboxId>,
     /// Why nothing more can be sent for now: the account is blocked, its limit is reached, or the
     /// machine is offline.
@@ -94,6 +97,21 @@ impl RunReport {
         self.waiting = later.waiting;
     }
 
+    /// Adds what the run of another channel did at the same time. One that has to wait does not
+    /// hide that the other goes on earlier.
+    pub fn join(&mut self, other: Self) {
+        let (stopped, paced, offline) = (self.stopped.take(), self.paced, self.offline);
+        let again_at = self.again_at;
+        self.absorb(other);
+        self.stopped = match (stopped, self.stopped.take()) {
+            (Some(one), Some(two)) if one != two => Some(format!("{one} {two}")),
+            (one, two) => one.or(two),
+        };
+        self.paced |= paced;
+        self.offline |= offline;
+        self.again_at = again_at.into_iter().chain(self.again_at).min();
+    }
+
     /// Why it stopped, or nothing.
     #[must_use]
     pub fn paused_by(&self) -> &str {
@@ -116,6 +134,42 @@ pub fn run(
 ) -> Result<RunReport> {
     let lock = SenderLock::take(book.path())?;
     run_under(&lock, book, clock, route, insist, progress)
+}
+
+/// Sends what is due over several routes, one after the other, as one sender: an account that is
+/// blocked holds up its own channel only. Answers a report for each route.
+///
+/// # Errors
+/// Waiting, when another process sends for this book; book, when it cannot be used.
+pub fn run_all(
+    book: &mut Book,
+    clock: &dyn Fn() -> Now,
+    routes: &mut [Route<'_>],
+    insist: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<(Channel, RunReport)>> {
+    let lock = SenderLock::take(book.path())?;
+    run_all_under(&lock, book, clock, routes, insist, progress)
+}
+
+/// The same for who already holds the lock of the book's sender.
+///
+/// # Errors
+/// Book, when it cannot be used.
+pub fn run_all_under(
+    lock: &SenderLock,
+    book: &mut Book,
+    clock: &dyn Fn() -> Now,
+    routes: &mut [Route<'_>],
+    insist: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<(Channel, RunReport)>> {
+    let mut reports = Vec::new();
+    for route in routes {
+        let report = run_under(lock, book, clock, route, insist, progress)?;
+        reports.push((route.channel, report));
+    }
+    Ok(reports)
 }
 
 /// The same for who already holds the lock of the book's sender.
@@ -173,9 +227,20 @@ pub fn run_under(
     }
     report.waiting = book.view().queued_count()?;
     if report.again_at.is_none() && report.stopped.is_none() {
-        report.again_at = book.view().next_message_at()?;
+        report.again_at = book.view().next_message_of(route.channel)?;
     }
     Ok(report)
+}
+
+/// Settles what an earlier crash left on its way: it goes back to the queue, or nobody knows of it.
+/// Answers how many messages nobody knows of since.
+///
+/// # Errors
+/// Book, when it cannot be written.
+pub fn recover_under(_lock: &SenderLock, book: &mut Book, now: Now) -> Result<usize> {
+    let mut report = RunReport::default();
+    recover(book, now, &mut report)?;
+    Ok(report.recovered_unknown)
 }
 
 fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
@@ -192,6 +257,14 @@ fn recover(book: &mut Book, now: Now, report: &mut RunReport) -> Result<()> {
     Ok(())
 }
 
+/// A channel's account, in words.
+pub(super) const fn account(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "The account",
+        Channel::Sms => "The account for text messages",
+    }
+}
+
 struct Stop {
     why: String,
     again_at: Option<DateTime<Utc>>,
@@ -202,7 +275,8 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
     if let Some(block) = book.view().block(route.channel)? {
         let over = block.until.is_some_and(|until| until <= now.at);
         if block.account == route.account && !over {
-            let why = format!("The account is blocked at {}: {}", block.step, block.why);
+            let account = account(route.channel);
+            let why = format!("{account} is blocked at {}: {}", block.step, block.why);
             return Ok(Some(Stop {
                 why,
                 again_at: block.until,
@@ -218,11 +292,16 @@ fn must_stop(book: &mut Book, now: Now, route: &Route<'_>) -> Result<Option<Stop
         (route.per_day, TimeDelta::hours(24), "in 24 hours", false),
     ];
     for (limit, span, words, paced) in limits {
-        if limit > 0 && book.view().accepted_since(now.at - span, now.at)? >= i64::from(limit) {
-            let why = format!("The limit of {limit} messages {words} is reached.");
-            let again_at = book
-                .view()
-                .accepted_oldest_since(now.at - span)?
+        let view = book.view();
+        let channel = route.channel;
+        if limit > 0 && view.accepted_since(channel, now.at - span, now.at)? >= i64::from(limit) {
+            let kind = match channel {
+                Channel::Email => "messages",
+                Channel::Sms => "text messages",
+            };
+            let why = format!("The limit of {limit} {kind} {words} is reached.");
+            let again_at = view
+                .accepted_oldest_since(channel, now.at - span)?
                 .map(|at| at + span);
             return Ok(Some(Stop {
                 why,

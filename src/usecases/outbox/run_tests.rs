@@ -62,6 +62,7 @@ fn send(
         account: "one".to_owned(),
         per_minute: 0,
         per_day: 0,
+        quiet: crate::domain::quiet::LocalQuiet::default(),
     };
     run(book, &|| at, &mut route, false, &mut |_| {}).unwrap()
 }
@@ -269,6 +270,7 @@ fn a_blocked_account_keeps_its_messages_until_it_changes_or_a_person_insists() {
         account: "another".to_owned(),
         per_minute: 0,
         per_day: 0,
+        quiet: crate::domain::quiet::LocalQuiet::default(),
     };
     let report = run(&mut book, &|| later(601), &mut route, false, &mut |_| {}).unwrap();
     assert_eq!(report.accepted, [id]);
@@ -413,6 +415,7 @@ fn the_limit_a_minute_leaves_the_rest_waiting() {
         account: "one".to_owned(),
         per_minute: 3,
         per_day: 0,
+        quiet: crate::domain::quiet::LocalQuiet::default(),
     };
     let report = run(&mut book, &now, &mut route, false, &mut |_| {}).unwrap();
     assert_eq!((report.accepted.len(), report.waiting), (3, 1));
@@ -431,6 +434,7 @@ fn a_retry_that_is_taken_back_refused_or_expired_stays_a_question() {
             send(book, now(), |_, _| Outcome::Refused {
                 step: Step::Recipient,
                 reply: "550 no such user".to_owned(),
+                stopped: false,
             });
         },
         |book, id| {
@@ -588,7 +592,12 @@ fn attempts_dated_in_the_future_do_not_count_for_the_limit() {
     })
     .unwrap();
     let since = now().at - TimeDelta::hours(24);
-    assert_eq!(book.view().accepted_since(since, now().at).unwrap(), 0);
+    assert_eq!(
+        book.view()
+            .accepted_since(Channel::Email, since, now().at)
+            .unwrap(),
+        0
+    );
 }
 
 #[test]
@@ -605,6 +614,7 @@ fn what_lands_in_a_folder_is_not_called_sent() {
         account: "folder".to_owned(),
         per_minute: 0,
         per_day: 0,
+        quiet: crate::domain::quiet::LocalQuiet::default(),
     };
     run(&mut book, &now, &mut route, false, &mut |_| {}).unwrap();
     assert_eq!(state(&book, id), MessageState::Accepted);

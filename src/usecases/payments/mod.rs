@@ -26,7 +26,7 @@ use crate::store::{Book, Tx, Undo};
 pub use credit::{credit_of, use_credit};
 pub use refund::refund;
 pub use rules::{difference_limit, set_difference_limit};
-pub use settle::{difference, record, settle};
+pub use settle::{difference, record, record_and_thank, settle, settle_and_thank};
 
 /// A page of payments, the newest first.
 ///

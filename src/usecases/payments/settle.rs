@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::domain::views::{NewPayment, Settlement};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo};
+use crate::usecases::{Sender, messages};
 
 /// Records a payment for an invoice.
 ///
@@ -17,9 +18,24 @@ use crate::store::{Book, Tx, Undo};
 /// Refused, when the amount is not positive, has another currency, is more than is open (unless
 /// `overpay`), the fee is not a part of it, the day is in the future, or the invoice takes none.
 pub fn record(book: &mut Book, now: Now, new: &NewPayment) -> Result<Payment> {
+    record_and_thank(book, now, new, None)
+}
+
+/// Records a payment for an invoice and, where it settles it and the profile says so, queues the
+/// thanks of the sender in the same change.
+///
+/// # Errors
+/// As [`record`]; thanks that cannot be written are no reason to refuse money.
+pub fn record_and_thank(
+    book: &mut Book,
+    now: Now,
+    new: &NewPayment,
+    sender: Option<&Sender>,
+) -> Result<Payment> {
     book.change(now, Undo::Possible, |tx| {
         let (payment, line) = pay(tx, now, new)?;
-        Ok((payment, line))
+        let thanks = messages::after_payment(tx, now, sender, new.invoice)?;
+        Ok((payment, format!("{line}{thanks}")))
     })
 }
 
@@ -52,6 +68,20 @@ pub fn difference(
 /// # Errors
 /// Refused, when any of them is; then nothing is recorded. Refused, when nothing is asked.
 pub fn settle(book: &mut Book, now: Now, all: &Settlement) -> Result<Vec<Payment>> {
+    settle_and_thank(book, now, all, None)
+}
+
+/// Settles an invoice as [`settle`] does, and queues the thanks of the sender in the same change,
+/// where money came and the profile says so.
+///
+/// # Errors
+/// As [`settle`].
+pub fn settle_and_thank(
+    book: &mut Book,
+    now: Now,
+    all: &Settlement,
+    sender: Option<&Sender>,
+) -> Result<Vec<Payment>> {
     book.change(now, Undo::Possible, |tx| {
         rules::not_in_future(all.on, now)?;
         let mut entries = Vec::new();
@@ -85,7 +115,9 @@ pub fn settle(book: &mut Book, now: Now, all: &Settlement) -> Result<Vec<Payment
         if entries.is_empty() {
             return Err(Failure::refused("There is no payment to record.").hint("give an amount"));
         }
-        Ok((entries, lines.join("; ")))
+        let sender = sender.filter(|_| all.payment.is_some());
+        let thanks = messages::after_payment(tx, now, sender, all.invoice)?;
+        Ok((entries, format!("{}{thanks}", lines.join("; "))))
     })
 }
 

@@ -1,7 +1,5 @@
 //! A reminder as the client gets it: the text, the thread it belongs to, and what was looked at.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use chrono::NaiveDate;
 
 use super::queue::Index;
@@ -9,33 +7,22 @@ use super::{due_to, for_person};
 use crate::delivery::mime;
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
-use crate::domain::locale::Language;
-use crate::domain::message::{Address, Letter};
+use crate::domain::invoice::Invoice;
+use crate::domain::message::{Address, Letter, Purpose};
 use crate::domain::party::{Client, ContactRole, Profile};
-use crate::domain::policy::{Channel, Policy, Tone};
-use crate::domain::reminder::{self, DueMessage, pay_by};
-use crate::domain::text;
-use crate::domain::views::{Check, CheckLevel, Edit, Prepared};
-use crate::domain::wording::{
-    LetterData, LetterFacts, LetterInvoice, Rendered, Template, render, thread_subject,
-};
+use crate::domain::policy::Channel;
+use crate::domain::reminder::{self, DueMessage};
+use crate::domain::sms;
+use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared, ReminderInvoice};
+use crate::domain::wording::{InterestFacts, LetterInvoice};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, View};
 use crate::usecases::Sender;
+use crate::usecases::interest;
+use crate::usecases::messages::draft::{Draft, Material, write};
+use crate::usecases::messages::text_message;
 
-/// What one letter is made of.
-pub(super) struct Draft {
-    pub(super) client: Client,
-    pub(super) language: Language,
-    pub(super) rendered: Rendered,
-    /// The same before the user's own words.
-    original: Rendered,
-    pub(super) tone: Tone,
-    /// Message-IDs of the mails about its first invoice, oldest first.
-    pub(super) thread: Vec<String>,
-}
-
-/// Renders a due message, with what the user changed for this once.
+/// Writes a due message, with what the user changed for this once.
 pub(super) fn draft(
     view: &View<'_>,
     now: Now,
@@ -44,72 +31,70 @@ pub(super) fn draft(
     profile: &Profile,
 ) -> Result<Draft> {
     let client = view.client(due.client)?;
-    let language = Language::from_code(&client.language);
     let tone = edit.tone.unwrap_or(due.tone);
-    let template = view
-        .template(tone.word(), due.channel, language.word())?
-        .ok_or_else(|| {
-            Failure::refused(format!(
-                "There is no template for a {} reminder.",
-                tone.word()
-            ))
-            .hint("add one with `payme template set`")
-        })?;
-    let contact = client
-        .contacts
-        .iter()
-        .find(|contact| contact.role == ContactRole::To);
-    let contact = contact
-        .map(|contact| contact.name.clone())
-        .unwrap_or_default();
-    let facts = LetterFacts {
-        language,
-        today: now.today,
-        pay_by: pay_by(now.today, &profile.country, &client.country),
+    // The stage's own text speaks in the stage's tone; another tone is wanted for its own words.
+    let stage = if tone == due.tone { &due.stage } else { "" };
+    let about = Material {
+        stage: stage.to_owned(),
         tone: Some(tone),
-        profile,
-        client_name: &client.name,
-        contact_name: &contact,
-        reference: "",
+        covers: due
+            .invoices
+            .iter()
+            .map(|one| (one.id, one.stage.clone(), one.open))
+            .collect(),
         invoices: invoices(view, due)?,
-        paid: None,
+        interest: named_interest(view, now, due)?,
+        ..Material::new(client, due.channel, Purpose::Reminder)
     };
-    let mut rendered = render(&Template::from(template), &LetterData::new(&facts)?)?;
-    let mails = match due.invoices.first() {
-        Some(first) => view.thread(first.id)?,
-        None => Vec::new(),
-    };
-    if let Some((_, first_subject)) = mails.first() {
-        rendered.subject = thread_subject(first_subject);
-    }
-    let original = rendered.clone();
-    put_in(edit, &mut rendered)?;
-    let thread = mails.into_iter().map(|(id, _)| id).collect();
-    Ok(Draft {
-        client,
-        language,
-        rendered,
-        original,
-        tone,
-        thread,
-    })
+    write(view, now, about, edit, profile)
 }
 
-/// The user's own words for this once.
-fn put_in(edit: &Edit, rendered: &mut Rendered) -> Result<()> {
-    if let Some(subject) = &edit.subject {
-        text::one_line(subject)
-            .trim()
-            .clone_into(&mut rendered.subject);
+/// The interest that the text names: of the invoices whose stage says so. A rate that is not known
+/// names none; the checks say so.
+fn named_interest(view: &View<'_>, now: Now, due: &DueMessage) -> Result<Option<InterestFacts>> {
+    let mut claims = Vec::new();
+    for one in due.invoices.iter().filter(|one| one.interest) {
+        match interest::accrued_in(view, one.id, now.today)?.claim {
+            Some(claim) => claims.push(claim),
+            None => return Ok(None),
+        }
     }
-    if let Some(body) = &edit.body {
-        rendered.body = text::block(body);
+    interest::together(&claims)
+}
+
+/// What each invoice of a message bears, and whether the text names it.
+fn interest_checks(
+    view: &View<'_>,
+    now: Now,
+    due: &DueMessage,
+    draft: &Draft,
+) -> Result<Vec<Check>> {
+    let named = draft.about.interest.is_some();
+    let mut checks = Vec::new();
+    for one in &due.invoices {
+        let accrued = interest::accrued_in(view, one.id, now.today)?;
+        if let Some(failure) = &accrued.unknown {
+            checks.push(warning(format!("{}: {}", one.number, failure.message())));
+        }
+        let Some(claim) = accrued.claim else { continue };
+        let words = format!(
+            "interest on {}: {} ({}), {}",
+            one.number,
+            claim.words(),
+            claim.basis(),
+            if named {
+                "in the text"
+            } else {
+                "not in the text"
+            }
+        );
+        checks.push(if claim.stale {
+            warning(words)
+        } else {
+            good(words)
+        });
     }
-    if rendered.body.trim().is_empty() || rendered.subject.is_empty() {
-        return Err(Failure::refused("The message needs a subject and a text.")
-            .hint("write one, or take back the change"));
-    }
-    Ok(())
+    Ok(checks)
 }
 
 fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
@@ -117,19 +102,28 @@ fn invoices(view: &View<'_>, due: &DueMessage) -> Result<Vec<LetterInvoice>> {
         .iter()
         .map(|one| {
             let invoice = view.invoice(one.id)?;
-            let sent = view.reminders_of(one.id)?;
-            let went = sent.iter().filter(|sent| sent.state == "accepted").count();
-            Ok(LetterInvoice {
-                number: one.number.clone(),
-                issued_on: invoice.issued_on.unwrap_or(one.due_on),
-                due_on: one.due_on,
-                gross: invoice.money(invoice.gross),
-                open: one.open,
-                purchase_order: invoice.purchase_order,
-                reminders: i64::try_from(went).unwrap_or(i64::MAX),
-            })
+            in_letter(view, &invoice, one.due_on)
         })
         .collect()
+}
+
+/// An invoice as a letter tells of it.
+pub(in crate::usecases) fn in_letter(
+    view: &View<'_>,
+    invoice: &Invoice,
+    today: NaiveDate,
+) -> Result<LetterInvoice> {
+    let sent = view.reminders_of(invoice.id)?;
+    let went = sent.iter().filter(|sent| sent.state == "accepted").count();
+    Ok(LetterInvoice {
+        number: invoice.reference(),
+        issued_on: invoice.issued_on.unwrap_or(today),
+        due_on: invoice.due_on.unwrap_or(today),
+        gross: invoice.money(invoice.gross),
+        open: invoice.money(invoice.standing().open()),
+        purchase_order: invoice.purchase_order.clone(),
+        reminders: i64::try_from(went).unwrap_or(i64::MAX),
+    })
 }
 
 /// The subject of a due message.
@@ -145,7 +139,7 @@ pub(super) fn subject(
 }
 
 /// The addresses of a client in a role, without repeats.
-pub(super) fn addresses(client: &Client, role: ContactRole) -> Vec<Address> {
+pub(in crate::usecases) fn addresses(client: &Client, role: ContactRole) -> Vec<Address> {
     let mut found: Vec<Address> = Vec::new();
     for contact in client
         .contacts
@@ -182,27 +176,52 @@ pub fn prepare(
     let profile = view.profile()?;
     let draft = draft(&view, now, due, edit, &profile)?;
     let row = Index::of(&facts).due_row(due);
-    let letter = letter(now, sender, &draft, String::from("<preview@payme.invalid>"));
-    let policy = facts
-        .policies
-        .iter()
-        .find(|policy| policy.key == draft.client.policy);
-    let checks = checks(
-        &view,
-        now,
-        client,
-        &letter,
-        policy,
-        facts_last(&facts, client),
-    )?;
+    let knowledge = vec![payments_check(&view, now)?];
+    let last = last_check(facts_last(&facts, client));
+    let mut shown = shown(&view, now, sender, &draft, row.invoices)?;
+    let interest = interest_checks(&view, now, due, &draft)?;
+    shown.checks = [knowledge, shown.checks, vec![last], interest].concat();
     Ok(Prepared {
-        client,
-        client_key: row.client_key,
-        client_name: row.client_name,
-        channel,
         stage: due.stage.clone(),
-        tone: draft.tone,
-        invoices: row.invoices,
+        ..shown
+    })
+}
+
+/// A written message as it would go, with the checks of whom it goes to, its length and its bytes.
+pub(in crate::usecases) fn shown(
+    view: &View<'_>,
+    now: Now,
+    sender: &Sender,
+    draft: &Draft,
+    invoices: Vec<ReminderInvoice>,
+) -> Result<Prepared> {
+    let (client, channel) = (&draft.about.client, draft.about.channel);
+    let mut letter = letter(now, sender, draft, String::from("<preview@payme.invalid>"));
+    let mut size = None;
+    let mut checks = match channel {
+        Channel::Email => {
+            let mut checks = recipients(view, client.id, &letter)?;
+            checks.extend(as_bytes(&letter));
+            checks
+        }
+        Channel::Sms => {
+            text_message::address(&mut letter, sender, draft);
+            let counted = sms::size(&text_message::body(draft));
+            let checks = text_message::checks(view, &sender.sms, draft, &counted)?;
+            size = Some(counted);
+            checks
+        }
+    };
+    checks.extend(draft.fell_back());
+    Ok(Prepared {
+        client: client.id,
+        client_key: client.key.clone(),
+        client_name: client.name.clone(),
+        channel,
+        about: About::Reminder,
+        stage: String::new(),
+        tone: draft.about.tone,
+        invoices,
         from: letter.from,
         to: letter.to,
         cc: letter.cc,
@@ -210,26 +229,11 @@ pub fn prepare(
         subject: letter.subject,
         body: letter.body,
         checks,
-        transport: sender.transport.clone(),
-        to_folder: sender.to_folder,
-        seal: seal(due, &draft),
+        transport: sender.transport(channel).to_owned(),
+        to_folder: sender.to_folder(channel),
+        sms: size,
+        seal: draft.seal(),
     })
-}
-
-/// Stands for what a message says, about what, and to whom, but for the user's own words: those come
-/// with the order to send.
-pub(super) fn seal(due: &DueMessage, draft: &Draft) -> String {
-    let mut hasher = DefaultHasher::new();
-    for invoice in &due.invoices {
-        (invoice.id, &invoice.stage, invoice.open).hash(&mut hasher);
-    }
-    for role in [ContactRole::To, ContactRole::Cc] {
-        for address in addresses(&draft.client, role) {
-            address.hash(&mut hasher);
-        }
-    }
-    (&draft.original.subject, &draft.original.body).hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
 }
 
 fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Option<NaiveDate> {
@@ -237,7 +241,7 @@ fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Optio
         .clients
         .iter()
         .find(|one| one.id == client)
-        .and_then(|one| one.last_message_on)
+        .and_then(|one| one.last_message_on())
 }
 
 pub(super) fn not_due(view: &View<'_>, client: ClientId) -> Failure {
@@ -249,11 +253,16 @@ pub(super) fn not_due(view: &View<'_>, client: ClientId) -> Failure {
 }
 
 /// The letter that a draft becomes.
-pub(super) fn letter(now: Now, sender: &Sender, draft: &Draft, message_id: String) -> Letter {
+pub(in crate::usecases) fn letter(
+    now: Now,
+    sender: &Sender,
+    draft: &Draft,
+    message_id: String,
+) -> Letter {
     Letter {
         from: sender.from.clone(),
-        to: addresses(&draft.client, ContactRole::To),
-        cc: addresses(&draft.client, ContactRole::Cc),
+        to: addresses(&draft.about.client, ContactRole::To),
+        cc: addresses(&draft.about.client, ContactRole::Cc),
         bcc: if sender.bcc_self {
             vec![sender.from.clone()]
         } else {
@@ -296,40 +305,46 @@ fn recipients(view: &View<'_>, client: ClientId, letter: &Letter) -> Result<Vec<
     Ok(checks)
 }
 
-fn checks(
-    view: &View<'_>,
-    now: Now,
-    client: ClientId,
-    letter: &Letter,
-    policy: Option<&Policy>,
-    last: Option<NaiveDate>,
-) -> Result<Vec<Check>> {
-    let good = |text: String| Check {
+fn good(text: String) -> Check {
+    Check {
         level: CheckLevel::Good,
         text,
-    };
-    let warning = |text: String| Check {
+    }
+}
+
+fn warning(text: String) -> Check {
+    Check {
         level: CheckLevel::Warning,
         text,
-    };
+    }
+}
+
+/// How old the knowledge of payments is.
+fn payments_check(view: &View<'_>, now: Now) -> Result<Check> {
     let known = view.freshness(now.today)?;
     let words = known.words(now.today);
-    let mut checks = vec![if known.is_old(now.today) {
+    Ok(if known.is_old(now.today) {
         warning(words)
     } else {
         good(words)
-    }];
-    checks.extend(recipients(view, client, letter)?);
-    checks.push(match (last, policy) {
-        (Some(day), _) => good(format!("the last message went on {}", day.format("%-d %b"))),
-        (None, Some(_) | None) => good("no message to this client before".to_owned()),
-    });
-    checks.extend(mime::warnings(letter).into_iter().map(warning));
+    })
+}
+
+fn last_check(last: Option<NaiveDate>) -> Check {
+    match last {
+        Some(day) => good(format!("the last message went on {}", day.format("%-d %b"))),
+        None => good("no message to this client before".to_owned()),
+    }
+}
+
+/// What is wrong with a letter on its way to bytes.
+fn as_bytes(letter: &Letter) -> Vec<Check> {
+    let mut checks: Vec<Check> = mime::warnings(letter).into_iter().map(warning).collect();
     if let Err(failure) = mime::build(letter) {
         checks.push(Check {
             level: CheckLevel::Bad,
             text: failure.message().to_owned(),
         });
     }
-    Ok(checks)
+    checks
 }

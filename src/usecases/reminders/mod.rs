@@ -1,8 +1,9 @@
 //! Reminders: the queue, a letter as it would go, sending it, and what would come.
 
-mod letter;
+pub(in crate::usecases) mod letter;
 mod queue;
 mod send;
+mod unattended;
 
 use std::collections::HashMap;
 
@@ -18,7 +19,8 @@ use crate::store::{Book, Undo};
 pub use letter::prepare;
 pub use queue::queue;
 pub(super) use queue::rows;
-pub use send::send;
+pub use send::{Order, send, send_all};
+pub use unattended::{Alone, Left, known_through, queue_unattended};
 
 /// The facts and the plan of a day.
 pub(super) fn plan_of(book: &Book, now: Now) -> Result<(Facts, Plan)> {

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use super::{by_client, letter, plan_of};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, InvoiceId};
-use crate::domain::policy::Channel;
+use crate::domain::policy::{Channel, Ways};
 use crate::domain::reminder::{
     BlockReason, Blocked, ClientFacts, DueMessage, Facts, Fate, InvoiceFacts, Later, Plan,
 };
-use crate::domain::views::{ReminderInvoice, ReminderRow, Turn};
+use crate::domain::views::{About, ReminderInvoice, ReminderRow, Turn};
 use crate::failure::Result;
 use crate::store::Book;
+use crate::usecases::messages;
 
-/// The queue of the day: due, then later, then blocked. A due row carries its subject; where that
-/// cannot be rendered, it says why.
+/// The queue of the day: due, then thanks that wait for a word, then later, then blocked. A due row
+/// carries its subject; where that cannot be rendered, it says why.
 ///
 /// # Errors
 /// Book, when it cannot be read.
@@ -29,6 +30,12 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
             Err(failure) => failure.message().clone_into(&mut row.why),
         }
     }
+    // Thanks stand behind the reminders that are due, before what rests.
+    let thanks = messages::rows(&view, now)?;
+    let (due, resting): (Vec<_>, Vec<_>) =
+        thanks.into_iter().partition(|row| row.turn == Turn::Due);
+    rows.splice(plan.due.len()..plan.due.len(), due);
+    rows.extend(resting);
     Ok(rows)
 }
 
@@ -41,6 +48,15 @@ pub(in crate::usecases) fn rows(facts: &Facts, plan: &Plan, now: Now) -> Vec<Rem
         .iter()
         .map(|blocked| index.blocked_row(blocked, now));
     due.chain(later).chain(blocked).collect()
+}
+
+/// What a row of a due message says beside what is due.
+fn why(missed: &[&str], due: &DueMessage) -> String {
+    let missed = (!missed.is_empty())
+        .then(|| format!("Takes the place of what was missed: {}.", missed.join(", ")));
+    let beside = Some(due.why.clone()).filter(|why| !why.is_empty());
+    let parts: Vec<String> = missed.into_iter().chain(beside).collect();
+    parts.join(" ")
 }
 
 /// The facts by id.
@@ -61,23 +77,26 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn empty_row(&self, client: ClientId, channel: Channel) -> ReminderRow {
+    fn empty_row(&self, client: ClientId, ways: Ways) -> ReminderRow {
         let facts = self.clients.get(&client);
-        let to = facts.map(|facts| match channel {
-            Channel::Email => facts.emails.clone(),
-            Channel::Sms => facts.phones.clone(),
-        });
+        let addresses = |channel: &Channel| match (facts, channel) {
+            (None, Channel::Email | Channel::Sms) => Vec::new(),
+            (Some(facts), Channel::Email) => facts.emails.clone(),
+            (Some(facts), Channel::Sms) => facts.phones.clone(),
+        };
         ReminderRow {
             client,
             client_key: facts.map(|facts| facts.key.clone()).unwrap_or_default(),
             client_name: facts.map(|facts| facts.name.clone()).unwrap_or_default(),
-            channel,
+            channel: ways.channels().first().copied().unwrap_or(Channel::Email),
+            ways,
+            about: About::Reminder,
             stage: String::new(),
             tone: None,
             turn: Turn::Blocked,
             due_on: None,
             invoices: Vec::new(),
-            to: to.unwrap_or_default(),
+            to: ways.channels().iter().flat_map(addresses).collect(),
             last: None,
             subject: String::new(),
             why: String::new(),
@@ -129,12 +148,8 @@ impl<'a> Index<'a> {
                 .invoices
                 .first()
                 .and_then(|invoice| self.last(invoice.id)),
-            why: if missed.is_empty() {
-                String::new()
-            } else {
-                format!("Takes the place of what was missed: {}.", missed.join(", "))
-            },
-            ..self.empty_row(due.client, due.channel)
+            why: why(&missed, due),
+            ..self.empty_row(due.client, due.channel.into())
         }
     }
 
@@ -162,7 +177,7 @@ impl<'a> Index<'a> {
             invoices: self.one(later.invoice, &later.stage, now),
             last: self.last(later.invoice),
             why: later.why.clone(),
-            ..self.empty_row(later.client, later.channel)
+            ..self.empty_row(later.client, later.ways)
         }
     }
 
@@ -174,6 +189,7 @@ impl<'a> Index<'a> {
                 (None, Some(*id))
             }
             BlockReason::NoAddress(_)
+            | BlockReason::NoSms
             | BlockReason::CapReached
             | BlockReason::LadderEnded
             | BlockReason::BelowMinimum
@@ -186,7 +202,7 @@ impl<'a> Index<'a> {
             why: blocked.why.clone(),
             hold,
             message,
-            ..self.empty_row(blocked.client, Channel::Email)
+            ..self.empty_row(blocked.client, Ways::Email)
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::message::{Address, MessageState};
 use crate::domain::policy::Tone;
 use crate::domain::views::{CheckLevel, Turn};
 use crate::store::fixtures::{day, empty, invoice, now, with_invoice};
+use crate::usecases::SmsSender;
 use crate::usecases::reminders::{prepare, queue, skip};
 use crate::usecases::{history, outbox};
 
@@ -18,6 +19,7 @@ fn sender() -> Sender {
         bcc_self: true,
         transport: "folder outbox".to_owned(),
         to_folder: true,
+        sms: SmsSender::default(),
     }
 }
 
@@ -319,4 +321,38 @@ fn a_refusal_blocks_a_client_with_copies_and_is_mended_by_a_new_text() {
         press(&mut book, client, &edit).unwrap().state,
         MessageState::Queued
     );
+}
+
+#[test]
+fn a_batch_is_queued_from_one_plan_and_one_bad_order_holds_up_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, _) = book(folder.path());
+    let order = |client, channel, edit: &Edit| Order {
+        client,
+        channel,
+        edit: edit.clone(),
+    };
+    let seen = Edit {
+        seen: Some("something else".to_owned()),
+        ..Edit::default()
+    };
+    let orders = [
+        order(client, Channel::Email, &seen),
+        order(ClientId(99), Channel::Email, &Edit::default()),
+        order(client, Channel::Email, &Edit::default()),
+        order(client, Channel::Email, &Edit::default()),
+    ];
+    let sent = send_all(&mut book, &now, &sender(), &orders, Duration::ZERO).unwrap();
+    let changed = sent[0].as_ref().unwrap_err();
+    assert!(changed.message().contains("has changed"), "{changed}");
+    assert!(sent[1].is_err());
+    let (third, fourth) = (sent[2].as_ref().unwrap(), sent[3].as_ref().unwrap());
+    assert_eq!(third.id, fourth.id, "the same order twice is one message");
+    let all = outbox::list(&book, outbox::OutboxFilter::All, 10).unwrap();
+    assert_eq!(all.len(), 1);
+    let journal = history::list(&book, 10).unwrap();
+    let queued = journal
+        .iter()
+        .filter(|e| e.text.starts_with("Queued the firm"));
+    assert_eq!(queued.count(), 1);
 }

@@ -11,6 +11,20 @@ use crate::support::home::{Home, TODAY};
 /// Runs the program in a terminal of so many columns and answers its first question. Answers the
 /// exit code and everything that the terminal got.
 fn in_terminal(home: &Home, columns: u16, line: &[&str], answer: Option<&str>) -> (u32, String) {
+    let answers: Vec<_> = answer
+        .into_iter()
+        .map(|answer| ("[y/N] ", answer))
+        .collect();
+    in_dialogue(home, columns, line, &answers)
+}
+
+/// The same with several questions, each known by its end.
+pub(super) fn in_dialogue(
+    home: &Home,
+    columns: u16,
+    line: &[&str],
+    answers: &[(&str, &str)],
+) -> (u32, String) {
     let size = PtySize {
         rows: 24,
         cols: columns,
@@ -30,12 +44,12 @@ fn in_terminal(home: &Home, columns: u16, line: &[&str], answer: Option<&str>) -
     let mut writer = pair.master.take_writer().unwrap();
     let mut seen = Vec::new();
     let mut byte = [0_u8];
-    if let Some(answer) = answer {
-        while !seen.ends_with(b"[y/N] ") {
+    for (question, answer) in answers {
+        while !seen.ends_with(question.as_bytes()) {
             let shown = || String::from_utf8_lossy(&seen).into_owned();
             assert!(
                 matches!(reader.read(&mut byte), Ok(1)),
-                "no question: {}",
+                "no question {question:?}: {}",
                 shown()
             );
             seen.push(byte[0]);

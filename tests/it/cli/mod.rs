@@ -3,6 +3,7 @@
 mod asking;
 mod clients;
 mod documents;
+mod evidence;
 mod keeping;
 mod kinds;
 mod knowing;
@@ -10,6 +11,7 @@ mod paying;
 mod reading;
 mod sending;
 mod settings;
+mod unattended;
 mod usage;
 mod writing;
 

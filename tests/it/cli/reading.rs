@@ -117,7 +117,17 @@ fn an_invoice_is_shown_with_its_sums() {
     }"#,
     )
     .unwrap();
-    assert_eq!(home.json(&["invoice", "show", "2026-032"]), expected);
+    let mut shown = home.json(&["invoice", "show", "2026-032"]);
+    let interest = shown.as_object_mut().unwrap().remove("interest").unwrap();
+    assert_eq!(
+        interest,
+        json!({"amount": "0.28", "per_day": "0.03", "fixed": "40.00", "total": "40.28",
+            "currency": "EUR", "days": 10, "rate": "10.27", "rule": "de_business",
+            "law": "section 288 (2) BGB", "rates_of": "2026-01-01", "stale": true,
+            "segments": [{"from": "2026-11-15", "until": "2026-11-24", "rate": "10.27",
+                "amount": "100.00"}]})
+    );
+    assert_eq!(shown, expected);
     let list = home.json(&["invoice", "list", "--filter", "icons"]);
     assert_eq!(list["invoices"][0], expected);
     let fine = home.json(&["invoice", "show", "2026-033"]);

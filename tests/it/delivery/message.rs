@@ -47,7 +47,13 @@ fn a_550_to_rcpt_refuses_the_message_to_everybody() {
     let (outcome, commits) = deliver(carrier.as_mut(), &[TO, "gone@acme.example"], BYTES);
     let reply = "550 5.1.1 no such user (gone@acme.example)".into();
     let step = Step::Recipient;
-    assert_eq!((outcome, commits), (Outcome::Refused { step, reply }, 0));
+    let stopped = false;
+    let refused = Outcome::Refused {
+        step,
+        reply,
+        stopped,
+    };
+    assert_eq!((outcome, commits), (refused, 0));
     drop(carrier);
     let record = server.finish();
     assert_eq!(record.messages, []);

@@ -5,6 +5,7 @@ mod addresses;
 mod confirmation;
 mod encryption;
 mod login;
+mod mailbox;
 mod message;
 mod opening;
 mod reuse;

@@ -39,7 +39,7 @@ impl Home {
             &format!(
                 "[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\n\
                  encryption = \"none\"\nfrom = \"Ana Lind <ana@lind.example>\"\n\
-                 per_minute = 600\n"
+                 per_minute = 600\nper_day = 1000\n"
             ),
         );
     }

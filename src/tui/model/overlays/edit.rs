@@ -225,10 +225,11 @@ fn keep(model: &mut Model) {
         Some(client) => format!("{} gets its own words now: {name}.", client.name),
         None => format!("The template is saved: {name}."),
     };
-    let write = Write::Template(TemplateWrite::Set {
-        template: Box::new(template),
-        client: client.map(|client| client.id),
-    });
+    let template = StoredTemplate {
+        client: client.map(|client| client.key).unwrap_or_default(),
+        ..template
+    };
+    let write = Write::Template(TemplateWrite::Set(Box::new(template)));
     model.write(write, said);
 }
 

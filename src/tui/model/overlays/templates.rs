@@ -337,10 +337,7 @@ pub fn reset(model: &mut Model) {
         Some(client) => format!("{} gets the words for all again: {name}.", client.name),
         None => format!("Our words again: {name}."),
     };
-    let write = Write::Template(TemplateWrite::Reset {
-        template: Box::new(row.template.clone()),
-        client: client.map(|client| client.id),
-    });
+    let write = Write::Template(TemplateWrite::Reset(Box::new(row.template.clone())));
     model.write(write, said);
 }
 

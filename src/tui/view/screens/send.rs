@@ -45,9 +45,7 @@ fn what(row: &ReminderRow, text: Option<&Prepared>) -> String {
             let tone = text.and_then(|text| text.tone).or(row.tone);
             tone.map_or("", Tone::word)
         }
-        About::ThankYou(_) => "thank-you",
-        About::Statement => "statement",
-        About::Invoice(_) => "invoice",
+        About::ThankYou(_) | About::Statement | About::Invoice(_) => row.about.purpose().word(),
     };
     match row.channel {
         Channel::Email => word.to_owned(),

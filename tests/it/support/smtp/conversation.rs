@@ -8,9 +8,9 @@ use std::time::Instant;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::pipe::Pipe;
 use super::script::{Act, Point, Protection};
 use super::{Shared, Stored};
+use crate::support::pipe::Pipe;
 
 pub(super) struct Conversation {
     pipe: Option<Pipe>,

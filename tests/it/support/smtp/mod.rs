@@ -9,7 +9,6 @@
 //! ```
 
 mod conversation;
-mod pipe;
 mod script;
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -18,8 +17,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 use self::conversation::Conversation;
-use self::pipe::Pipe;
 pub(crate) use self::script::{Act, Gate, Point, Script};
+use super::pipe::Pipe;
 
 /// A message that the server has accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +83,14 @@ impl Server {
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Holds the `nth` such point from now on; the gate is reached then.
+    pub(crate) fn hold(&self, nth: usize, point: Point) -> Gate {
+        let gate = Gate::default();
+        let mut script = self.shared.script.lock().unwrap();
+        *script = std::mem::take(&mut *script).at(nth, point, Act::Hold(gate.clone()));
+        gate
     }
 
     /// What has been accepted so far.

@@ -88,7 +88,7 @@ impl Gate {
     }
 
     /// The server's side: waits, and looks up now and then to see whether it should stop.
-    pub(super) fn pass(&self, stopping: impl Fn() -> bool) {
+    pub(crate) fn pass(&self, stopping: impl Fn() -> bool) {
         let (passage, changed) = &*self.0;
         let mut passage = passage.lock().unwrap();
         passage.reached = true;

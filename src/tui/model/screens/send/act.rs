@@ -204,6 +204,10 @@ pub fn next_tone(model: &mut Model) {
     let Some(item) = panel.items.get_mut(panel.cursor) else {
         return;
     };
+    // Only reminders speak in a tone.
+    if item.row.about != About::Reminder {
+        return;
+    }
     let next = match now.or(item.edit.tone).or(item.row.tone) {
         Some(Tone::Friendly) => Tone::Firm,
         Some(Tone::Firm) => Tone::Final,

@@ -21,6 +21,7 @@ fn write(client: i64, edit: Edit) -> Write {
     Write::Send {
         client: ClientId(client),
         channel: Channel::Email,
+        about: About::Reminder,
         edit,
         delay_seconds: 10,
     }

@@ -10,7 +10,7 @@ use tokio_rustls::client::TlsStream;
 
 /// Plain or encrypted.
 #[derive(Debug)]
-pub(super) enum Line {
+pub(in crate::delivery) enum Line {
     Plain(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
 }

@@ -11,19 +11,21 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{CertificateError, ClientConfig, Error, RootCertStore};
 
-use super::fault::Fault;
+use super::Fault;
+
+/// Where nothing at all is trusted.
+pub(in crate::delivery) const NO_ROOTS: &str =
+    "This computer has no list of trusted certificates: install ca-certificates.";
 
 /// The system's trusted certificates, and those of `ca_file` besides.
-pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
+pub(in crate::delivery) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = ca_file {
         add_file(&mut roots, path)?;
     }
     if roots.is_empty() {
-        return Err(Fault::Setting(
-            "This computer has no list of trusted certificates: install ca-certificates.".into(),
-        ));
+        return Err(Fault::Setting(NO_ROOTS.into()));
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -34,28 +36,36 @@ pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Fault>
 }
 
 fn add_file(roots: &mut RootCertStore, path: &Path) -> Result<(), Fault> {
-    let unusable = |why: String| {
-        Fault::Setting(format!(
-            "The certificates of ca_file {} cannot be used: {why}.",
-            path.display()
-        ))
-    };
-    let certificates = CertificateDer::pem_file_iter(path)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| unusable(error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(unusable("there is none in it".into()));
-    }
-    for certificate in certificates {
+    for certificate in certificates(path).map_err(Fault::Setting)? {
         roots
             .add(certificate)
-            .map_err(|error| unusable(error.to_string()))?;
+            .map_err(|error| Fault::Setting(unusable(path, &error.to_string())))?;
     }
     Ok(())
 }
 
+fn unusable(path: &Path, why: &str) -> String {
+    format!(
+        "The certificates of ca_file {} cannot be used: {why}.",
+        path.display()
+    )
+}
+
+/// The certificates of a `ca_file`; there is at least one.
+pub(in crate::delivery) fn certificates(
+    path: &Path,
+) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| unusable(path, &error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(unusable(path, "there is none in it"));
+    }
+    Ok(certificates)
+}
+
 /// Encrypts a connection. The certificate must be for `host`.
-pub(super) async fn handshake(
+pub(in crate::delivery) async fn handshake(
     config: Arc<ClientConfig>,
     host: &str,
     stream: TcpStream,
@@ -82,13 +92,14 @@ fn explain(host: &str, error: &Error) -> String {
     if matches!(error, Error::InvalidMessage(_)) {
         return format!(
             "{host} does not answer with TLS on this port: \
-             encryption = \"tls\" belongs to port 465, \"starttls\" to 587."
+             encryption = \"tls\" belongs to port 465 (993 for IMAP), \"starttls\" to 587 (143)."
         );
     }
     format!("{host} and payme cannot agree on encryption: {error}.")
 }
 
-fn explain_certificate(host: &str, reason: &CertificateError) -> String {
+/// What is wrong with a certificate, in words a person can act on.
+pub(in crate::delivery) fn explain_certificate(host: &str, reason: &CertificateError) -> String {
     use CertificateError as E;
     if matches!(reason, E::Expired | E::ExpiredContext { .. }) {
         format!("The certificate of {host} has expired (or the date of this computer is wrong).")

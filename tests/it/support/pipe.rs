@@ -16,13 +16,13 @@ enum Line {
     Tls(Box<StreamOwned<ServerConnection, TcpStream>>),
 }
 
-pub(super) struct Pipe {
+pub(crate) struct Pipe {
     line: Line,
     unread: Vec<u8>,
 }
 
 impl Pipe {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(crate) fn new(stream: TcpStream) -> Self {
         stream.set_nodelay(true).unwrap();
         stream.set_read_timeout(Some(LOOK_UP)).unwrap();
         Self {
@@ -32,7 +32,7 @@ impl Pipe {
     }
 
     /// Encrypts the line.
-    pub(super) fn encrypt(
+    pub(crate) fn encrypt(
         self,
         config: Arc<ServerConfig>,
         stopping: &dyn Fn() -> bool,
@@ -53,12 +53,12 @@ impl Pipe {
         })
     }
 
-    pub(super) fn is_encrypted(&self) -> bool {
+    pub(crate) fn is_encrypted(&self) -> bool {
         matches!(self.line, Line::Tls(_))
     }
 
     /// Waits for a line, without its end; an error when the client has left.
-    pub(super) fn line(&mut self, stopping: &dyn Fn() -> bool) -> io::Result<Vec<u8>> {
+    pub(crate) fn line(&mut self, stopping: &dyn Fn() -> bool) -> io::Result<Vec<u8>> {
         loop {
             if let Some(end) = self.unread.windows(2).position(|two| two == b"\r\n") {
                 let line = self.unread.drain(..end + 2).take(end).collect();
@@ -74,13 +74,13 @@ impl Pipe {
         }
     }
 
-    pub(super) fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream().write_all(bytes)?;
         self.stream().flush()
     }
 
     /// One look whether the client is still there, which takes a moment.
-    pub(super) fn client_is_there(&mut self) -> bool {
+    pub(crate) fn client_is_there(&mut self) -> bool {
         let mut byte = [0; 1];
         match self.stream().read(&mut byte) {
             Ok(read) => read > 0,
@@ -89,7 +89,7 @@ impl Pipe {
     }
 
     /// Ends the connection with a reset in place of an orderly end.
-    pub(super) fn reset(self) {
+    pub(crate) fn reset(self) {
         let stream = match self.line {
             Line::Plain(stream) => stream,
             Line::Tls(tls) => tls.sock,

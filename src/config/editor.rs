@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::config::Environment;
+use super::Environment;
 use crate::failure::{Failure, Result};
 
 /// No letter is longer than this, in bytes.
@@ -26,7 +26,7 @@ fn command(environment: &Environment) -> OsString {
 ///
 /// # Errors
 /// Refused, when the editor did not start or ended with an error, or the file cannot be read.
-pub(super) fn edit(environment: &Environment, folder: &Path, text: &str) -> Result<String> {
+pub fn edit(environment: &Environment, folder: &Path, text: &str) -> Result<String> {
     let file = Draft::write(folder, text)?;
     let editor = command(environment);
     let mut line = editor.clone();

@@ -1,0 +1,366 @@
+//! One request, one complete answer, or the knowledge of how far it came.
+//!
+//! The HTTP library connects, encrypts and writes in one call. Its chain of connectors ends with a
+//! gate of ours, which opens when name, line and encryption are there and not a byte of the request
+//! is written: at the gate the point of no return is committed. What fails before it has surely
+//! arrived nowhere; after it, anything but a complete answer leaves the outcome unknown. The call
+//! runs in a thread of its own, so that the deadline holds whatever it waits for.
+//!
+//! Connections are not kept: a server that has ended one meanwhile would leave the next message
+//! unknown. Nothing is repeated, no redirect is followed, no proxy of the environment is used.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio_rustls::rustls;
+use ureq::config::Config;
+use ureq::http::{Request, Uri};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{
+    ConnectionDetails, Connector, RustlsConnector, TcpConnector, Transport,
+};
+use ureq::{Agent, Error, Timeout};
+
+use crate::delivery::Step;
+use crate::delivery::net::tls;
+
+/// The largest reply that is read, in bytes.
+const LARGEST: u64 = 64 * 1024;
+
+/// A whole request.
+pub(super) struct Call<'a> {
+    pub(super) method: &'a str,
+    pub(super) url: &'a str,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
+}
+
+/// A complete answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) location: String,
+    pub(super) retry_after: String,
+    /// The server's own time, which a date in `Retry-After` is compared with.
+    pub(super) date: String,
+    pub(super) body: String,
+}
+
+/// Why there is no complete answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Before a byte of the request: the server cannot be reached.
+    Offline(Step, String),
+    /// Before a byte of the request: a setting or a certificate is wrong.
+    Setting(Step, String),
+    /// The commit said no.
+    Withdrawn,
+    /// After a byte of the request may have left.
+    Unknown(String),
+}
+
+/// How requests are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Client {
+    /// The most that a whole request may take.
+    pub(super) limit: Duration,
+    /// Certificates to trust besides the system's.
+    pub(super) ca_file: Option<PathBuf>,
+}
+
+/// How far the connection has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Connected,
+    Ready,
+}
+
+enum Event {
+    Phase(Phase),
+    Done(Result<Reply, Error>),
+}
+
+impl Client {
+    /// Makes one request. `commit` is called at most once, right before its first byte.
+    pub(super) fn call(
+        &self,
+        call: &Call<'_>,
+        commit: &mut dyn FnMut() -> bool,
+    ) -> Result<Reply, Trouble> {
+        let setting = |why: String| Trouble::Setting(Step::Connect, why);
+        let uri: Uri = call
+            .url
+            .parse()
+            .map_err(|error| setting(format!("{} is no address: {error}.", call.url)))?;
+        let host = uri.host().unwrap_or_default().to_owned();
+        let config = self.config(uri.scheme_str() == Some("https"))?;
+        let mut request = Request::builder().method(call.method).uri(uri);
+        for (name, value) in &call.headers {
+            request = request.header(name, value);
+        }
+        let request = request
+            .body(call.body.clone())
+            .map_err(|error| setting(format!("The request cannot be made: {error}.")))?;
+        let (tell, events) = channel();
+        let (allow, allowed) = sync_channel(1);
+        let gate = Gate {
+            tell: Mutex::new(tell.clone()),
+            allowed: Mutex::new(allowed),
+        };
+        let marks = Mark(Mutex::new(tell.clone()));
+        thread::spawn(move || {
+            let connector = ().chain(TcpConnector::default()).chain(marks);
+            let connector = connector.chain(RustlsConnector::default()).chain(gate);
+            let agent = Agent::with_parts(config, connector, DefaultResolver::default());
+            // Nobody listens once the limit has passed.
+            tell.send(Event::Done(run(&agent, request))).ok();
+        });
+        self.watch(&host, &events, &allow, commit)
+    }
+
+    /// Follows the call from outside, and ends at the limit.
+    fn watch(
+        &self,
+        host: &str,
+        events: &Receiver<Event>,
+        allow: &SyncSender<bool>,
+        commit: &mut dyn FnMut() -> bool,
+    ) -> Result<Reply, Trouble> {
+        let deadline = Instant::now() + self.limit;
+        let mut step = Step::Lookup;
+        let mut committed = false;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let late = || format!("No complete answer within {} s.", self.limit.as_secs_f32());
+            match events.recv_timeout(left) {
+                Ok(Event::Phase(Phase::Connected)) => step = Step::Tls,
+                Ok(Event::Phase(Phase::Ready)) => {
+                    if !commit() {
+                        return Err(Trouble::Withdrawn);
+                    }
+                    committed = true;
+                    step = Step::Confirmation;
+                    // When it has ended by itself meanwhile, it has sent nothing; that is not known
+                    // here any more.
+                    allow.send(true).ok();
+                }
+                Ok(Event::Done(Ok(reply))) => return Ok(reply),
+                Ok(Event::Done(Err(error))) if committed => {
+                    return Err(Trouble::Unknown(after(&error, self.limit)));
+                }
+                Ok(Event::Done(Err(error))) => return Err(before(&error, step, host)),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) if committed => {
+                    return Err(Trouble::Unknown(late()));
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    return Err(Trouble::Offline(step, late()));
+                }
+            }
+        }
+    }
+
+    fn config(&self, encrypted: bool) -> Result<Config, Trouble> {
+        let mut tls = TlsConfig::builder();
+        if encrypted {
+            let roots =
+                roots(self.ca_file.as_deref()).map_err(|why| Trouble::Setting(Step::Tls, why))?;
+            tls = tls.root_certs(roots);
+        }
+        Ok(Agent::config_builder()
+            .proxy(None)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .max_idle_connections(0)
+            .max_response_header_size(64 * 1024)
+            .user_agent("payme")
+            .accept("application/json")
+            .timeout_global(Some(self.limit))
+            .timeout_resolve(Some(self.limit / 2))
+            .timeout_connect(Some(self.limit / 2))
+            .tls_config(tls.build())
+            .build())
+    }
+}
+
+/// Sends and reads to the end.
+fn run(agent: &Agent, request: Request<Vec<u8>>) -> Result<Reply, Error> {
+    let mut response = if request.body().is_empty() {
+        agent.run(request.map(|_nothing| ()))?
+    } else {
+        agent.run(request)?
+    };
+    let header = |name: &str| {
+        let value = response.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut reply = Reply {
+        status: response.status().as_u16(),
+        location: header("location"),
+        retry_after: header("retry-after"),
+        date: header("date"),
+        body: String::new(),
+    };
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(LARGEST)
+        .read_to_vec()?;
+    reply.body = String::from_utf8_lossy(&body).into_owned();
+    Ok(reply)
+}
+
+fn roots(ca_file: Option<&Path>) -> Result<RootCerts, String> {
+    let mut trusted = rustls_native_certs::load_native_certs().certs;
+    if let Some(path) = ca_file {
+        trusted.extend(tls::certificates(path)?);
+    }
+    if trusted.is_empty() {
+        return Err(tls::NO_ROOTS.to_owned());
+    }
+    let own: Vec<Certificate<'static>> = trusted
+        .iter()
+        .map(|one| Certificate::from_der(one).to_owned())
+        .collect();
+    Ok(RootCerts::new_with_certs(&own))
+}
+
+/// What went wrong before a byte of the request.
+fn before(error: &Error, step: Step, host: &str) -> Trouble {
+    let offline = |step: Step, why: String| Trouble::Offline(step, why);
+    match error {
+        Error::HostNotFound => offline(Step::Lookup, format!("There is no host {host}.")),
+        Error::Timeout(Timeout::Resolve) => offline(
+            Step::Lookup,
+            format!("The name {host} was not found in time."),
+        ),
+        Error::Timeout(_) => offline(connect_or(step), format!("{host} does not answer.")),
+        Error::Rustls(reason) => Trouble::Setting(Step::Tls, tls_words(host, reason)),
+        Error::Io(error) => {
+            let inner = error.get_ref();
+            match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                Some(reason) => Trouble::Setting(Step::Tls, tls_words(host, reason)),
+                None if is_lookup(error) => {
+                    offline(Step::Lookup, format!("There is no host {host}: {error}."))
+                }
+                None => offline(
+                    connect_or(step),
+                    format!("{host} cannot be reached: {error}."),
+                ),
+            }
+        }
+        other => Trouble::Setting(
+            connect_or(step),
+            format!("{host} cannot be called: {other}."),
+        ),
+    }
+}
+
+/// Once a name is found, what fails is the connection.
+fn connect_or(step: Step) -> Step {
+    if step == Step::Lookup {
+        Step::Connect
+    } else {
+        step
+    }
+}
+
+/// A name that is not found comes as an error of the system without a number.
+fn is_lookup(error: &io::Error) -> bool {
+    error.raw_os_error().is_none() && error.to_string().contains("lookup")
+}
+
+fn tls_words(host: &str, reason: &rustls::Error) -> String {
+    match reason {
+        rustls::Error::InvalidCertificate(reason) => tls::explain_certificate(host, reason),
+        rustls::Error::InvalidMessage(_) => {
+            format!("{host} does not answer with TLS there: is it http:// or another port?")
+        }
+        other => format!("{host} and payme cannot agree on encryption: {other}."),
+    }
+}
+
+/// What went wrong after it.
+fn after(error: &Error, limit: Duration) -> String {
+    match error {
+        Error::Timeout(_) => format!("No complete answer within {} s.", limit.as_secs_f32()),
+        Error::BodyExceedsLimit(_) | Error::LargeResponseHeader(..) => {
+            String::from("The answer was far too long.")
+        }
+        Error::Protocol(error) => format!("The answer is not HTTP: {error}."),
+        Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            String::from("The connection ended before a complete answer.")
+        }
+        other => format!("The connection broke off: {other}."),
+    }
+}
+
+/// Tells that the line is there.
+struct Mark(Mutex<std::sync::mpsc::Sender<Event>>);
+
+/// Lets the request through once it may.
+struct Gate {
+    tell: Mutex<std::sync::mpsc::Sender<Event>>,
+    allowed: Mutex<Receiver<bool>>,
+}
+
+impl fmt::Debug for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mark")
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Gate")
+    }
+}
+
+impl<In: Transport> Connector<In> for Mark {
+    type Out = In;
+
+    fn connect(
+        &self,
+        _details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<In>, Error> {
+        if let Ok(tell) = self.0.lock() {
+            tell.send(Event::Phase(Phase::Connected)).ok();
+        }
+        Ok(chained)
+    }
+}
+
+impl<In: Transport> Connector<In> for Gate {
+    type Out = In;
+
+    fn connect(
+        &self,
+        _details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<In>, Error> {
+        let asked = self
+            .tell
+            .lock()
+            .is_ok_and(|tell| tell.send(Event::Phase(Phase::Ready)).is_ok());
+        let allowed = asked
+            && self
+                .allowed
+                .lock()
+                .is_ok_and(|answer| answer.recv().unwrap_or(false));
+        if allowed {
+            Ok(chained)
+        } else {
+            Err(Error::ConnectionFailed)
+        }
+    }
+}
