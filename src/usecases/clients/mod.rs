@@ -5,6 +5,7 @@ mod write;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::clock::Now;
+use crate::domain::ids::ClientId;
 use crate::domain::money::Money;
 use crate::domain::party::{Client, HoldTarget};
 use crate::domain::query::InvoiceQuery;
