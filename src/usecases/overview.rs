@@ -33,6 +33,7 @@ pub fn header(book: &Book, now: Now) -> Result<Header> {
         currency: profile.currency.code().to_owned(),
         reminders_due: i64::try_from(plan.due.len()).unwrap_or(i64::MAX),
         unknown: book.view().unknown_count()?,
+        freshness: book.view().freshness(now.today)?,
     })
 }
 

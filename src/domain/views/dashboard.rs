@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::reminder::{ReminderInvoice, ReminderRow};
+use crate::domain::freshness::Freshness;
 use crate::domain::ids::EntryId;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
@@ -125,4 +126,6 @@ pub struct Header {
     pub reminders_due: i64,
     /// Messages with an unknown outcome.
     pub unknown: i64,
+    /// Through which day payments are known.
+    pub freshness: Freshness,
 }

@@ -9,6 +9,7 @@ mod payment;
 mod recurring;
 mod reminder;
 mod report;
+mod template;
 
 pub use client::{ClientDetail, ClientRow};
 pub use dashboard::{AgeBand, Dashboard, Header, JournalRow, MonthSum, Need};
@@ -23,6 +24,8 @@ pub use reminder::{
     About, Check, CheckLevel, Edit, NewHold, Prepared, ReminderInvoice, ReminderRow, Turn,
 };
 pub use report::{ClientFigures, Period, TaxSum};
+
+pub use template::{TemplateClient, TemplateList, TemplateRow, TemplateText, Whose};
 
 /// One page of a list that is paged by key, never by offset.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -106,6 +106,38 @@ pub struct ReminderRow {
     pub returned: Option<Returned>,
 }
 
+impl ReminderRow {
+    /// The row of a message that a person asks for, whether something is due or not.
+    #[must_use]
+    pub fn asked(
+        client: ClientId,
+        client_name: &str,
+        about: About,
+        invoices: Vec<ReminderInvoice>,
+    ) -> Self {
+        Self {
+            client,
+            client_key: String::new(),
+            client_name: client_name.to_owned(),
+            channel: Channel::Email,
+            ways: Ways::Email,
+            about,
+            stage: String::new(),
+            tone: None,
+            turn: Turn::Due,
+            due_on: None,
+            invoices,
+            to: Vec::new(),
+            last: None,
+            subject: String::new(),
+            why: String::new(),
+            hold: None,
+            message: None,
+            returned: None,
+        }
+    }
+}
+
 /// What the user changed in a reminder for this once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {

@@ -1,23 +1,20 @@
-//! What `update` asks of the outside, as plain data, and what comes back.
+//! What `update` asks of the outside, as plain data.
 //!
 //! A load fills a slot of the model. It carries a job id: when the reply comes and another load was
 //! asked for the same slot since, the reply is stale and is dropped. The runtime may throw away a
 //! waiting load when a newer one for its slot arrives.
 
-pub use super::answers::{Ladder, LogLine, News, Revenue};
+pub use super::answers::{Done, Ladder, LogLine, News, Reply, Revenue};
 use super::document::DocumentWrite;
 use super::overlays::form::client::After;
-use crate::domain::client_card::Likely;
+use super::template::TemplateWrite;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
-use crate::domain::message::Message;
+use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Channel;
-use crate::domain::views::{
-    About, AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Edit, Header, InvoiceCounts,
-    InvoiceDetail, InvoiceRow, InvoiceSort, NewHold, NewPayment, NewRefund, Page, Payable,
-    PaymentRow, Prepared, ReminderRow, Settlement, Suggestion, ToIssue,
-};
+use crate::domain::talk::NewTalk;
+use crate::domain::views::{About, Edit, InvoiceSort, NewHold, NewPayment, NewRefund, Settlement};
 
 /// Which request a reply answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,6 +159,18 @@ pub enum Load {
         /// `draft:ID`.
         reference: String,
     },
+    /// What messages say.
+    Templates {
+        /// The client who gets them; `None` for all.
+        client: Option<ClientId>,
+    },
+    /// A template filled with real data.
+    TemplateText {
+        /// The template.
+        template: Box<StoredTemplate>,
+        /// The client whose data fills it; `None` for any.
+        client: Option<ClientId>,
+    },
     /// What a line could be.
     Suggestions {
         /// The first letters; two at the least.
@@ -235,6 +244,10 @@ pub enum Slot {
     Draft,
     /// What a line could be.
     Suggestions,
+    /// What messages say.
+    Templates,
+    /// A template filled with real data.
+    TemplateText,
 }
 
 impl Slot {
@@ -278,6 +291,8 @@ impl Load {
             Self::Alike(_) => Slot::Alike,
             Self::Draft { .. } => Slot::Draft,
             Self::Suggestions { .. } => Slot::Suggestions,
+            Self::Templates { .. } => Slot::Templates,
+            Self::TemplateText { .. } => Slot::TemplateText,
         }
     }
 }
@@ -302,7 +317,7 @@ pub enum Write {
     },
     /// Lift a hold.
     ReleaseHold(HoldId),
-    /// Queue a reminder.
+    /// Queue a message.
     Send {
         /// Client.
         client: ClientId,
@@ -365,98 +380,10 @@ pub enum Write {
     OpenDemo,
     /// Change a document.
     Document(DocumentWrite),
-}
-
-/// What a load brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// Tabs and header.
-    Header(Header),
-    /// The first screen.
-    Dashboard(Box<Dashboard>),
-    /// A page of invoices.
-    Invoices(Page<InvoiceRow>),
-    /// Counts.
-    Counts(InvoiceCounts),
-    /// One invoice.
-    Invoice(Box<InvoiceDetail>),
-    /// A page of clients.
-    Clients(Page<ClientRow>),
-    /// One client.
-    Client(Box<ClientDetail>),
-    /// A page of payments.
-    Payments(Page<PaymentRow>),
-    /// What a payment has to do with.
-    Payable(Box<Payable>),
-    /// The reminder queue.
-    Queue(Vec<ReminderRow>),
-    /// A reminder as it would go.
-    Prepared(Box<Prepared>),
-    /// An invoice's past reminders and the policy.
-    Ladder(Box<Ladder>),
-    /// A message.
-    Message(Box<Message>),
-    /// The journal.
-    Journal(Vec<LogLine>),
-    /// What issuing drafts would do.
-    ToIssue(Vec<ToIssue>),
-    /// Age of debt.
-    Aging(Vec<AgeBand>),
-    /// Income of a year.
-    Revenue(Box<Revenue>),
-    /// The freelancer.
-    Profile(Box<Profile>),
-    /// Keys of the policies.
-    Policies(Vec<String>),
-    /// Clients that may be the same.
-    Alike(Vec<Likely>),
-    /// A draft.
-    Draft(Box<DraftView>),
-    /// What a line could be.
-    Suggestions(Vec<Suggestion>),
-    /// A change was made.
-    Done(Done),
-}
-
-/// What a change answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// It is done; the model knows what to say.
-    Plain,
-    /// There was nothing to do.
-    Nothing,
-    /// It is done, in these words.
-    Said(String),
-    /// A message of the outbox, as it is now.
-    Message(Box<Message>),
-    /// A client, by its key.
-    Client(String),
-    /// A draft was begun: the editor opens on it.
-    Draft {
-        /// `draft:ID`.
-        reference: String,
-        /// What to say; empty for nothing.
-        said: String,
-        /// The entry of the journal, which the writing joins.
-        entry: Option<EntryId>,
-    },
-    /// A draft was kept.
-    Saved {
-        /// The entry of the journal, which the next writing joins.
-        entry: Option<EntryId>,
-    },
-    /// A draft was issued.
-    Issued {
-        /// Its number.
-        number: String,
-    },
-    /// The screens now stand on another book; in these words.
-    NewBook {
-        /// What to say.
-        said: String,
-        /// Where it is.
-        path: String,
-        /// What carries mail there, in words.
-        transport: String,
-    },
+    /// Change what messages say.
+    Template(TemplateWrite),
+    /// Note what was said and heard.
+    NoteTalk(NewTalk),
+    /// The bank account was looked at today, and what came is entered.
+    BankChecked,
 }

@@ -5,9 +5,13 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use rust_decimal::Decimal;
 
 use super::effect::Revenue;
+
+#[path = "fixtures_templates_tests.rs"]
+mod said;
 use super::*;
 use crate::domain::client_card::{Alike, Likely, likeness};
 use crate::domain::currency::Currency;
+use crate::domain::freshness::Freshness;
 use crate::domain::ids::*;
 use crate::domain::invoice::*;
 use crate::domain::message::*;
@@ -15,6 +19,7 @@ use crate::domain::money::Money;
 use crate::domain::party::*;
 use crate::domain::policy::*;
 use crate::domain::views::*;
+use said::{template_text, templates};
 
 pub(crate) fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -122,6 +127,10 @@ pub(crate) fn header() -> Header {
         currency: "EUR".into(),
         reminders_due: 3,
         unknown: 0,
+        freshness: Freshness {
+            paid_on: Some(on("2026-11-20")),
+            checked_on: None,
+        },
     }
 }
 
@@ -392,7 +401,7 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         client_name: invoice.client_name.clone(),
         about: About::Reminder,
         channel: Channel::Email,
-        ways: crate::domain::policy::Ways::Email,
+        ways: Ways::Email,
         returned: None,
         stage: stage.into(),
         tone: Some(tone),
@@ -457,6 +466,12 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         email: email.into(),
     };
     let tone = edit.tone.or(row.tone);
+    let word = match row.about {
+        About::Reminder => tone.map_or("", Tone::word),
+        About::ThankYou(_) => "thank-you",
+        About::Statement => "statement",
+        About::Invoice(_) => "invoice",
+    };
     let body = format!(
         "Hello Jonas,\n\ninvoice {} over EUR {} was due on {} and I have not seen a payment yet. \
          Could you settle it by 30 November, or tell me if something is missing?\n\n  \
@@ -484,10 +499,10 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         to: vec![address("Jonas Falk", &row.to[0])],
         cc: Vec::new(),
         bcc: vec![address("", "ana@lind.example")],
-        subject: edit.subject.clone().unwrap_or_else(|| {
-            let tone = tone.map_or("", Tone::word);
-            format!("{tone}: invoice {}", first.number)
-        }),
+        subject: edit
+            .subject
+            .clone()
+            .unwrap_or_else(|| format!("{word}: invoice {}", first.number)),
         body: edit.body.clone().unwrap_or(body),
         checks: vec![
             check(CheckLevel::Good, "still unpaid, by payments up to 20 Nov"),
@@ -820,6 +835,14 @@ fn alike(sought: &Sought) -> Vec<Likely> {
 }
 
 /// What the made-up book answers.
+pub(crate) fn answered(load: &Load) -> Result<Reply> {
+    match load {
+        Load::Templates { client } => Ok(Reply::Templates(Box::new(templates(*client)))),
+        Load::TemplateText { template, .. } => template_text(template),
+        other => Ok(answer(other)),
+    }
+}
+
 pub(crate) fn answer(load: &Load) -> Reply {
     let page = |rows| Page { rows, next: None };
     match load {
@@ -854,9 +877,18 @@ pub(crate) fn answer(load: &Load) -> Reply {
         }),
         Load::Payable { invoice } => Reply::Payable(Box::new(payable(*invoice))),
         Load::Queue => Reply::Queue(queue()),
-        Load::Prepare { client, edit, .. } => {
+        Load::Prepare {
+            client,
+            about,
+            edit,
+            ..
+        } => {
             let row = queue().into_iter().find(|row| row.client == *client);
-            Reply::Prepared(Box::new(prepared(&row.unwrap(), edit)))
+            let row = ReminderRow {
+                about: *about,
+                ..row.unwrap()
+            };
+            Reply::Prepared(Box::new(prepared(&row, edit)))
         }
         Load::Ladder { reference } => Reply::Ladder(Box::new(Ladder {
             invoice: detail(&invoice(reference)),
@@ -876,6 +908,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Alike(sought) => Reply::Alike(alike(sought)),
         Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
         Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
+        Load::Templates { .. } | Load::TemplateText { .. } => unreachable!("answered above"),
     }
 }
 
@@ -962,7 +995,7 @@ impl Desk {
             let mut next = Vec::new();
             for effect in effects {
                 if let Effect::Load { job, load } = effect {
-                    let reply = Msg::Reply(job, Ok(answer(&load)));
+                    let reply = Msg::Reply(job, answered(&load));
                     next.extend(update(&mut self.model, reply));
                 } else if let Effect::Write { job, write } = &effect
                     && *write == Write::Document(DocumentWrite::RunTemplates)

@@ -41,15 +41,21 @@ impl Identified for LogLine {
 impl Identified for ReminderRow {
     fn row_id(&self) -> RowId {
         let first = self.invoices.first().map_or(0, |invoice| invoice.id.0);
-        let thanks = i64::from(self.about != About::Reminder) * 2;
-        [self.client.0, i64::from(self.channel as u8) + thanks, first]
+        let about = match self.about {
+            About::Reminder => 0,
+            About::ThankYou(_) => 1,
+            About::Statement => 2,
+            About::Invoice(_) => 3,
+        };
+        let what = about * 2 + i64::from(self.channel as u8);
+        [self.client.0, what, first]
     }
 }
 
 impl Identified for Need {
     fn row_id(&self) -> RowId {
         match self {
-            Self::Remind(row) => [1, row.client.0, i64::from(row.channel as u8)],
+            Self::Remind(row) => [1, row.client.0, row.row_id()[1]],
             Self::Resolve(message) => [2, message.id.0, 0],
             Self::Refused(message) => [3, message.id.0, 0],
             Self::Waiting(message) => [6, message.id.0, 0],

@@ -28,11 +28,13 @@ pub mod navigate;
 pub mod outbox;
 pub mod overlays;
 pub mod screens;
+pub mod template;
 pub mod toast;
 mod update;
 
 pub use document::DocumentWrite;
 pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, Sought, Write};
+pub use template::TemplateWrite;
 pub use update::update;
 
 use overlays::Overlay;

@@ -162,6 +162,8 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
         Reply::Draft(view) => editor::take(model, *view),
         Reply::Suggestions(rows) => editor::suggest::found(model, &load, rows),
+        Reply::Templates(list) => overlays::templates::take(model, *list),
+        Reply::TemplateText(text) => overlays::templates::take_text(model, load, *text),
         Reply::Done(_) => {}
     }
 }
@@ -267,6 +269,9 @@ fn refused(model: &mut Model, job: Job, write: &Write, failure: &Failure) {
         | Write::Redo
         | Write::SetProfile(_)
         | Write::OpenDemo
+        | Write::Template(_)
+        | Write::NoteTalk(_)
+        | Write::BankChecked
         | Write::Document(_) => model.complain(failure),
     }
     model.stale();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::clock::time_of_day;
 use super::desk::Desk;
-use super::document;
+use super::{document, templates};
 use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::log_query::LogQuery;
 use crate::domain::policy::Channel;
@@ -19,8 +19,8 @@ use crate::store::Book;
 use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, LogLine, Reply, Sought, Write};
 use crate::usecases::{
-    Sender, clients, drafts, exchange, history, holds, invoices, messages, outbox, overview,
-    payments, policies, profile, reminders, reports,
+    Sender, clients, drafts, exchange, freshness, history, holds, invoices, messages, outbox,
+    overview, payments, policies, profile, reminders, reports, talks,
 };
 
 /// How many lines are offered for two letters.
@@ -269,6 +269,12 @@ impl Backend for BookBackend {
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))
             }
+            Load::Templates { client } => {
+                Reply::Templates(Box::new(templates::list(book, *client)?))
+            }
+            Load::TemplateText { template, client } => {
+                Reply::TemplateText(Box::new(templates::text(book, now, template, *client)?))
+            }
             Load::Suggestions { words, currency } => {
                 Reply::Suggestions(drafts::suggestions(book, words, *currency, SUGGESTED)?)
             }
@@ -324,6 +330,9 @@ impl Backend for BookBackend {
             Write::ImportFile(path) => self.import(path),
             Write::OpenDemo => self.open_demo(),
             Write::Document(write) => document::write(book, now, write),
+            Write::Template(write) => templates::write(book, now, write),
+            Write::NoteTalk(new) => talks::add(book, now, new).map(|_noted| Done::Plain),
+            Write::BankChecked => freshness::confirm(book, now, None).map(|_known| Done::Plain),
         }
     }
 

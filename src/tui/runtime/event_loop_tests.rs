@@ -153,6 +153,7 @@ fn the_first_screen_is_asked_for_before_the_first_frame() {
 #[test]
 fn a_reply_reaches_the_model() {
     let header = Header {
+        freshness: crate::domain::freshness::Freshness::default(),
         business: "Ana Lind Design".to_owned(),
         currency: "EUR".to_owned(),
         reminders_due: 3,

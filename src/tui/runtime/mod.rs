@@ -31,6 +31,7 @@ mod rehearsal;
 mod screen;
 mod send_worker;
 mod signals;
+mod templates;
 mod theme_file;
 mod throwaway;
 

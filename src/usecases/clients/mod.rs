@@ -5,6 +5,7 @@ mod write;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::domain::clock::Now;
+use crate::domain::ids::ClientId;
 use crate::domain::money::Money;
 use crate::domain::party::{Client, HoldTarget};
 use crate::domain::query::InvoiceQuery;
@@ -39,6 +40,14 @@ pub fn list(
 pub fn card(book: &Book, key: &str) -> Result<Client> {
     let view = book.view();
     view.client(view.client_id(key)?)
+}
+
+/// A client's card by its row id.
+///
+/// # Errors
+/// Refused, when there is no such client.
+pub fn by_id(book: &Book, id: ClientId) -> Result<Client> {
+    book.view().client(id)
 }
 
 /// One client with its figures, invoices, messages and holds.

@@ -19,8 +19,10 @@ mod copy;
 mod document;
 mod draft;
 mod hold;
+mod letter;
 mod pay;
 mod remind;
+mod talk;
 
 pub(super) use client::{can_edit, can_make, can_put_away, edit, make, note, put_away};
 pub(super) use copy::{can_copy, copy, copy_menu};
@@ -32,6 +34,7 @@ pub(super) use document::{
 };
 pub(super) use draft::{can_write, draft_here, write};
 pub(super) use hold::{can_hold, can_lift, hold, lift, release};
+pub(super) use letter::{can_mail, can_state, mail, mail_one, state};
 pub(super) use pay::{
     can_pay, can_refund, can_remove, can_settle, pay, pay_one, refund, remove, remove_all, settle,
 };
@@ -39,6 +42,8 @@ pub(super) use remind::{
     ask_witness, can_look_at_message, can_send, can_skip, look_at_message, resolve, retry, send,
     skip, skip_one,
 };
+
+pub(super) use talk::{bank_checked, came, can_note, note as note_talk};
 
 /// An invoice that the cursor is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +127,10 @@ impl Model {
     /// The invoices that the marked rows are about; with no marks, those of the row under the cursor.
     #[must_use]
     pub fn pointed(&self) -> Vec<Pointed> {
+        if let Some(panel) = &self.send {
+            let row = panel.current().map(|item| &item.row);
+            return row.map(Pointed::of_queue).unwrap_or_default();
+        }
         match (self.tab, self.pane) {
             (Tab::Dashboard, _) => {
                 let needs = self.dashboard.needs.chosen();

@@ -60,6 +60,8 @@ pub enum Scope {
     Log,
     /// The lines of an invoice, to choose from.
     Lines,
+    /// What messages say.
+    Templates,
     /// A window too small for the screens.
     Small,
 }
@@ -83,7 +85,7 @@ impl Scope {
             Self::Menu => "Menus",
             Self::Welcome => "Welcome",
             Self::Send => "Send panel",
-            Self::Edit => "Text of a reminder",
+            Self::Edit => "A text",
             Self::Form => "Forms",
             Self::Editor => "Editor",
             Self::Choose => "Lists to pick from",
@@ -91,6 +93,7 @@ impl Scope {
             Self::Message => "A message",
             Self::Log => "Journal",
             Self::Lines => "Lines to credit",
+            Self::Templates => "Templates",
             Self::Small => "Small window",
         }
     }

@@ -3,7 +3,7 @@
 use super::Scope::{
     Always, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form, Help,
     Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
-    Welcome,
+    Templates, Welcome,
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
@@ -55,6 +55,14 @@ pub const TABLE: &[Command] = commands! {
         "send", "send panel: marked or this", act::can_send => act::send;
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
         "paid", "record a payment", act::can_pay => act::pay;
+        "client.statement" ["S"], [Clients],
+        "", "statement of account to the client", act::can_state => act::state;
+        "document.mail" [], [Invoices, Clients, Reminders],
+        "", "mail the invoice itself", act::can_mail => act::mail;
+        "talk.note" ["m"], [Dashboard, Invoices, Clients, Reminders, Send],
+        "said", "note a call, letter or reply", act::can_note => act::note_talk;
+        "bank.checked" ["b"], [Dashboard, Payments, Reminders, Send],
+        "bank", "I checked my bank today", ALWAYS => act::bank_checked;
         "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
         "hold", "pause, promise or dispute", act::can_hold => act::hold;
         "hold.lift" ["Z"], [Invoices, Clients, Reminders],
@@ -97,6 +105,11 @@ pub const TABLE: &[Command] = commands! {
         "", "write off the few cents left", act::can_settle => act::settle;
         "copy" ["y"], [Invoices, Clients, Payments, Reminders],
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
+
+        "template.edit" ["e"], [Reminders],
+        "text", "templates: what messages say", ALWAYS => over::templates::open;
+        "templates" [], [Everywhere],
+        "", "templates: what messages say", ALWAYS => over::templates::open;
 
         "send.this" ["s"], [Send],
         "send this", "queue what is shown", send::can_send => send::send;
@@ -154,7 +167,7 @@ pub const TABLE: &[Command] = commands! {
         "no", "do nothing", ALWAYS => over::confirm::no;
 
         "edit.accept" ["F2", "Ctrl-S"], [Edit],
-        "use this text", "use this text, this once", ALWAYS => over::edit::accept;
+        "use this text", "use this text, keep the template", ALWAYS => over::edit::accept;
         "edit.other" ["Tab", "Shift-Tab"], [Edit],
         "subject or text", "to the subject or the text", ALWAYS => over::edit::other;
         "edit.editor" ["F4"], [Edit],
@@ -184,6 +197,34 @@ pub const TABLE: &[Command] = commands! {
         "", "previous line", ALWAYS => over::message::up;
         "message.close" ["Esc", "q", "h", "Left"], [Message],
         "close", "close the message", ALWAYS => over::message::close;
+
+        "templates.edit" ["Enter", "e", "l", "Right"], [Templates],
+        "edit", "change this template", over::templates::can_edit => over::templates::edit;
+        "templates.editor" ["E"], [Templates],
+        "$EDITOR", "change it in $EDITOR",
+        over::templates::can_edit => over::templates::edit_outside;
+        "templates.client" ["c"], [Templates],
+        "this client", "other words for this client only",
+        over::templates::can_edit_for_client => over::templates::edit_for_client;
+        "templates.reset" ["R"], [Templates],
+        "reset", "back to our words, or those for all",
+        over::templates::can_reset => over::templates::reset;
+        "templates.languages" ["a"], [Templates],
+        "languages", "all languages, or only this one", ALWAYS => over::templates::languages;
+        "templates.down" ["j", "Down"], [Templates],
+        "", "next template", ALWAYS => over::templates::down;
+        "templates.up" ["k", "Up"], [Templates],
+        "", "previous template", ALWAYS => over::templates::up;
+        "templates.first" ["g", "Home"], [Templates],
+        "", "first template", ALWAYS => over::templates::first;
+        "templates.last" ["G", "End"], [Templates],
+        "", "last template", ALWAYS => over::templates::last;
+        "templates.scroll-down" ["PgDn", "Ctrl-D"], [Templates],
+        "", "scroll the text down", ALWAYS => over::templates::scroll_down;
+        "templates.scroll-up" ["PgUp", "Ctrl-U"], [Templates],
+        "", "scroll the text up", ALWAYS => over::templates::scroll_up;
+        "templates.close" ["Esc", "q", "h", "Left"], [Templates],
+        "close", "close the templates", ALWAYS => over::templates::close;
 
         "welcome.choose" ["Enter", "l", "Right"], [Welcome],
         "choose", "through the door", ALWAYS => welcome::choose;

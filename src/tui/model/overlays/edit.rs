@@ -1,4 +1,4 @@
-//! The text of a reminder, changed for this once: subject and body.
+//! A text that is changed: a reminder's, for this once, or a template, for good and tried out live.
 
 use ratatui::crossterm::event::{Event, KeyEvent};
 use ratatui_textarea::{TextArea, WrapMode};
@@ -7,12 +7,38 @@ use tui_input::backend::crossterm::EventHandler;
 
 use super::Overlay;
 use super::menu::{self, Choice, Pick};
+use super::templates;
+use crate::domain::ids::ClientId;
+use crate::domain::message::StoredTemplate;
+use crate::domain::policy::Channel;
+use crate::domain::views::{TemplateClient, TemplateText};
 use crate::tui::model::screens::send;
-use crate::tui::model::{Effect, Model};
+use crate::tui::model::{Effect, Load, Model, Slot, TemplateWrite, Write};
+
+/// What the text is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// The message of the send panel, for this once.
+    #[default]
+    Message,
+    /// A template.
+    Template {
+        /// As it was; with an empty text where the client has none of its own yet.
+        template: Box<StoredTemplate>,
+        /// The client that it is for; `None` for all.
+        client: Option<TemplateClient>,
+        /// The client whose data fills the text beside it.
+        shown: Option<ClientId>,
+    },
+}
 
 /// The text.
 #[derive(Clone, Debug)]
 pub struct Edit {
+    /// What it is.
+    pub target: Target,
+    /// A template filled with real data, with what it was asked for.
+    pub text: Option<(Load, TemplateText)>,
     /// The subject.
     pub subject: Input,
     /// The body.
@@ -27,6 +53,8 @@ impl Edit {
     #[must_use]
     pub fn new(subject: &str, body: &str) -> Self {
         Self {
+            target: Target::Message,
+            text: None,
             subject: Input::new(subject.to_owned()),
             body: area(body),
             in_subject: false,
@@ -37,6 +65,52 @@ impl Edit {
     fn texts(&self) -> (String, String) {
         let subject = self.subject.value().trim().to_owned();
         (subject, bare(&self.body.lines().join("\n")))
+    }
+
+    /// Whether it has a subject: an SMS has none.
+    #[must_use]
+    pub fn has_subject(&self) -> bool {
+        match &self.target {
+            Target::Message => true,
+            Target::Template { template, .. } => template.channel == Channel::Email,
+        }
+    }
+
+    /// The template as it is now.
+    #[must_use]
+    pub fn template(&self) -> Option<StoredTemplate> {
+        match &self.target {
+            Target::Message => None,
+            Target::Template { template, .. } => {
+                let (subject, body) = self.texts();
+                let kept = template.as_ref().clone();
+                Some(StoredTemplate {
+                    subject,
+                    body: format!("{body}\n"),
+                    ..kept
+                })
+            }
+        }
+    }
+
+    /// What fills the text beside the template.
+    #[must_use]
+    pub fn load(&self) -> Option<Load> {
+        let template = Box::new(self.template()?);
+        match self.target {
+            Target::Message => None,
+            Target::Template { shown, .. } => Some(Load::TemplateText {
+                template,
+                client: shown,
+            }),
+        }
+    }
+
+    /// The filled text, when it is exactly that of the template as it is now.
+    #[must_use]
+    pub fn shown(&self) -> Option<&TemplateText> {
+        let (asked, text) = self.text.as_ref()?;
+        (Some(asked) == self.load().as_ref()).then_some(text)
     }
 
     /// Whether something was changed.
@@ -85,9 +159,27 @@ fn open(model: &mut Model) -> Option<&mut Edit> {
     }
 }
 
+/// Opens a template.
+pub(super) fn open_on(model: &mut Model, target: Target) {
+    let Target::Template { template, .. } = &target else {
+        return;
+    };
+    let mut edit = Edit::new(&template.subject, &template.body);
+    edit.target = target;
+    model.forget(Slot::TemplateText);
+    model.overlays.push(Overlay::Edit(Box::new(edit)));
+}
+
+/// Asks for the filled text of a template, while it is written.
+pub(in crate::tui::model) fn settle(model: &mut Model) {
+    if let Some(load) = open(model).and_then(|edit| edit.load()) {
+        model.want(load);
+    }
+}
+
 /// From subject to body, or back.
 pub fn other(model: &mut Model) {
-    if let Some(edit) = open(model) {
+    if let Some(edit) = open(model).filter(|edit| edit.has_subject()) {
         edit.in_subject = !edit.in_subject;
     }
 }
@@ -96,12 +188,49 @@ pub fn other(model: &mut Model) {
 pub fn accept(model: &mut Model) {
     let Some(edit) = open(model) else { return };
     let (subject, body) = edit.texts();
-    if subject.is_empty() || body.trim().is_empty() {
-        model.note("A reminder needs a subject and a text.");
+    let subject_missing = edit.has_subject() && subject.is_empty();
+    if subject_missing || body.trim().is_empty() {
+        model.note("It needs a subject and a text.");
+        return;
+    }
+    if edit.template().is_some() {
+        keep(model);
         return;
     }
     model.overlays.pop();
     send::set_text(model, subject, body);
+}
+
+/// Keeps a template that was tried out, and says what is wrong with any other.
+fn keep(model: &mut Model) {
+    let Some(edit) = open(model) else { return };
+    let Some(template) = edit.template() else {
+        return;
+    };
+    let tried = edit.shown().is_some();
+    let Target::Template { client, .. } = edit.target.clone() else {
+        return;
+    };
+    if !tried {
+        let said = match model.failure(Slot::TemplateText) {
+            Some(failure) => failure.message().to_owned(),
+            None => "It is still being tried out; press it once more.".to_owned(),
+        };
+        model.note(said);
+        return;
+    }
+    model.overlays.pop();
+    let name = templates::name(&template);
+    let said = match &client {
+        Some(client) => format!("{} gets its own words now: {name}.", client.name),
+        None => format!("The template is saved: {name}."),
+    };
+    let template = StoredTemplate {
+        client: client.map(|client| client.key).unwrap_or_default(),
+        ..template
+    };
+    let write = Write::Template(TemplateWrite::Set(Box::new(template)));
+    model.write(write, said);
 }
 
 /// Leaves the text; asks first when something was changed.
@@ -128,7 +257,12 @@ pub fn drop_changes(model: &mut Model) {
 pub fn outside(model: &mut Model) {
     if let Some(edit) = open(model) {
         let (subject, body) = edit.texts();
-        model.ask(Effect::OpenEditor(to_file(&subject, &body)));
+        let text = if edit.has_subject() {
+            to_file(&subject, &body)
+        } else {
+            format!("{body}\n")
+        };
+        model.ask(Effect::OpenEditor(text));
     }
 }
 

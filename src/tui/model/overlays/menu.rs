@@ -8,9 +8,10 @@ use crate::domain::ids::{HoldId, InvoiceId, OutboxId, PaymentId};
 use crate::domain::views::InvoiceSort;
 use crate::tui::model::act::{self, Pointed};
 use crate::tui::model::screens::editor::{self, Place};
-use crate::tui::model::screens::{Tab, invoices};
+use crate::tui::model::screens::{Tab, invoices, send};
 use crate::tui::model::{Model, Write, layout, navigate};
 
+use super::form::talk::Came;
 use super::{edit, form};
 
 /// What a line does.
@@ -74,6 +75,15 @@ pub enum Pick {
     ToUnread,
     /// Drops what could not be read in the draft, and leaves it.
     DropUnread(Option<Tab>),
+    /// Opens the form for what was said.
+    Talk(Came),
+    /// Shows the message with an invoice.
+    MailInvoice(Pointed),
+    /// Queues all of the send panel, on old knowledge of payments.
+    SendAll {
+        /// The user has just looked at the bank account.
+        checked: bool,
+    },
     /// Nothing.
     Nothing,
 }
@@ -195,6 +205,9 @@ pub(in crate::tui::model) fn pick(model: &mut Model, pick: Pick) {
         Pick::GoTo(place) => editor::issue::show(model, place),
         Pick::ToUnread => editor::keep::to_unread(model),
         Pick::DropUnread(tab) => editor::keep::drop_unread(model, tab),
+        Pick::Talk(came) => act::came(model, came),
+        Pick::MailInvoice(invoice) => act::mail_one(model, invoice),
+        Pick::SendAll { checked } => send::send_all_now(model, checked),
         Pick::Nothing => {}
     }
 }

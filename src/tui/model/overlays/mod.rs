@@ -23,6 +23,7 @@ pub mod log;
 pub mod menu;
 pub mod message;
 pub mod palette;
+pub mod templates;
 
 /// One of them.
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub enum Overlay {
     Log(log::Log),
     /// The lines of an invoice, to choose from.
     Lines(lines::Lines),
+    /// What messages say.
+    Templates(Box<templates::Templates>),
 }
 
 impl Overlay {
@@ -68,6 +71,7 @@ impl Overlay {
             Self::Log(log) if log.typing => Scope::Filter,
             Self::Log(_) => Scope::Log,
             Self::Lines(_) => Scope::Lines,
+            Self::Templates(_) => Scope::Templates,
         }
     }
 }
@@ -137,7 +141,8 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             | Overlay::Edit(_)
             | Overlay::Message(_)
             | Overlay::Log(_)
-            | Overlay::Lines(_),
+            | Overlay::Lines(_)
+            | Overlay::Templates(_),
         )
         | None => {}
     }
@@ -190,6 +195,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Log(_)), false) => log::up(model),
         (Some(Overlay::Lines(_)), true) => lines::down(model),
         (Some(Overlay::Lines(_)), false) => lines::up(model),
+        (Some(Overlay::Templates(_)), true) => templates::scroll_down(model),
+        (Some(Overlay::Templates(_)), false) => templates::scroll_up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
         (Some(Overlay::Form(_)), false) => form::previous(model),
         (Some(Overlay::Choose(_)), true) => choose::down(model),
@@ -213,7 +220,8 @@ pub(super) fn click(model: &mut Model, at: Position) {
             | Overlay::Edit(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)
-            | Overlay::Form(_),
+            | Overlay::Form(_)
+            | Overlay::Templates(_),
         )
         | None => {}
     }

@@ -131,6 +131,8 @@ impl Model {
         self.want(Load::Profile);
         overlays::message::settle(self);
         overlays::log::settle(self);
+        overlays::templates::settle(self);
+        overlays::edit::settle(self);
         overlays::form::settle(self);
         overlays::form::client::settle(self);
         if self.welcome.is_some() {

@@ -1,10 +1,11 @@
-//! The text of a reminder, changed for this once.
+//! A text that is changed: a reminder's for this once, or a template with its filled text beside it.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::tui::model::layout;
-use crate::tui::model::overlays::edit::Edit;
+use crate::tui::model::overlays::edit::{Edit, Target};
+use crate::tui::model::overlays::templates;
 use crate::tui::view::Canvas;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::input;
@@ -13,23 +14,89 @@ use crate::tui::view::widgets::panel::Panel;
 /// Draws it.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
     let size = canvas.model.size;
-    let frame = layout::centred(
-        size,
-        size.width.saturating_sub(2).min(92),
-        size.height.saturating_sub(3).min(30),
-    );
+    let (frame, title) = match &edit.target {
+        Target::Message => {
+            let width = size.width.saturating_sub(2).min(92);
+            let height = size.height.saturating_sub(3).min(30);
+            let title = "Text of this message".to_owned();
+            (layout::centred(size, width, height), title)
+        }
+        Target::Template {
+            template, client, ..
+        } => {
+            let name = templates::name(template);
+            let title = match client {
+                Some(client) => format!("{name} · only for {}", client.name),
+                None => name,
+            };
+            (templates::area(canvas.model), title)
+        }
+    };
     canvas.clear(frame);
-    let note = if edit.is_changed() {
-        "changed"
-    } else {
-        "this once"
+    let note = match (edit.is_changed(), &edit.target) {
+        (true, _) => "changed",
+        (false, Target::Message) => "this once",
+        (false, Target::Template { .. }) => "",
     };
     let panel = Panel {
-        title: "Text of this reminder",
+        title: &title,
         note,
         focused: true,
     };
     let inner = panel.draw(canvas, frame);
+    let written = match &edit.target {
+        Target::Message => inner,
+        Target::Template { .. } => beside(canvas, edit, inner, frame),
+    };
+    let top = if edit.has_subject() {
+        subject(canvas, edit, written);
+        2
+    } else {
+        0
+    };
+    let area = Rect::new(
+        written.x,
+        written.y + top,
+        written.width,
+        written.height.saturating_sub(top),
+    );
+    body(canvas, edit, area);
+}
+
+/// Draws what the template becomes: beside the text, or below it in a narrow window. Answers where
+/// the text is written.
+fn beside(canvas: &mut Canvas, edit: &Edit, inner: Rect, frame: Rect) -> Rect {
+    let (written, filled) = if layout::is_wide(canvas.model.size) {
+        let [written, gap, filled] = Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Length(3),
+            Constraint::Fill(1),
+        ])
+        .areas(inner);
+        for y in inner.y..inner.bottom() {
+            canvas.put(gap.x + 1, y, 1, "│", Role::Border);
+        }
+        (written, filled)
+    } else {
+        let [written, rule, filled] = Layout::vertical([
+            Constraint::Fill(1),
+            Constraint::Length(1),
+            Constraint::Fill(1),
+        ])
+        .areas(inner);
+        let panel = Panel {
+            title: "",
+            note: "",
+            focused: true,
+        };
+        panel.divide(canvas, frame, rule.y);
+        (written, filled)
+    };
+    super::templates::filled(canvas, edit.shown(), "What it becomes", 0, filled);
+    written
+}
+
+fn subject(canvas: &mut Canvas, edit: &Edit, inner: Rect) {
     let label = if edit.in_subject {
         Role::Strong
     } else {
@@ -46,12 +113,9 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
     );
     let rule = "─".repeat(usize::from(inner.width));
     canvas.put(inner.x, inner.y + 1, inner.width, &rule, Role::Border);
-    let area = Rect::new(
-        inner.x,
-        inner.y + 2,
-        inner.width,
-        inner.height.saturating_sub(2),
-    );
+}
+
+fn body(canvas: &mut Canvas, edit: &Edit, area: Rect) {
     let mut body = edit.body.clone();
     let ordinary = canvas.style(Role::Text);
     body.set_style(ordinary);

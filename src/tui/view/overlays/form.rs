@@ -171,6 +171,7 @@ fn foot(canvas: &Canvas, form: &Form, roomy: bool) -> Lines {
         | Purpose::Refund(_)
         | Purpose::Difference(_)
         | Purpose::Hold(_)
+        | Purpose::Talk(_)
         | Purpose::Client(_)
         | Purpose::Ending(_)
         | Purpose::Deposit(_) => "Enter takes it; u undoes it later.".to_owned(),

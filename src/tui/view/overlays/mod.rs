@@ -15,6 +15,7 @@ mod long_form;
 mod menu;
 mod message;
 mod palette;
+mod templates;
 
 /// Draws them, the topmost last.
 pub(super) fn draw(canvas: &mut Canvas) {
@@ -31,6 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Message(view) => message::draw(canvas, view),
             Overlay::Log(log) => log::draw(canvas, log),
             Overlay::Lines(lines) => lines::draw(canvas, lines),
+            Overlay::Templates(templates) => templates::draw(canvas, templates),
         }
     }
 }

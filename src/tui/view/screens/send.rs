@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::domain::message::Address;
-use crate::domain::policy::Tone;
-use crate::domain::views::{CheckLevel, Prepared};
+use crate::domain::policy::{Channel, Tone};
+use crate::domain::views::{About, CheckLevel, Prepared, ReminderRow};
 use crate::tui::model::screens::send::{self, Item, Panel as Send, Standing};
 use crate::tui::model::{Slot, layout};
 use crate::tui::view::text::{fit, left, wrap};
@@ -35,6 +35,21 @@ fn sign(item: &Item) -> (&'static str, Role) {
         Standing::Sent(_) => ("✓", Role::Good),
         Standing::Skipped => ("-", Role::Disabled),
         Standing::Failed(_) => ("✗", Role::Bad),
+    }
+}
+
+/// What kind of message it is: the tone of a reminder, or its name; and that it is an SMS.
+fn what(row: &ReminderRow, text: Option<&Prepared>) -> String {
+    let word = match row.about {
+        About::Reminder => {
+            let tone = text.and_then(|text| text.tone).or(row.tone);
+            tone.map_or("", Tone::word)
+        }
+        About::ThankYou(_) | About::Statement | About::Invoice(_) => row.about.purpose().word(),
+    };
+    match row.channel {
+        Channel::Email => word.to_owned(),
+        Channel::Sms => format!("SMS {word}"),
     }
 }
 
@@ -151,16 +166,14 @@ fn text(canvas: &mut Canvas, panel: &Send, area: Rect) {
         waiting(canvas, inner, Slot::Queue, "Reading the queue…");
         return;
     };
-    let tone = panel.text().map_or("", |text| {
-        text.tone.map_or(text.about.purpose().word(), Tone::word)
-    });
+    let what = what(&item.row, panel.text());
     let changed = if item.edit == crate::domain::views::Edit::default() {
         ""
     } else {
         " (changed)"
     };
     let title = format!(
-        "{tone}{changed} · {} · {}",
+        "{what}{changed} · {} · {}",
         item.row.client_name,
         about_words(item)
     );

@@ -23,6 +23,7 @@ pub mod recur;
 pub mod refund;
 pub mod rows;
 pub mod setup;
+pub mod talk;
 
 pub use field::{Field, Many, Value};
 use money::{METHODS, past_echo, size};
@@ -96,6 +97,8 @@ pub enum Purpose {
     Deposit(deposit::Deposit),
     /// When a document comes again.
     Recur(recur::Recur),
+    /// What was said and heard beside messages.
+    Talk(talk::Talk),
     /// A client's card.
     Client(Box<client::Card>),
 }
@@ -113,6 +116,8 @@ pub struct Form {
     pub focus: usize,
     /// Why it was not taken.
     pub problem: Option<String>,
+    /// What stood in it when it was opened.
+    before: Vec<(&'static str, String)>,
 }
 
 impl Form {
@@ -123,6 +128,7 @@ impl Form {
             fields,
             focus: 0,
             problem: None,
+            before: Vec::new(),
         }
     }
 
@@ -175,6 +181,7 @@ impl Form {
             Purpose::Ending(ending) => ending::echo(self, ending, index),
             Purpose::Deposit(deposit) => deposit::echo(self, deposit, index),
             Purpose::Recur(recur) => recur::echo(self, recur, index, today),
+            Purpose::Talk(talk) => talk::echo(self, talk, index, today),
             Purpose::Client(card) => client::echo(self, card, index, today),
         }
     }
@@ -239,7 +246,8 @@ fn day_echo(text: &str, today: NaiveDate) -> Echo {
     }
 }
 
-fn open_form(model: &mut Model, form: Form) {
+fn open_form(model: &mut Model, mut form: Form) {
+    form.before = form.contents();
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
 
@@ -257,6 +265,7 @@ pub(super) fn changed(form: &mut Form) {
         Purpose::Refund(_) => refund::changed(form),
         Purpose::Difference(_)
         | Purpose::Hold(_)
+        | Purpose::Talk(_)
         | Purpose::Setup(_)
         | Purpose::Import(_)
         | Purpose::Client(_)
@@ -346,11 +355,13 @@ pub fn clear(model: &mut Model) {
 pub fn close(model: &mut Model) {
     let changed = top(model).is_some_and(|form| match &form.purpose {
         Purpose::Client(card) => card.is_changed(form),
+        // These ask for more than can be typed again in a moment.
+        Purpose::Setup(_) => form.contents() != form.before,
         Purpose::Payment(_)
         | Purpose::Refund(_)
         | Purpose::Difference(_)
         | Purpose::Hold(_)
-        | Purpose::Setup(_)
+        | Purpose::Talk(_)
         | Purpose::Import(_)
         | Purpose::Ending(_)
         | Purpose::Deposit(_)
@@ -397,6 +408,7 @@ pub fn accept(model: &mut Model) {
         Purpose::Ending(ending) => ending::accept(model, &form, ending),
         Purpose::Deposit(deposit) => deposit::accept(model, &form, deposit),
         Purpose::Recur(recur) => recur::accept(model, &form, recur),
+        Purpose::Talk(talk) => talk::accept(model, &form, talk),
         Purpose::Client(card) => client::accept(model, &form, card),
     };
     match taken {

@@ -19,7 +19,8 @@ fn paid_invoice(model: &Model) -> Option<InvoiceId> {
             Purpose::Payment(payment) => Some(payment.invoice.id),
             Purpose::Refund(refund) => Some(refund.invoice.id),
             Purpose::Difference(difference) => Some(difference.invoice.id),
-            Purpose::Hold(_)
+            Purpose::Talk(_)
+            | Purpose::Hold(_)
             | Purpose::Setup(_)
             | Purpose::Import(_)
             | Purpose::Client(_)
@@ -48,7 +49,8 @@ pub(in crate::tui::model) fn payable(model: &mut Model, facts: Payable) {
             Purpose::Payment(payment) => payment.facts = Some(facts),
             Purpose::Refund(refund) => refund.facts = Some(facts),
             Purpose::Difference(difference) => difference.facts = Some(facts),
-            Purpose::Hold(_)
+            Purpose::Talk(_)
+            | Purpose::Hold(_)
             | Purpose::Setup(_)
             | Purpose::Import(_)
             | Purpose::Client(_)

@@ -1,12 +1,14 @@
 //! What is done in the panel: sending what is shown, leaving it out, changing it for this once.
 
 use super::{Panel, Standing};
+use crate::domain::input;
 use crate::domain::policy::Tone;
 use crate::domain::views::{About, CheckLevel, Edit};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::outbox::DELAY_SECONDS;
+use crate::tui::model::overlays::menu::{self, Choice, Pick};
 use crate::tui::model::overlays::{Overlay, edit};
-use crate::tui::model::{Effect, Model, Write};
+use crate::tui::model::{Effect, Model, Write, act};
 
 fn panel(model: &Model) -> Result<&Panel, String> {
     let panel = model.send.as_ref();
@@ -98,8 +100,44 @@ pub fn can_send_all(model: &Model) -> Possible {
     }
 }
 
-/// Queues all that are still to go; `u` takes them back together.
+/// Queues all that are still to go; `u` takes them back together. More than one on old knowledge of
+/// payments asks first: nobody who has paid is to be chased.
 pub fn send_all(model: &mut Model) {
+    let today = model.now.today;
+    let known = model.header.as_ref().map(|header| header.freshness);
+    let batch = model.send.as_ref().is_some_and(|panel| panel.to_go() > 1);
+    let Some(known) = known.filter(|known| batch && known.is_old(today)) else {
+        send_all_now(model, false);
+        return;
+    };
+    let title = match known.through() {
+        Some(day) => format!(
+            "Payments are known only through {}",
+            input::date_short(day, today)
+        ),
+        None => "No payment was ever entered".to_owned(),
+    };
+    let choices = vec![
+        Choice::new("not now: enter what came first", "", Pick::Nothing),
+        Choice::new(
+            "I checked my bank today: send them",
+            "",
+            Pick::SendAll { checked: true },
+        ),
+        Choice::new(
+            "send them all the same",
+            "",
+            Pick::SendAll { checked: false },
+        ),
+    ];
+    menu::open(model, &title, choices, 0);
+}
+
+/// Queues all that are still to go.
+pub fn send_all_now(model: &mut Model, checked: bool) {
+    if checked {
+        act::bank_checked(model);
+    }
     model.outbox.begin_batch();
     let count = model.send.as_ref().map_or(0, |panel| panel.items.len());
     for index in 0..count {
@@ -148,10 +186,11 @@ pub fn can_edit(model: &Model) -> Possible {
 /// The reason, when not.
 pub fn can_change_tone(model: &Model) -> Possible {
     can_edit(model)?;
-    let edited = panel(model)?
-        .current()
-        .is_some_and(|item| item.edit.body.is_some());
-    if edited {
+    let item = panel(model)?.current();
+    if item.is_some_and(|item| item.row.about != About::Reminder) {
+        return Err("Only a reminder has a tone.".to_owned());
+    }
+    if item.is_some_and(|item| item.edit.body.is_some()) {
         Err("You wrote this text yourself; its tone is yours.".to_owned())
     } else {
         Ok(())

@@ -12,7 +12,7 @@ mod panes;
 
 pub use act::{
     can_change_tone, can_edit, can_send, can_send_all, close, edit_outside, edit_text, next,
-    next_tone, previous, scroll_down, scroll_up, send, send_all, set_text, skip,
+    next_tone, previous, scroll_down, scroll_up, send, send_all, send_all_now, set_text, skip,
 };
 pub use panes::{Panes, click, panes};
 
@@ -30,6 +30,8 @@ pub enum Want {
     Invoices(Vec<InvoiceId>),
     /// Whatever is due for these clients.
     Clients(Vec<ClientId>),
+    /// Exactly this message, whether something is due or not.
+    This(Box<ReminderRow>),
 }
 
 /// How far a reminder of the panel is.
@@ -58,6 +60,16 @@ pub struct Item {
     pub edit: Edit,
     /// How far it is.
     pub standing: Standing,
+}
+
+impl Item {
+    fn of(row: &ReminderRow) -> Self {
+        Self {
+            row: row.clone(),
+            edit: Edit::default(),
+            standing: Standing::ToGo,
+        }
+    }
 }
 
 /// What the panel knows.
@@ -125,10 +137,14 @@ impl Panel {
 
 /// Opens the panel.
 pub fn open(model: &mut Model, want: Want) {
+    let this = match &want {
+        Want::This(row) => Some(Item::of(row)),
+        Want::All { .. } | Want::Rows(_) | Want::Invoices(_) | Want::Clients(_) => None,
+    };
     model.send = Some(Panel {
         want,
-        loaded: false,
-        items: Vec::new(),
+        loaded: this.is_some(),
+        items: this.into_iter().collect(),
         cursor: 0,
         prepared: None,
     });
@@ -162,14 +178,9 @@ pub fn take_queue(model: &mut Model, rows: &[ReminderRow]) {
         Want::Rows(ids) => ids.contains(&row.row_id()),
         Want::Invoices(ids) => row.invoices.iter().any(|one| ids.contains(&one.id)),
         Want::Clients(ids) => ids.contains(&row.client),
+        Want::This(this) => this.row_id() == row.row_id(),
     });
-    panel.items = wanted
-        .map(|row| Item {
-            row: row.clone(),
-            edit: Edit::default(),
-            standing: Standing::ToGo,
-        })
-        .collect();
+    panel.items = wanted.map(Item::of).collect();
     panel.loaded = true;
     let without = without_a_reminder(panel);
     if let Want::All { first: Some(first) } = &panel.want {
@@ -195,7 +206,7 @@ fn without_a_reminder(panel: &Panel) -> Option<String> {
         all.any(|one| one.id == *ids)
     };
     let (marked, with) = match &panel.want {
-        Want::All { .. } => return None,
+        Want::All { .. } | Want::This(_) => return None,
         Want::Rows(ids) => (ids.len(), panel.items.len()),
         Want::Clients(ids) => {
             let has = |id: &&ClientId| panel.items.iter().any(|item| item.row.client == **id);
@@ -214,6 +225,7 @@ fn why_not(want: &Want, rows: &[ReminderRow]) -> String {
         Want::Rows(ids) => ids.contains(&row.row_id()),
         Want::Invoices(ids) => row.invoices.iter().any(|one| ids.contains(&one.id)),
         Want::Clients(ids) => ids.contains(&row.client),
+        Want::This(this) => this.row_id() == row.row_id(),
     };
     match rows.iter().find(about) {
         Some(row) if !row.why.is_empty() => {
