@@ -308,11 +308,20 @@ fn renew(book: &mut Book, now: Now) -> Result<()> {
             tx.put_rate(rate, false)?;
         }
         tx.set_setting(SEEDED, &mark)?;
-        let line = match (templates.len(), rates.len()) {
-            (0, 0) => String::new(),
-            (templates, rates) => format!(
-                "Took over {templates} templates and {rates} interest rates of this version"
-            ),
+        let counted = |count: usize, noun: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            more => Some(format!("{more} {noun}s")),
+        };
+        let brought = [
+            counted(templates.len(), "template"),
+            counted(rates.len(), "interest rate"),
+        ];
+        let brought: Vec<String> = brought.into_iter().flatten().collect();
+        let line = if brought.is_empty() {
+            String::new()
+        } else {
+            format!("Took over {} of this version", brought.join(" and "))
         };
         Ok(((), line))
     })

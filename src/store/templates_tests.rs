@@ -10,7 +10,8 @@ fn a_book_of_an_older_payme_gets_what_is_new_and_keeps_its_words() {
         tx.connection
             .execute_batch(
                 "DELETE FROM templates WHERE channel = 'sms' OR kind IN ('statement', 'invoice');
-                 UPDATE templates SET body = 'Mine' WHERE kind = 'firm' AND language = 'de';",
+                 UPDATE templates SET body = 'Mine' WHERE kind = 'firm' AND language = 'de';
+                 DELETE FROM settings WHERE name = 'reference';",
             )
             .unwrap();
         Ok(((), "Made it old".to_owned()))
@@ -36,7 +37,7 @@ fn a_book_of_an_older_payme_gets_what_is_new_and_keeps_its_words() {
     assert_eq!(after.len(), before + 1, "one step");
     assert_eq!(
         after.last().unwrap(),
-        "note Added 28 templates of this version of payme"
+        "note Took over 28 templates of this version"
     );
     drop(book);
     let book = open(&path, now()).unwrap().book;

@@ -4,7 +4,7 @@ use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::talk::{NewTalk, TalkOutcome, Way};
 use crate::domain::views::About;
 use crate::tui::model::fixtures::*;
-use crate::tui::model::{Load, Write};
+use crate::tui::model::{Done, Load, Reply, Write};
 
 fn talk(writes: &[Write]) -> &NewTalk {
     let [Write::NoteTalk(talk)] = writes else {
@@ -17,6 +17,7 @@ fn talk(writes: &[Write]) -> &NewTalk {
 fn a_promise_is_noted_in_a_few_keys_and_says_until_when() {
     let mut desk = Desk::open(80, 24);
     desk.press("5m<Enter>fri<Tab>Jonas calls back<Enter>");
+    desk.reply(Ok(Reply::Done(Done::Plain)));
     let said = desk.model.toast.as_ref().unwrap().text.clone();
     let writes = desk.writes();
     let talk = talk(&writes);
@@ -27,7 +28,7 @@ fn a_promise_is_noted_in_a_few_keys_and_says_until_when() {
         (on("2026-11-23"), Some(on("2026-11-27")))
     );
     assert_eq!(talk.note, "Jonas calls back");
-    assert_eq!(said, "");
+    assert_eq!(said, "Noted. No reminders for 2026-038 until 27 Nov.");
 }
 
 #[test]
@@ -73,8 +74,9 @@ fn a_statement_is_shown_as_it_would_go() {
 #[test]
 fn a_batch_on_old_knowledge_asks_once() {
     let mut desk = Desk::open(80, 24);
+    desk.press("5s");
     desk.model.header.as_mut().unwrap().freshness.paid_on = Some(on("2026-11-10"));
-    desk.press("5sS");
+    desk.press("S");
     assert_eq!(desk.writes(), [], "it asks first");
     desk.press("<Enter>");
     assert_eq!(desk.writes(), [], "not now");

@@ -56,13 +56,9 @@ pub const TABLE: &[Command] = commands! {
         "payment.record" ["p"], [Dashboard, Invoices, Clients, Reminders],
         "paid", "record a payment", act::can_pay => act::pay;
         "client.statement" ["S"], [Clients],
-        "", "statement of account to the client", act::can_state => act::state;
+        "", "statement of account", act::can_state => act::state;
         "document.mail" [], [Invoices, Clients, Reminders],
         "", "mail the invoice itself", act::can_mail => act::mail;
-        "talk.note" ["m"], [Dashboard, Invoices, Clients, Reminders, Send],
-        "said", "note a call, letter or reply", act::can_note => act::note_talk;
-        "bank.checked" ["b"], [Dashboard, Payments, Reminders, Send],
-        "bank", "I checked my bank today", ALWAYS => act::bank_checked;
         "hold.set" ["z"], [Dashboard, Invoices, Clients, Reminders],
         "hold", "pause, promise or dispute", act::can_hold => act::hold;
         "hold.lift" ["Z"], [Invoices, Clients, Reminders],
@@ -125,6 +121,10 @@ pub const TABLE: &[Command] = commands! {
         "send all", "queue all that are to go", send::can_send_all => send::send_all;
         "send.close" ["Esc", "q", "h", "Left"], [Send],
         "close", "close the panel", ALWAYS => send::close;
+        "talk.note" ["m"], [Dashboard, Invoices, Clients, Reminders, Send],
+        "talk", "note a call, letter or reply", act::can_note => act::note_talk;
+        "bank.checked" ["b"], [Dashboard, Payments, Reminders, Send],
+        "bank", "I checked my bank today", ALWAYS => act::bank_checked;
 
         "editor.next" ["Tab"], [Editor],
         "next", "next field", ALWAYS => walk::next;
@@ -167,7 +167,7 @@ pub const TABLE: &[Command] = commands! {
         "no", "do nothing", ALWAYS => over::confirm::no;
 
         "edit.accept" ["F2", "Ctrl-S"], [Edit],
-        "use this text", "use this text, keep the template", ALWAYS => over::edit::accept;
+        "use this text", "use the text, keep the template", ALWAYS => over::edit::accept;
         "edit.other" ["Tab", "Shift-Tab"], [Edit],
         "subject or text", "to the subject or the text", ALWAYS => over::edit::other;
         "edit.editor" ["F4"], [Edit],
@@ -204,7 +204,7 @@ pub const TABLE: &[Command] = commands! {
         "$EDITOR", "change it in $EDITOR",
         over::templates::can_edit => over::templates::edit_outside;
         "templates.client" ["c"], [Templates],
-        "this client", "other words for this client only",
+        "this client", "its own words, for this client",
         over::templates::can_edit_for_client => over::templates::edit_for_client;
         "templates.reset" ["R"], [Templates],
         "reset", "back to our words, or those for all",

@@ -190,7 +190,7 @@ pub fn accept(model: &mut Model) {
     let (subject, body) = edit.texts();
     let subject_missing = edit.has_subject() && subject.is_empty();
     if subject_missing || body.trim().is_empty() {
-        model.note("It needs a subject and a text.");
+        model.note("The message needs a subject and a text.");
         return;
     }
     if edit.template().is_some() {

@@ -51,7 +51,7 @@ fn a_template_is_tried_out_while_it_is_written_and_kept_only_when_it_works() {
     assert!(said(&desk).contains("nobody"), "{}", said(&desk));
     assert_eq!(desk.writes(), [], "what does not work is not kept");
     for _ in 0.."{{ nobody }} ".len() {
-        desk.press("<Bs>");
+        desk.press("<BS>");
     }
     desk.press("<F2>");
     let TemplateWrite::Set(template) = written(&mut desk) else {

@@ -195,7 +195,7 @@ fn a_changed_text_is_not_lost_by_one_key() {
 fn the_subject_can_be_changed_and_must_not_be_empty() {
     let mut desk = Desk::open(80, 24);
     desk.press("se<Tab><Ctrl-U><F2>");
-    assert_eq!(toast(&desk), "A reminder needs a subject and a text.");
+    assert_eq!(toast(&desk), "The message needs a subject and a text.");
     desk.send(Msg::Paste("Please\nlook".into()));
     desk.press("<F2>");
     let edit = &desk.model.send.as_ref().unwrap().items[0].edit;
