@@ -81,7 +81,7 @@ fn the_commands_are_the_documented_ones() {
     for line in [
         "| `payme` | Open the screens |",
         "| `payme payment add NUMBER [--amount AMOUNT] [--on DATE]",
-        "| `payme outbox resolve ID --as WHAT` |",
+        "| `payme outbox resolve [ID] [--as WHAT] [--anyway] [--all]` |",
     ] {
         assert!(reference.contains(line), "{line} is not in\n{reference}");
     }
