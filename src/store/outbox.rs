@@ -247,6 +247,17 @@ impl View<'_> {
             .map_err(sql("count the messages"))
     }
 
+    /// The provider's own id of a message; empty where none is known.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn provider_id(&self, id: OutboxId) -> Result<String> {
+        self.connection
+            .prepare_cached("SELECT provider_id FROM messages WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .map_err(sql("read a message"))
+    }
+
     /// How many messages have an unknown outcome.
     ///
     /// # Errors

@@ -154,19 +154,6 @@ impl View<'_> {
     }
 }
 
-impl View<'_> {
-    /// The provider's own id of a message; empty where none is known.
-    ///
-    /// # Errors
-    /// Book, when it cannot be read.
-    pub fn provider_id(&self, id: OutboxId) -> Result<String> {
-        self.connection
-            .prepare_cached("SELECT provider_id FROM messages WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
-            .map_err(sql("read a message"))
-    }
-}
-
 impl Tx<'_> {
     /// Writes a message and its reminders to the outbox, as queued; answers its id.
     ///

@@ -21,8 +21,8 @@ fn its_settings_are_understood() {
     let shown = blocks("toml");
     assert_eq!(
         shown.len(),
-        9,
-        "three accounts, four ways of text messages, a run without a person, and the screen"
+        10,
+        "three accounts, a mailbox, four ways of text messages, a run without a person, and the screen"
     );
     for settings in shown {
         let home = Home::new();

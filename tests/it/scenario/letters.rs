@@ -78,7 +78,7 @@ fn u_takes_all_back_that_went_with_one_key() {
     let home = Home::new();
     let mut scene = with_overdue(&home, 4);
     scene
-        .keys("5*sS")
+        .keys("5*sbS")
         .pass(5)
         .shows("Sending 4 messages in 5 s");
     scene.keys("u").pass(60);

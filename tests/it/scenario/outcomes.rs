@@ -103,7 +103,7 @@ fn a_refusal_is_told_in_the_servers_own_words() {
     let home = Home::new();
     home.mail_to(server.port());
     let mut scene = with_overdue(&home, 3);
-    scene.keys("5*sS").pass(10);
+    scene.keys("5*sbS").pass(10);
     assert_eq!(
         server.accepted(),
         2,
@@ -122,7 +122,7 @@ fn offline_it_waits_and_goes_once_when_the_line_is_back() {
     home.mail_to(nobody.local_addr().unwrap().port());
     drop(nobody);
     let mut scene = with_overdue(&home, 2);
-    scene.keys("5*sS").pass(10).shows("Offline at connection");
+    scene.keys("5*sbS").pass(10).shows("Offline at connection");
     drop(scene);
     let server = Server::start(Script::new());
     home.mail_to(server.port());
@@ -140,7 +140,7 @@ fn a_refused_login_stops_all_and_loses_nothing() {
     home.mail_to(server.port());
     let mut scene = with_overdue(&home, 3);
     scene
-        .keys("5*sS")
+        .keys("5*sbS")
         .pass(10)
         .shows("The account is blocked at connection");
     scene.pass(60);

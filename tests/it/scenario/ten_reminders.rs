@@ -35,7 +35,7 @@ fn from_first_launch_to_ten_reminders() {
     assert_snapshot!("ten-5-marked", frame(&scene, &server));
     scene.keys("s");
     assert_snapshot!("ten-6-panel", frame(&scene, &server));
-    scene.keys("S");
+    scene.keys("bS");
     assert_snapshot!("ten-7-queued", frame(&scene, &server));
 
     scene.pass(9).shows("in 1 s");
