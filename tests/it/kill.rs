@@ -162,28 +162,25 @@ fn counts(stored: &[Stored], header: &str) -> HashMap<String, usize> {
 /// when so many more have gone.
 fn pull_the_plug(dice: &mut Dice, server: &Server, mut sending: Child) {
     let nth = dice.roll(40);
-    match POINTS.get(dice.roll(2 * POINTS.len()) - 1) {
-        Some(point) => {
-            let once = matches!(point, Point::Greeting | Point::Hello);
-            println!("killed at {point:?}, message {nth}");
-            let gate = server.hold(if once { 1 } else { nth }, *point);
-            gate.wait_until_reached();
-            sending.kill().unwrap();
-            sending.wait().unwrap();
-            gate.open();
+    if let Some(point) = POINTS.get(dice.roll(2 * POINTS.len()) - 1) {
+        let once = matches!(point, Point::Greeting | Point::Hello);
+        println!("killed at {point:?}, message {nth}");
+        let gate = server.hold(if once { 1 } else { nth }, *point);
+        gate.wait_until_reached();
+        sending.kill().unwrap();
+        sending.wait().unwrap();
+        gate.open();
+    } else {
+        let spins = dice.roll(200_000);
+        println!("killed {spins} spins after message {nth}");
+        let until = server.accepted() + nth;
+        while server.accepted() < until {
+            assert!(sending.try_wait().unwrap().is_none(), "it ended by itself");
+            std::thread::yield_now();
         }
-        None => {
-            let spins = dice.roll(200_000);
-            println!("killed {spins} spins after message {nth}");
-            let until = server.accepted() + nth;
-            while server.accepted() < until {
-                assert!(sending.try_wait().unwrap().is_none(), "it ended by itself");
-                std::thread::yield_now();
-            }
-            (0..spins).for_each(|_| std::hint::spin_loop());
-            sending.kill().unwrap();
-            sending.wait().unwrap();
-        }
+        (0..spins).for_each(|_| std::hint::spin_loop());
+        sending.kill().unwrap();
+        sending.wait().unwrap();
     }
 }
 

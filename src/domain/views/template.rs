@@ -50,7 +50,7 @@ pub struct TemplateList {
 /// A template filled with real data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateText {
-    /// With whose data, in words ("Acme GmbH, 2026-039").
+    /// With whose data, in words ("with what Acme has").
     pub about: String,
     /// Subject; empty for SMS.
     pub subject: String,

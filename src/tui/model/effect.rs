@@ -7,10 +7,9 @@
 pub use super::answers::{Done, Ladder, LogLine, News, Reply, Revenue};
 use super::document::DocumentWrite;
 use super::overlays::form::client::After;
-use super::template::TemplateWrite;
+use super::template::{TemplateLoad, TemplateWrite};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, EntryId, HoldId, InvoiceId, OutboxId, PaymentId};
-use crate::domain::message::StoredTemplate;
 use crate::domain::party::{Client, HoldTarget, Profile};
 use crate::domain::policy::Channel;
 use crate::domain::talk::NewTalk;
@@ -160,17 +159,7 @@ pub enum Load {
         reference: String,
     },
     /// What messages say.
-    Templates {
-        /// The client who gets them; `None` for all.
-        client: Option<ClientId>,
-    },
-    /// A template filled with real data.
-    TemplateText {
-        /// The template.
-        template: Box<StoredTemplate>,
-        /// The client whose data fills it; `None` for any.
-        client: Option<ClientId>,
-    },
+    Template(TemplateLoad),
     /// What a line could be.
     Suggestions {
         /// The first letters; two at the least.
@@ -291,8 +280,8 @@ impl Load {
             Self::Alike(_) => Slot::Alike,
             Self::Draft { .. } => Slot::Draft,
             Self::Suggestions { .. } => Slot::Suggestions,
-            Self::Templates { .. } => Slot::Templates,
-            Self::TemplateText { .. } => Slot::TemplateText,
+            Self::Template(TemplateLoad::List { .. }) => Slot::Templates,
+            Self::Template(TemplateLoad::Text { .. }) => Slot::TemplateText,
         }
     }
 }

@@ -836,11 +836,22 @@ fn alike(sought: &Sought) -> Vec<Likely> {
 
 /// What the made-up book answers.
 pub(crate) fn answered(load: &Load) -> Result<Reply> {
-    match load {
-        Load::Templates { client } => Ok(Reply::Templates(Box::new(templates(*client)))),
-        Load::TemplateText { template, .. } => template_text(template),
-        other => Ok(answer(other)),
+    if let Load::Template(load) = load {
+        return match load {
+            TemplateLoad::List { client } => Ok(Reply::Templates(Box::new(templates(*client)))),
+            TemplateLoad::Text { template, .. } => template_text(template),
+        };
     }
+    Ok(answer(load))
+}
+
+fn asked(client: ClientId, about: About, edit: &Edit) -> Reply {
+    let row = queue().into_iter().find(|row| row.client == client);
+    let row = ReminderRow {
+        about,
+        ..row.unwrap()
+    };
+    Reply::Prepared(Box::new(prepared(&row, edit)))
 }
 
 pub(crate) fn answer(load: &Load) -> Reply {
@@ -882,14 +893,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
             about,
             edit,
             ..
-        } => {
-            let row = queue().into_iter().find(|row| row.client == *client);
-            let row = ReminderRow {
-                about: *about,
-                ..row.unwrap()
-            };
-            Reply::Prepared(Box::new(prepared(&row, edit)))
-        }
+        } => asked(*client, *about, edit),
         Load::Ladder { reference } => Reply::Ladder(Box::new(Ladder {
             invoice: detail(&invoice(reference)),
             policy: policy(),
@@ -908,7 +912,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Alike(sought) => Reply::Alike(alike(sought)),
         Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
         Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
-        Load::Templates { .. } | Load::TemplateText { .. } => unreachable!("answered above"),
+        Load::Template(_) => unreachable!("answered above"),
     }
 }
 

@@ -34,7 +34,7 @@ mod update;
 
 pub use document::DocumentWrite;
 pub use effect::{Done, Effect, Job, Ladder, Load, LogLine, News, Reply, Slot, Sought, Write};
-pub use template::TemplateWrite;
+pub use template::{TemplateLoad, TemplateWrite};
 pub use update::update;
 
 use overlays::Overlay;

@@ -269,12 +269,7 @@ impl Backend for BookBackend {
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))
             }
-            Load::Templates { client } => {
-                Reply::Templates(Box::new(templates::list(book, *client)?))
-            }
-            Load::TemplateText { template, client } => {
-                Reply::TemplateText(Box::new(templates::text(book, now, template, *client)?))
-            }
+            Load::Template(load) => templates::load(book, now, load)?,
             Load::Suggestions { words, currency } => {
                 Reply::Suggestions(drafts::suggestions(book, words, *currency, SUGGESTED)?)
             }

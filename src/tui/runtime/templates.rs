@@ -8,13 +8,23 @@ use crate::domain::sms;
 use crate::domain::views::{TemplateClient, TemplateList, TemplateRow, TemplateText, Whose};
 use crate::failure::Result;
 use crate::store::Book;
-use crate::tui::model::{Done, TemplateWrite};
+use crate::tui::model::{Done, Reply, TemplateLoad, TemplateWrite};
 use crate::usecases::templates::{self, Name, Origin};
 use crate::usecases::{clients, profile};
 
+/// Reads what is asked for.
+pub(super) fn load(book: &Book, now: Now, load: &TemplateLoad) -> Result<Reply> {
+    Ok(match load {
+        TemplateLoad::List { client } => Reply::Templates(Box::new(list(book, *client)?)),
+        TemplateLoad::Text { template, client } => {
+            Reply::TemplateText(Box::new(text(book, now, template, *client)?))
+        }
+    })
+}
+
 /// The templates that a client gets; of a kind and language that it has words of its own for, only
 /// those. Without a client, those for all.
-pub(super) fn list(book: &Book, client: Option<ClientId>) -> Result<TemplateList> {
+fn list(book: &Book, client: Option<ClientId>) -> Result<TemplateList> {
     let client = client
         .map(|id| clients::by_id(book, id))
         .transpose()?
@@ -83,7 +93,7 @@ fn place(kind: &str) -> usize {
 }
 
 /// A template filled with the data of a client, or of any that fits.
-pub(super) fn text(
+fn text(
     book: &Book,
     now: Now,
     template: &StoredTemplate,

@@ -11,7 +11,7 @@ use crate::domain::invoice::Invoice;
 use crate::domain::message::{Address, Letter, Purpose};
 use crate::domain::party::{Client, ContactRole, Profile};
 use crate::domain::policy::Channel;
-use crate::domain::reminder::{self, DueMessage};
+use crate::domain::reminder::{self, ClientFacts, DueMessage, Facts};
 use crate::domain::sms;
 use crate::domain::views::{About, Check, CheckLevel, Edit, Prepared, ReminderInvoice};
 use crate::domain::wording::{InterestFacts, LetterInvoice};
@@ -72,7 +72,7 @@ fn interest_checks(
     let mut checks = Vec::new();
     for one in &due.invoices {
         let accrued = interest::accrued_in(view, one.id, now.today)?;
-        if let Some(failure) = &accrued.unknown {
+        if let Some(failure) = accrued.unknown.as_ref().filter(|_| one.interest) {
             checks.push(warning(format!("{}: {}", one.number, failure.message())));
         }
         let Some(claim) = accrued.claim else { continue };
@@ -87,7 +87,7 @@ fn interest_checks(
                 "not in the text"
             }
         );
-        checks.push(if claim.stale {
+        checks.push(if claim.stale && named {
             warning(words)
         } else {
             good(words)
@@ -235,12 +235,12 @@ pub(in crate::usecases) fn shown(
     })
 }
 
-fn facts_last(facts: &crate::domain::reminder::Facts, client: ClientId) -> Option<NaiveDate> {
+fn facts_last(facts: &Facts, client: ClientId) -> Option<NaiveDate> {
     facts
         .clients
         .iter()
         .find(|one| one.id == client)
-        .and_then(|one| one.last_message_on())
+        .and_then(ClientFacts::last_message_on)
 }
 
 pub(super) fn not_due(view: &View<'_>, client: ClientId) -> Failure {

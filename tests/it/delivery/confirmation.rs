@@ -133,9 +133,10 @@ fn over_long_replies_are_read_to_their_end_and_cut_for_people() {
     // RFC 5321 4.5.3.1.5 allows 512 bytes; what is far beyond is no answer that can be believed.
     let tried = attempt(Script::new().on(Point::Stored, yes(9000)));
     tried.is("unknown", Step::Confirmation, "too long", 1);
-    let lines: String = (0..500)
+    let lines: Vec<String> = (0..500)
         .map(|n| format!("554-5.6.0 reason {n}\r\n"))
         .collect();
+    let lines = lines.concat();
     let no = Act::Say(format!("{lines}554 5.6.0 the last\r\n").into_bytes());
     let tried = attempt(Script::new().on(Point::Dot, no));
     tried.is("refused", Step::Confirmation, "5.6.0 reason 0", 0);

@@ -251,25 +251,22 @@ fn each_fault_has_its_state_its_words_and_its_retries() {
             "{said}: {shown}{page}"
         );
         assert_eq!(server.accepted(), 0, "{said}");
-        match fault.again {
-            Some(minutes) => {
-                scene.pass(60 * minutes - 11);
-                assert_eq!(server.accepted(), 0, "{said}: too early");
-                scene.pass(12);
-                assert_eq!(
-                    (server.accepted(), state().as_str()),
-                    (1, "accepted"),
-                    "{said}"
-                );
-            }
-            None => {
-                scene.pass(24 * 3600);
-                assert_eq!(
-                    (server.accepted(), state().as_str()),
-                    (0, fault.state),
-                    "{said}"
-                );
-            }
+        if let Some(minutes) = fault.again {
+            scene.pass(60 * minutes - 11);
+            assert_eq!(server.accepted(), 0, "{said}: too early");
+            scene.pass(12);
+            assert_eq!(
+                (server.accepted(), state().as_str()),
+                (1, "accepted"),
+                "{said}"
+            );
+        } else {
+            scene.pass(24 * 3600);
+            assert_eq!(
+                (server.accepted(), state().as_str()),
+                (0, fault.state),
+                "{said}"
+            );
         }
     }
 }

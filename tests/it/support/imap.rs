@@ -193,74 +193,90 @@ fn serve(shared: &Shared, mut pipe: Pipe) -> io::Result<()> {
             continue;
         }
         let verb = command.split(' ').next().unwrap().to_uppercase();
-        let mut answers: Vec<String> = Vec::new();
-        match verb.as_str() {
-            "STARTTLS" => {
-                pipe.say(format!("{tag} OK go on\r\n").as_bytes())?;
-                let (config, _) = script.tls.as_ref().unwrap();
-                pipe = pipe.encrypt(Arc::clone(config), &stopping)?;
-                continue;
-            }
-            "LOGIN" => {
-                let right = format!("LOGIN \"{}\" \"{}\"", script.user, script.secret);
-                if command != right {
-                    let no = format!("{tag} NO [AUTHENTICATIONFAILED] wrong: {command}\r\n");
-                    pipe.say(no.as_bytes())?;
-                    continue;
+        if verb == "STARTTLS" {
+            pipe.say(format!("{tag} OK go on\r\n").as_bytes())?;
+            let (config, _) = script.tls.as_ref().unwrap();
+            pipe = pipe.encrypt(Arc::clone(config), &stopping)?;
+            continue;
+        }
+        let end = match (verb.as_str(), script.answers(&mut folder, &verb, command)) {
+            ("AUTHENTICATE", _) => authenticate(script, &mut pipe, command, &stopping)?.to_owned(),
+            (_, Err(no)) => no,
+            (_, Ok(answers)) => {
+                for answer in answers {
+                    pipe.say(format!("* {answer}\r\n").as_bytes())?;
                 }
+                "OK done".to_owned()
             }
-            "AUTHENTICATE" => {
-                pipe.say(b"+ \r\n")?;
-                let given = String::from_utf8_lossy(&pipe.line(&stopping)?).into_owned();
-                let (user, secret) = (&script.user, &script.secret);
-                let right = if command.ends_with("PLAIN") {
-                    format!("\0{user}\0{secret}")
-                } else {
-                    format!("user={user}\x01auth=Bearer {secret}\x01\x01")
-                };
-                if given != STANDARD.encode(right) {
-                    pipe.say(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")?;
-                    pipe.line(&stopping)?;
-                    pipe.say(format!("{tag} NO not taken\r\n").as_bytes())?;
-                    continue;
-                }
+        };
+        pipe.say(format!("{tag} {end}\r\n").as_bytes())?;
+    }
+}
+
+/// The dialogue of AUTHENTICATE; answers how it ends.
+fn authenticate(
+    script: &Script,
+    pipe: &mut Pipe,
+    command: &str,
+    stopping: &dyn Fn() -> bool,
+) -> io::Result<&'static str> {
+    pipe.say(b"+ \r\n")?;
+    let given = String::from_utf8_lossy(&pipe.line(stopping)?).into_owned();
+    let (user, secret) = (&script.user, &script.secret);
+    let right = if command.ends_with("PLAIN") {
+        format!("\0{user}\0{secret}")
+    } else {
+        format!("user={user}\x01auth=Bearer {secret}\x01\x01")
+    };
+    if given == STANDARD.encode(right) {
+        return Ok("OK done");
+    }
+    pipe.say(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")?;
+    pipe.line(stopping)?;
+    Ok("NO not taken")
+}
+
+impl Script {
+    /// The lines before the end of a command, or another end than OK.
+    fn answers(
+        &self,
+        folder: &mut String,
+        verb: &str,
+        command: &str,
+    ) -> Result<Vec<String>, String> {
+        match verb {
+            "LOGIN" if command != format!("LOGIN \"{}\" \"{}\"", self.user, self.secret) => {
+                Err(format!("NO [AUTHENTICATIONFAILED] wrong: {command}"))
             }
-            "LIST" => answers.extend(script.folders.iter().map(|line| format!("LIST {line}"))),
+            "LOGIN" | "AUTHENTICATE" => Ok(Vec::new()),
+            "LIST" => Ok(self
+                .folders
+                .iter()
+                .map(|line| format!("LIST {line}"))
+                .collect()),
             "EXAMINE" => {
-                folder = command
-                    .split_once(' ')
-                    .unwrap()
-                    .1
-                    .trim_matches('"')
-                    .to_owned();
-                let known = |line: &String| line.trim_matches('"').ends_with(&folder);
-                if !script.folders.iter().any(known) {
-                    pipe.say(format!("{tag} NO no such folder\r\n").as_bytes())?;
-                    continue;
+                let (_, name) = command.split_once(' ').unwrap();
+                name.trim_matches('"').clone_into(folder);
+                let known = |line: &String| line.trim_matches('"').ends_with(folder.as_str());
+                if self.folders.iter().any(known) {
+                    Ok(vec!["2 EXISTS".to_owned()])
+                } else {
+                    Err("NO no such folder".to_owned())
                 }
-                answers.push("2 EXISTS".to_owned());
             }
             "UID" if command.starts_with("UID SEARCH") => {
-                let uids = script.uids(&folder, command);
-                answers.push(format!("SEARCH {}", uids.join(" ")).trim().to_owned());
+                let uids = self.uids(folder, command);
+                Ok(vec![format!("SEARCH {}", uids.join(" ")).trim().to_owned()])
             }
             "UID" if command.starts_with("UID FETCH") => {
                 let uid = command.split(' ').nth(2).unwrap();
-                answers.push(format!(
+                Ok(vec![format!(
                     "1 FETCH (UID {uid} INTERNALDATE \"24-Nov-2026 10:04:05 +0100\")"
-                ));
+                )])
             }
-            "LOGOUT" => answers.push("BYE see you".to_owned()),
-            _ => {
-                pipe.say(format!("{tag} BAD what?\r\n").as_bytes())?;
-                continue;
-            }
+            "LOGOUT" => Ok(vec!["BYE see you".to_owned()]),
+            _ => Err("BAD what?".to_owned()),
         }
-        let mut said = String::new();
-        for answer in answers {
-            said.push_str(&format!("* {answer}\r\n"));
-        }
-        pipe.say(format!("{said}{tag} OK done\r\n").as_bytes())?;
     }
 }
 

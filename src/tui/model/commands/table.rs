@@ -207,7 +207,7 @@ pub const TABLE: &[Command] = commands! {
         "this client", "its own words, for this client",
         over::templates::can_edit_for_client => over::templates::edit_for_client;
         "templates.reset" ["R"], [Templates],
-        "reset", "back to our words, or those for all",
+        "reset", "back to our words",
         over::templates::can_reset => over::templates::reset;
         "templates.languages" ["a"], [Templates],
         "languages", "all languages, or only this one", ALWAYS => over::templates::languages;

@@ -13,7 +13,7 @@ use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
 use crate::domain::views::{TemplateClient, TemplateText};
 use crate::tui::model::screens::send;
-use crate::tui::model::{Effect, Load, Model, Slot, TemplateWrite, Write};
+use crate::tui::model::{Effect, Load, Model, Slot, TemplateLoad, TemplateWrite, Write};
 
 /// What the text is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,10 +99,10 @@ impl Edit {
         let template = Box::new(self.template()?);
         match self.target {
             Target::Message => None,
-            Target::Template { shown, .. } => Some(Load::TemplateText {
+            Target::Template { shown, .. } => Some(Load::Template(TemplateLoad::Text {
                 template,
                 client: shown,
-            }),
+            })),
         }
     }
 

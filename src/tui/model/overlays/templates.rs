@@ -11,7 +11,7 @@ use crate::domain::policy::Channel;
 use crate::domain::views::{TemplateClient, TemplateList, TemplateRow, TemplateText, Whose};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::screens::Tab;
-use crate::tui::model::{Load, Model, Slot, TemplateWrite, Write, layout};
+use crate::tui::model::{Load, Model, Slot, TemplateLoad, TemplateWrite, Write, layout};
 
 /// The list.
 #[derive(Clone, Debug, Default)]
@@ -74,10 +74,10 @@ impl Templates {
 }
 
 fn text_of(template: &StoredTemplate, client: Option<ClientId>) -> Load {
-    Load::TemplateText {
+    Load::Template(TemplateLoad::Text {
         template: Box::new(template.clone()),
         client,
-    }
+    })
 }
 
 /// What a template is called: "firm · SMS · de".
@@ -141,7 +141,7 @@ pub(in crate::tui::model) fn settle(model: &mut Model) {
     let text = of(model)
         .and_then(Templates::current)
         .map(|row| text_of(&row.template, client));
-    model.want(Load::Templates { client });
+    model.want(Load::Template(TemplateLoad::List { client }));
     if let Some(load) = text {
         model.want(load);
     }
@@ -163,10 +163,10 @@ pub(in crate::tui::model) fn take(model: &mut Model, list: TemplateList) {
                     }
                     (None, None) => false,
                 };
-                let last = rows.len().saturating_sub(1);
+                let end = rows.len().saturating_sub(1);
                 rows.iter()
                     .position(same)
-                    .unwrap_or(templates.cursor.min(last))
+                    .unwrap_or(templates.cursor.min(end))
             };
             templates.cursor = place;
             return;

@@ -14,7 +14,7 @@ use crate::tui::model::{Model, Write};
 /// Whom and what a talk was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct With {
-    /// In words: a number, "2 invoices", "all of Acme GmbH".
+    /// In words: a number, "2 invoices", "all of Acme".
     pub name: String,
     /// The client.
     pub client: ClientId,
