@@ -9,8 +9,8 @@ use crate::domain::party::Profile;
 use crate::domain::policy::Policy;
 use crate::domain::views::{
     AgeBand, ClientDetail, ClientRow, Dashboard, DraftView, Header, InvoiceCounts, InvoiceDetail,
-    InvoiceRow, JournalRow, MonthSum, Page, Payable, PaymentRow, Prepared, ReminderRow, Suggestion,
-    TemplateList, TemplateText, ToIssue,
+    InvoiceRow, JournalRow, Moment, MonthSum, Page, Payable, PaymentRow, Prepared, ReminderRow,
+    Suggestion, TemplateList, TemplateText, ToIssue,
 };
 use crate::failure::Failure;
 
@@ -21,6 +21,15 @@ pub struct Ladder {
     pub invoice: InvoiceDetail,
     /// Its client's policy.
     pub policy: Policy,
+}
+
+/// A line of a timeline, with the time where the user is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineLine {
+    /// What happened.
+    pub moment: Moment,
+    /// When, where that is known.
+    pub time: Option<NaiveTime>,
 }
 
 /// Income of a year.
@@ -124,6 +133,8 @@ pub enum Reply {
     Draft(Box<DraftView>),
     /// What a line could be.
     Suggestions(Vec<Suggestion>),
+    /// Everything said and heard about an invoice.
+    Timeline(Vec<TimelineLine>),
     /// What messages say.
     Templates(Box<TemplateList>),
     /// A template filled with real data.

@@ -158,6 +158,11 @@ pub enum Load {
         /// `draft:ID`.
         reference: String,
     },
+    /// Everything said and heard about an invoice.
+    Timeline {
+        /// Number or `draft:ID`.
+        reference: String,
+    },
     /// What messages say.
     Template(TemplateLoad),
     /// What a line could be.
@@ -233,6 +238,8 @@ pub enum Slot {
     Draft,
     /// What a line could be.
     Suggestions,
+    /// Everything said and heard about an invoice.
+    Timeline,
     /// What messages say.
     Templates,
     /// A template filled with real data.
@@ -280,6 +287,7 @@ impl Load {
             Self::Alike(_) => Slot::Alike,
             Self::Draft { .. } => Slot::Draft,
             Self::Suggestions { .. } => Slot::Suggestions,
+            Self::Timeline { .. } => Slot::Timeline,
             Self::Template(TemplateLoad::List { .. }) => Slot::Templates,
             Self::Template(TemplateLoad::Text { .. }) => Slot::TemplateText,
         }

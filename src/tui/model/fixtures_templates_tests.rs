@@ -1,11 +1,17 @@
 //! What the made-up book says in its messages.
 
-use crate::domain::ids::ClientId;
+use chrono::NaiveTime;
+
+use super::{at, on};
+use crate::domain::ids::{ClientId, OutboxId};
 use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
-use crate::domain::views::{TemplateClient, TemplateList, TemplateRow, TemplateText, Whose};
+use crate::domain::views::{
+    Moment, MomentKind, TemplateClient, TemplateList, TemplateRow, TemplateText, Whose,
+};
 use crate::failure::{Failure, Result};
 use crate::tui::model::Reply;
+use crate::tui::model::answers::TimelineLine;
 
 fn template(kind: &str, channel: Channel, language: &str) -> StoredTemplate {
     let body = match channel {
@@ -78,4 +84,53 @@ pub(crate) fn template_text(template: &StoredTemplate) -> Result<Reply> {
             Channel::Sms => "41 characters, GSM-7, 1 part".into(),
         },
     })))
+}
+
+/// What was said about an invoice of the made-up book.
+pub(crate) fn said_and_heard() -> Vec<TimelineLine> {
+    let line = |day: &str, kind, text: &str, message: Option<i64>| TimelineLine {
+        moment: Moment {
+            on: on(day),
+            at: message.map(|_| at(&format!("{day}T08:00:00Z"))),
+            kind,
+            text: text.into(),
+            message: message.map(OutboxId),
+        },
+        time: message.map(|_| NaiveTime::from_hms_opt(9, 0, 0).unwrap()),
+    };
+    vec![
+        line("2026-09-20", MomentKind::Issued, "issued over 740.00", None),
+        line("2026-10-20", MomentKind::Due, "due", None),
+        line(
+            "2026-11-07",
+            MomentKind::Message,
+            "friendly reminder to ap@acme.example: sent",
+            Some(7),
+        ),
+        line(
+            "2026-11-07",
+            MomentKind::Attempt,
+            "accepted at confirmation: 250 2.0.0 Ok: queued as 4Zk1Xl2mQxz9 by mx.acme.example \
+             after a look at the whole message, which took a while",
+            Some(7),
+        ),
+        line(
+            "2026-11-08",
+            MomentKind::Talk,
+            "call: promised to pay by 2026-11-20",
+            None,
+        ),
+        line(
+            "2026-11-08",
+            MomentKind::Hold,
+            "promise until 2026-11-20: promised in a call",
+            None,
+        ),
+        line(
+            "2026-11-20",
+            MomentKind::HoldOver,
+            "the promise was not kept",
+            None,
+        ),
+    ]
 }

@@ -19,7 +19,7 @@ use crate::domain::money::Money;
 use crate::domain::party::*;
 use crate::domain::policy::*;
 use crate::domain::views::*;
-use said::{template_text, templates};
+use said::{said_and_heard, template_text, templates};
 
 pub(crate) fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -512,7 +512,7 @@ pub(crate) fn prepared(row: &ReminderRow, edit: &Edit) -> Prepared {
         ],
         transport: "smtp.lind.example".into(),
         to_folder: false,
-        sms: None,
+        sms: (row.channel == Channel::Sms).then(|| crate::domain::sms::size("short")),
     }
 }
 
@@ -845,9 +845,10 @@ pub(crate) fn answered(load: &Load) -> Result<Reply> {
     Ok(answer(load))
 }
 
-fn asked(client: ClientId, about: About, edit: &Edit) -> Reply {
+fn asked(client: ClientId, channel: Channel, about: About, edit: &Edit) -> Reply {
     let row = queue().into_iter().find(|row| row.client == client);
     let row = ReminderRow {
+        channel,
         about,
         ..row.unwrap()
     };
@@ -890,10 +891,10 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Queue => Reply::Queue(queue()),
         Load::Prepare {
             client,
+            channel,
             about,
             edit,
-            ..
-        } => asked(*client, *about, edit),
+        } => asked(*client, *channel, *about, edit),
         Load::Ladder { reference } => Reply::Ladder(Box::new(Ladder {
             invoice: detail(&invoice(reference)),
             policy: policy(),
@@ -912,6 +913,7 @@ pub(crate) fn answer(load: &Load) -> Reply {
         Load::Alike(sought) => Reply::Alike(alike(sought)),
         Load::Draft { reference } => Reply::Draft(Box::new(draft_view(reference))),
         Load::Suggestions { words, .. } => Reply::Suggestions(suggestions(words)),
+        Load::Timeline { .. } => Reply::Timeline(said_and_heard()),
         Load::Template(_) => unreachable!("answered above"),
     }
 }

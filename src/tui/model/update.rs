@@ -162,6 +162,7 @@ fn fill(model: &mut Model, load: Load, reply: Reply) {
         Reply::Alike(likely) => overlays::form::client::take_likely(model, likely),
         Reply::Draft(view) => editor::take(model, *view),
         Reply::Suggestions(rows) => editor::suggest::found(model, &load, rows),
+        Reply::Timeline(lines) => overlays::timeline::take(model, lines),
         Reply::Templates(list) => overlays::templates::take(model, *list),
         Reply::TemplateText(text) => overlays::templates::take_text(model, load, *text),
         Reply::Done(_) => {}

@@ -12,15 +12,16 @@ use crate::domain::ids::{ClientId, InvoiceId};
 use crate::domain::log_query::LogQuery;
 use crate::domain::policy::Channel;
 use crate::domain::query::InvoiceQuery;
-use crate::domain::views::{About, Edit, JournalRow, NewPayment, Settlement, ToIssue};
+use crate::domain::views::{About, Edit, JournalRow, Moment, NewPayment, Settlement, ToIssue};
 use crate::exchange::read_book;
 use crate::failure::{Failure, Result};
 use crate::store::Book;
+use crate::tui::model::answers::TimelineLine;
 use crate::tui::model::effect::Revenue;
 use crate::tui::model::{Done, Ladder, Load, LogLine, Reply, Sought, Write};
 use crate::usecases::{
     Sender, clients, drafts, exchange, freshness, history, holds, invoices, messages, outbox,
-    overview, payments, policies, profile, reminders, reports, talks,
+    overview, payments, policies, profile, reminders, reports, talks, timeline,
 };
 
 /// How many lines are offered for two letters.
@@ -157,6 +158,16 @@ impl BookBackend {
         Ok(Reply::Journal(rows.into_iter().map(line).collect()))
     }
 
+    fn timeline(&self, reference: &str) -> Result<Reply> {
+        let clock = self.desk.settings().clock;
+        let moments = timeline::of(&self.book, self.desk.now(), reference)?;
+        let line = |moment: Moment| TimelineLine {
+            time: moment.at.map(|at| time_of_day(clock, at)),
+            moment,
+        };
+        Ok(Reply::Timeline(moments.into_iter().map(line).collect()))
+    }
+
     fn import(&mut self, path: &str) -> Result<Done> {
         let bytes = read_document(&self.desk, path)?;
         let now = self.desk.now();
@@ -269,6 +280,7 @@ impl Backend for BookBackend {
             Load::Draft { reference } => {
                 Reply::Draft(Box::new(drafts::view(book, now, reference)?))
             }
+            Load::Timeline { reference } => self.timeline(reference)?,
             Load::Template(load) => templates::load(book, now, load)?,
             Load::Suggestions { words, currency } => {
                 Reply::Suggestions(drafts::suggestions(book, words, *currency, SUGGESTED)?)

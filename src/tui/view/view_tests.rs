@@ -111,6 +111,54 @@ snapshots! {
 }
 
 #[test]
+fn timeline() {
+    insta::assert_snapshot!(frames("5jH"));
+}
+
+#[test]
+fn templates() {
+    insta::assert_snapshot!(frames("5je"));
+}
+
+#[test]
+fn template_written() {
+    insta::assert_snapshot!(frames("5je<Enter>Dear {{ nobody }}, "));
+}
+
+#[test]
+fn talk_menu() {
+    insta::assert_snapshot!(frames("5jm"));
+}
+
+#[test]
+fn talk_form() {
+    insta::assert_snapshot!(frames("5jm<Enter>fri"));
+}
+
+#[test]
+fn a_text_message_is_counted_while_it_is_written() {
+    let mut desk = Desk::with(setup(80, 24));
+    desk.press("5s");
+    let panel = desk.model.send.as_mut().unwrap();
+    panel.items[0].row.channel = crate::domain::policy::Channel::Sms;
+    desk.press("<Down><Up>");
+    assert!(frame(&desk).contains("Length   5 characters, GSM-7, 1 part"));
+    desk.press("e");
+    let plain = frame(&desk);
+    assert!(plain.contains("GSM-7, 2 parts"), "{plain}");
+    assert!(!plain.contains("Subject"), "{plain}");
+    desk.press("François");
+    let dear = frame(&desk);
+    assert!(dear.contains("UCS-2, 4 parts"), "{dear}");
+    insta::assert_snapshot!(dear);
+}
+
+#[test]
+fn statement() {
+    insta::assert_snapshot!(frames("3S"));
+}
+
+#[test]
 fn welcome() {
     let fresh = |setup: Setup| Setup {
         fresh: true,

@@ -6,10 +6,10 @@ use crate::domain::views::{Need, ReminderRow, Turn};
 use crate::tui::model::commands::Possible;
 use crate::tui::model::list::Identified;
 use crate::tui::model::overlays::menu::{self, Choice, Pick};
-use crate::tui::model::overlays::{Overlay, message};
+use crate::tui::model::overlays::message;
 use crate::tui::model::screens::Tab;
 use crate::tui::model::screens::send::{self, Want};
-use crate::tui::model::{Effect, Model, Pane, Slot, Write};
+use crate::tui::model::{Effect, Model, Pane, Write};
 
 /// Whether a reminder could go from here.
 pub(in crate::tui::model) fn can_send(model: &Model) -> Possible {
@@ -205,11 +205,7 @@ pub(in crate::tui::model) fn can_look_at_message(model: &Model) -> Possible {
 /// Shows the message, its attempts, and what can be done with it.
 pub(in crate::tui::model) fn look_at_message(model: &mut Model) {
     if let Some(id) = message_id(model) {
-        let witnesses = model.setup.witnesses.clone();
-        model.forget(Slot::Message);
-        model
-            .overlays
-            .push(Overlay::Message(Box::new(message::View::of(id, witnesses))));
+        message::open(model, id);
     }
 }
 

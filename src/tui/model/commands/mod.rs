@@ -62,6 +62,8 @@ pub enum Scope {
     Lines,
     /// What messages say.
     Templates,
+    /// Everything said and heard about an invoice.
+    Timeline,
     /// A window too small for the screens.
     Small,
 }
@@ -94,6 +96,7 @@ impl Scope {
             Self::Log => "Journal",
             Self::Lines => "Lines to credit",
             Self::Templates => "Templates",
+            Self::Timeline => "Said and heard",
             Self::Small => "Small window",
         }
     }

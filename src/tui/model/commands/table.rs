@@ -3,7 +3,7 @@
 use super::Scope::{
     Always, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form, Help,
     Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
-    Templates, Welcome,
+    Templates, Timeline, Welcome,
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
@@ -226,6 +226,24 @@ pub const TABLE: &[Command] = commands! {
         "templates.close" ["Esc", "q", "h", "Left"], [Templates],
         "close", "close the templates", ALWAYS => over::templates::close;
 
+        "timeline.look" ["Enter", "l", "Right"], [Timeline],
+        "message", "the message of this line",
+        over::timeline::can_look => over::timeline::look;
+        "timeline.down" ["j", "Down"], [Timeline],
+        "", "next line", ALWAYS => over::timeline::down;
+        "timeline.up" ["k", "Up"], [Timeline],
+        "", "previous line", ALWAYS => over::timeline::up;
+        "timeline.page-down" ["PgDn", "Ctrl-D"], [Timeline],
+        "", "half a page down", ALWAYS => over::timeline::page_down;
+        "timeline.page-up" ["PgUp", "Ctrl-U"], [Timeline],
+        "", "half a page up", ALWAYS => over::timeline::page_up;
+        "timeline.first" ["g", "Home"], [Timeline],
+        "", "oldest line", ALWAYS => over::timeline::first;
+        "timeline.last" ["G", "End"], [Timeline],
+        "", "newest line", ALWAYS => over::timeline::last;
+        "timeline.close" ["Esc", "q", "H", "h", "Left"], [Timeline],
+        "close", "close it", ALWAYS => over::timeline::close;
+
         "welcome.choose" ["Enter", "l", "Right"], [Welcome],
         "choose", "through the door", ALWAYS => welcome::choose;
         "welcome.demo" ["1"], [Welcome],
@@ -271,6 +289,9 @@ pub const TABLE: &[Command] = commands! {
         "report.currency" ["c"], [Reports],
         "currency", "income in next currency",
         reports::can_change_currency => reports::next_currency;
+        "timeline" ["H"], [Dashboard, Invoices, Clients, Payments, Reminders, Send],
+        "", "all that was said and heard",
+        over::timeline::can_open => over::timeline::open;
         "log" ["L"], [Everywhere, Send],
         "", "journal of all changes", ALWAYS => over::log::open;
     }

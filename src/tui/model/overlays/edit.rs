@@ -11,16 +11,16 @@ use super::templates;
 use crate::domain::ids::ClientId;
 use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
+use crate::domain::sms;
 use crate::domain::views::{TemplateClient, TemplateText};
 use crate::tui::model::screens::send;
 use crate::tui::model::{Effect, Load, Model, Slot, TemplateLoad, TemplateWrite, Write};
 
 /// What the text is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The message of the send panel, for this once.
-    #[default]
-    Message,
+    Message(Channel),
     /// A template.
     Template {
         /// As it was; with an empty text where the client has none of its own yet.
@@ -51,9 +51,9 @@ pub struct Edit {
 impl Edit {
     /// A text to change.
     #[must_use]
-    pub fn new(subject: &str, body: &str) -> Self {
+    pub fn new(channel: Channel, subject: &str, body: &str) -> Self {
         Self {
-            target: Target::Message,
+            target: Target::Message(channel),
             text: None,
             subject: Input::new(subject.to_owned()),
             body: area(body),
@@ -70,9 +70,28 @@ impl Edit {
     /// Whether it has a subject: an SMS has none.
     #[must_use]
     pub fn has_subject(&self) -> bool {
+        self.channel() == Channel::Email
+    }
+
+    /// How it travels.
+    #[must_use]
+    pub fn channel(&self) -> Channel {
         match &self.target {
-            Target::Message => true,
-            Target::Template { template, .. } => template.channel == Channel::Email,
+            Target::Message(channel) => *channel,
+            Target::Template { template, .. } => template.channel,
+        }
+    }
+
+    /// How long the text message is as it stands, in words, and what makes it dearer than it need be;
+    /// `None` for what is no text message, or not yet the text that goes.
+    #[must_use]
+    pub fn length(&self) -> Option<(String, Option<String>)> {
+        match self.target {
+            Target::Message(Channel::Sms) => {
+                let (_, body) = self.texts();
+                Some((sms::words(&sms::size(&body)), sms::saving(&body)))
+            }
+            Target::Message(Channel::Email) | Target::Template { .. } => None,
         }
     }
 
@@ -80,7 +99,7 @@ impl Edit {
     #[must_use]
     pub fn template(&self) -> Option<StoredTemplate> {
         match &self.target {
-            Target::Message => None,
+            Target::Message(_) => None,
             Target::Template { template, .. } => {
                 let (subject, body) = self.texts();
                 let kept = template.as_ref().clone();
@@ -98,7 +117,7 @@ impl Edit {
     pub fn load(&self) -> Option<Load> {
         let template = Box::new(self.template()?);
         match self.target {
-            Target::Message => None,
+            Target::Message(_) => None,
             Target::Template { shown, .. } => Some(Load::Template(TemplateLoad::Text {
                 template,
                 client: shown,
@@ -164,7 +183,7 @@ pub(super) fn open_on(model: &mut Model, target: Target) {
     let Target::Template { template, .. } = &target else {
         return;
     };
-    let mut edit = Edit::new(&template.subject, &template.body);
+    let mut edit = Edit::new(template.channel, &template.subject, &template.body);
     edit.target = target;
     model.forget(Slot::TemplateText);
     model.overlays.push(Overlay::Edit(Box::new(edit)));

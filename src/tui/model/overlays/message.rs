@@ -5,7 +5,7 @@ use super::menu::Pick;
 use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
 use crate::domain::policy::Channel;
-use crate::tui::model::{Load, Model};
+use crate::tui::model::{Load, Model, Slot};
 
 /// The message shown.
 #[derive(Clone, Debug)]
@@ -77,6 +77,14 @@ impl View {
             ])
             .collect()
     }
+}
+
+/// Shows a message.
+pub(in crate::tui::model) fn open(model: &mut Model, id: OutboxId) {
+    let witnesses = model.setup.witnesses.clone();
+    model.forget(Slot::Message);
+    let view = View::of(id, witnesses);
+    model.overlays.push(Overlay::Message(Box::new(view)));
 }
 
 /// Asks for the message, while it is shown.

@@ -24,6 +24,7 @@ pub mod menu;
 pub mod message;
 pub mod palette;
 pub mod templates;
+pub mod timeline;
 
 /// One of them.
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ pub enum Overlay {
     Lines(lines::Lines),
     /// What messages say.
     Templates(Box<templates::Templates>),
+    /// Everything said and heard about an invoice.
+    Timeline(timeline::Timeline),
 }
 
 impl Overlay {
@@ -72,6 +75,7 @@ impl Overlay {
             Self::Log(_) => Scope::Log,
             Self::Lines(_) => Scope::Lines,
             Self::Templates(_) => Scope::Templates,
+            Self::Timeline(_) => Scope::Timeline,
         }
     }
 }
@@ -142,7 +146,8 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             | Overlay::Message(_)
             | Overlay::Log(_)
             | Overlay::Lines(_)
-            | Overlay::Templates(_),
+            | Overlay::Templates(_)
+            | Overlay::Timeline(_),
         )
         | None => {}
     }
@@ -195,6 +200,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Log(_)), false) => log::up(model),
         (Some(Overlay::Lines(_)), true) => lines::down(model),
         (Some(Overlay::Lines(_)), false) => lines::up(model),
+        (Some(Overlay::Timeline(_)), true) => timeline::down(model),
+        (Some(Overlay::Timeline(_)), false) => timeline::up(model),
         (Some(Overlay::Templates(_)), true) => templates::scroll_down(model),
         (Some(Overlay::Templates(_)), false) => templates::scroll_up(model),
         (Some(Overlay::Form(_)), true) => form::next(model),
@@ -221,7 +228,8 @@ pub(super) fn click(model: &mut Model, at: Position) {
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Form(_)
-            | Overlay::Templates(_),
+            | Overlay::Templates(_)
+            | Overlay::Timeline(_),
         )
         | None => {}
     }

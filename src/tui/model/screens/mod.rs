@@ -132,6 +132,7 @@ impl Model {
         overlays::message::settle(self);
         overlays::log::settle(self);
         overlays::templates::settle(self);
+        overlays::timeline::settle(self);
         overlays::edit::settle(self);
         overlays::form::settle(self);
         overlays::form::client::settle(self);

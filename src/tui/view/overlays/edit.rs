@@ -7,6 +7,7 @@ use crate::tui::model::layout;
 use crate::tui::model::overlays::edit::{Edit, Target};
 use crate::tui::model::overlays::templates;
 use crate::tui::view::Canvas;
+use crate::tui::view::text::wrap;
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::input;
 use crate::tui::view::widgets::panel::Panel;
@@ -15,7 +16,7 @@ use crate::tui::view::widgets::panel::Panel;
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
     let size = canvas.model.size;
     let (frame, title) = match &edit.target {
-        Target::Message => {
+        Target::Message(_) => {
             let width = size.width.saturating_sub(2).min(92);
             let height = size.height.saturating_sub(3).min(30);
             let title = "Text of this message".to_owned();
@@ -35,7 +36,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
     canvas.clear(frame);
     let note = match (edit.is_changed(), &edit.target) {
         (true, _) => "changed",
-        (false, Target::Message) => "this once",
+        (false, Target::Message(_)) => "this once",
         (false, Target::Template { .. }) => "",
     };
     let panel = Panel {
@@ -45,7 +46,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
     };
     let inner = panel.draw(canvas, frame);
     let written = match &edit.target {
-        Target::Message => inner,
+        Target::Message(_) => length(canvas, edit, inner),
         Target::Template { .. } => beside(canvas, edit, inner, frame),
     };
     let top = if edit.has_subject() {
@@ -61,6 +62,29 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, edit: &Edit) {
         written.height.saturating_sub(top),
     );
     body(canvas, edit, area);
+}
+
+/// Draws how long a text message is, below it. Answers where the text is written.
+fn length(canvas: &mut Canvas, edit: &Edit, inner: Rect) -> Rect {
+    let Some((words, saving)) = edit.length() else {
+        return inner;
+    };
+    let mut lines = vec![vec![(words, Role::Strong)]];
+    if let Some(saving) = saving {
+        let width = usize::from(inner.width).saturating_sub(2);
+        lines.extend(
+            wrap(&saving, width)
+                .into_iter()
+                .map(|line| vec![(line, Role::Warn)]),
+        );
+    }
+    let rows = u16::try_from(lines.len()).unwrap_or(1) + 1;
+    let height = inner.height.saturating_sub(rows);
+    let foot = Rect::new(inner.x, inner.y + height + 1, inner.width, rows);
+    let rule = "─".repeat(usize::from(inner.width));
+    canvas.put(inner.x, inner.y + height, inner.width, &rule, Role::Border);
+    canvas.lines(foot, &lines);
+    Rect { height, ..inner }
 }
 
 /// Draws what the template becomes: beside the text, or below it in a narrow window. Answers where

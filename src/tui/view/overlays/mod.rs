@@ -16,6 +16,7 @@ mod menu;
 mod message;
 mod palette;
 mod templates;
+mod timeline;
 
 /// Draws them, the topmost last.
 pub(super) fn draw(canvas: &mut Canvas) {
@@ -33,6 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Log(log) => log::draw(canvas, log),
             Overlay::Lines(lines) => lines::draw(canvas, lines),
             Overlay::Templates(templates) => templates::draw(canvas, templates),
+            Overlay::Timeline(timeline) => timeline::draw(canvas, timeline),
         }
     }
 }

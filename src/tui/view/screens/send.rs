@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::message::Address;
 use crate::domain::policy::{Channel, Tone};
+use crate::domain::sms;
 use crate::domain::views::{About, CheckLevel, Prepared, ReminderRow};
 use crate::tui::model::screens::send::{self, Item, Panel as Send, Standing};
 use crate::tui::model::{Slot, layout};
@@ -172,13 +173,16 @@ fn text(canvas: &mut Canvas, panel: &Send, area: Rect) {
     } else {
         " (changed)"
     };
-    let title = format!(
-        "{what}{changed} · {} · {}",
-        item.row.client_name,
-        about_words(item)
-    );
+    let numbers = about_words(item);
+    let parts = [
+        format!("{what}{changed}"),
+        item.row.client_name.clone(),
+        numbers,
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let title = parts.join(" · ");
     let frame = Panel {
-        title: title.trim_start_matches(" · "),
+        title: &title,
         note: "exactly what the client gets",
         focused: !layout::is_wide(canvas.model.size),
     };
@@ -250,6 +254,10 @@ fn heads(prepared: &Prepared, canvas: &Canvas, width: usize) -> Lines {
         head("Bcc", addresses(&prepared.bcc));
     }
     head("Subject", prepared.subject.clone());
+    head(
+        "Length",
+        prepared.sms.as_ref().map_or_else(String::new, sms::words),
+    );
     lines.push(vec![("─".repeat(width), Role::Border)]);
     lines
 }

@@ -220,7 +220,7 @@ pub fn next_tone(model: &mut Model) {
 pub fn edit_text(model: &mut Model) {
     let text = model.send.as_ref().and_then(Panel::text);
     if let Some(text) = text {
-        let overlay = edit::Edit::new(&text.subject, &text.body);
+        let overlay = edit::Edit::new(text.channel, &text.subject, &text.body);
         model.overlays.push(Overlay::Edit(Box::new(overlay)));
     }
 }

@@ -412,6 +412,10 @@ fn the_cursor_stays_on_what_is_due_when_its_row_goes_down() {
 
 #[test]
 fn line_breaks_at_the_end_are_no_change() {
-    let text = crate::tui::model::overlays::edit::Edit::new("A subject", "Hello,\n\nbye\n");
+    let text = crate::tui::model::overlays::edit::Edit::new(
+        Channel::Email,
+        "A subject",
+        "Hello,\n\nbye\n",
+    );
     assert!(!text.is_changed());
 }
