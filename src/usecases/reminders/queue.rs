@@ -1,6 +1,6 @@
 //! The queue as rows: what is due first, then what comes later and what rests. Nothing vanishes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{by_client, letter, plan_of};
 use crate::domain::clock::Now;
@@ -120,9 +120,14 @@ impl<'a> Index<'a> {
                 Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } => true,
                 Fate::Refused { .. } | Fate::Skipped => false,
             });
-        let days: Vec<_> = went.map(|past| past.on).collect();
-        let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
-        days.into_iter().max().map(|on| (count, on))
+        // One stage over both channels is one reminder.
+        let mut stages = BTreeSet::new();
+        let mut last = None;
+        for past in went {
+            stages.insert(past.stage.as_str());
+            last = last.max(Some(past.on));
+        }
+        last.map(|on| (i64::try_from(stages.len()).unwrap_or(i64::MAX), on))
     }
 
     pub(super) fn due_row(&self, due: &DueMessage) -> ReminderRow {

@@ -12,7 +12,7 @@ mod reading;
 mod sending;
 mod settings;
 mod setup;
-mod unattended;
+pub(crate) mod unattended;
 mod usage;
 mod writing;
 

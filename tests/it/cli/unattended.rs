@@ -18,6 +18,11 @@ fn settings(home: &Home, more: &str) {
     );
 }
 
+/// Runs without a person are on; for after the mail settings were written anew.
+pub(crate) fn switch_on(home: &Home) {
+    settings(home, "enabled = true");
+}
+
 /// Marks a stage of the standard policy, or takes its mark away.
 fn mark(home: &Home, stage: &str, may: bool) {
     let mut policy = home.json(&["policy", "show", "standard"]);
@@ -32,11 +37,11 @@ fn mark(home: &Home, stage: &str, may: bool) {
 
 /// A book with `count` clients to whom the firm stage is due and may go unattended, and one who has
 /// paid yesterday.
-pub(super) fn ready(count: usize, port: u16) -> Home {
+pub(crate) fn ready(count: usize, port: u16) -> Home {
     let home = Home::new();
     home.import_overdue(count + 1);
     home.mail_to(port);
-    settings(&home, "enabled = true");
+    switch_on(&home);
     mark(&home, "firm", true);
     let paid = format!("2026-{:03}", count + 1);
     home.run(&["payment", "add", &paid, "--on", "2026-11-23"]);

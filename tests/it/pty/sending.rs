@@ -1,5 +1,6 @@
 //! Sending from the real program: the worker has its own thread and its own connection.
 
+use crate::cli::unattended::{ready, switch_on};
 use crate::support::home::Home;
 use crate::support::pty::Start;
 use crate::support::smtp::{Point, Script, Server};
@@ -56,4 +57,48 @@ fn leaving_waits_for_the_answer_to_the_message_on_its_way() {
         .collect();
     states.sort();
     assert_eq!(states, ["accepted", "queued"]);
+}
+
+#[test]
+fn screens_and_a_run_without_a_person_send_each_message_once() {
+    for round in 0..3 {
+        let server = Server::start(Script::new());
+        let home = ready(10, server.port());
+        // Six were queued while the server could not be reached: the screens send them as they
+        // open. Four are due beside them, and marked for the run without a person.
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        home.mail_to(closed.local_addr().unwrap().port());
+        drop(closed);
+        let mut line = vec!["reminder", "send", "--yes"];
+        let keys: Vec<String> = (1..=6).map(|n| format!("client-{n:02}")).collect();
+        for key in &keys {
+            line.extend(["--client", key]);
+        }
+        home.output(&line);
+        home.mail_to(server.port());
+        switch_on(&home);
+        let mut run = home.start(&["reminder", "send", "--unattended"]);
+        let mut pty = Start::new(&home).size(120, 30).go();
+        let mut again = home.start(&["reminder", "send", "--unattended"]);
+        for child in [&mut run, &mut again] {
+            let code = child.wait().unwrap().code();
+            assert!(matches!(code, Some(0 | 3)), "round {round}: {code:?}");
+        }
+        // The screens go on while the last of the four are sent.
+        while server.accepted() < 6 {
+            std::thread::yield_now();
+        }
+        while server.accepted() < 10 {
+            home.output(&["reminder", "send", "--unattended"]);
+        }
+        pty.shows("10 sent in Nov");
+        pty.send("q");
+        assert!(pty.ended().success());
+        let record = server.finish();
+        let mut to: Vec<&str> = record.messages.iter().map(|m| m.to[0].as_str()).collect();
+        to.sort_unstable();
+        let all = to.len();
+        to.dedup();
+        assert_eq!((all, to.len()), (10, 10), "round {round}: {to:?}");
+    }
 }

@@ -6,6 +6,7 @@ mod kinds;
 mod letters;
 mod outcomes;
 mod ten_reminders;
+mod trust;
 mod writing;
 
 use crate::support::home::{Home, overdue};

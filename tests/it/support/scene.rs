@@ -147,6 +147,12 @@ impl Scene {
         self
     }
 
+    /// Lets days pass, and sends what is due then.
+    pub(crate) fn days(&mut self, days: i64) -> &mut Self {
+        self.time.lock().unwrap().today += TimeDelta::days(days);
+        self.pass(days * 24 * 3600)
+    }
+
     fn send_what_is_due(&mut self) {
         let now = self.desk.now();
         let postman = self.postman();
