@@ -333,14 +333,23 @@ fn cut_left(path: &str, width: usize) -> String {
 /// What carries it. A folder is said first and plainly; its path is cut from the left.
 fn transport(prepared: &Prepared, width: usize) -> Pieces {
     if prepared.to_folder {
+        let lacks = match prepared.channel {
+            Channel::Email => ". No mail account is set.",
+            Channel::Sms => ". No SMS account is set.",
+        };
+        // The place comes first: what is lacking is said where there is room for both.
+        let whole = crate::domain::text::width(&prepared.transport);
+        let lacks = if whole + 26 + lacks.len() <= width {
+            lacks
+        } else {
+            ""
+        };
+        let room = width.saturating_sub(26 + lacks.len());
         vec![
             ("! ".to_owned(), Role::Warn),
             ("It only becomes a file: ".to_owned(), Role::Strong),
-            (
-                cut_left(&prepared.transport, width.saturating_sub(51)),
-                Role::Text,
-            ),
-            (". No mail account is set.".to_owned(), Role::Dim),
+            (cut_left(&prepared.transport, room), Role::Text),
+            (lacks.to_owned(), Role::Dim),
         ]
     } else {
         vec![
