@@ -1,5 +1,10 @@
 -- The way back. The older program writes e-mail and SMS, one a stage, and reads bytes as they are.
 
+DROP INDEX all_holds_by_invoice;
+DROP INDEX all_holds_by_client;
+DROP INDEX contacts_by_phone;
+DROP INDEX attempts_by_time;
+CREATE INDEX attempts_by_time ON attempts (at) WHERE outcome = 'accepted';
 DROP TABLE talk_invoices;
 DROP TABLE talks;
 DROP TABLE bank_checks;

@@ -79,3 +79,11 @@ CREATE TABLE talk_invoices (
 ) STRICT;
 
 CREATE INDEX talk_invoices_by_invoice ON talk_invoices (invoice_id);
+
+-- What may have left counts for the provider's limits as well; numbers are asked for like addresses,
+-- and a timeline has the holds that are over.
+DROP INDEX attempts_by_time;
+CREATE INDEX attempts_by_time ON attempts (at) WHERE outcome IN ('accepted', 'unknown');
+CREATE INDEX contacts_by_phone ON contacts (phone) WHERE phone <> '';
+CREATE INDEX all_holds_by_client ON holds (client_id);
+CREATE INDEX all_holds_by_invoice ON holds (invoice_id);

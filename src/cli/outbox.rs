@@ -311,7 +311,7 @@ pub(super) fn deliver_all(
 ) -> Result<RunReport> {
     let settings = session.settings()?.clone();
     let clock = settings.clock;
-    let mut carriers = carriers(book, session)?;
+    let (mut carriers, broken) = carriers(book, session)?;
     let mut channels: Vec<Channel> = carriers.keys().copied().collect();
     let mut reports: BTreeMap<Channel, RunReport> = BTreeMap::new();
     loop {
@@ -359,22 +359,42 @@ pub(super) fn deliver_all(
     for report in reports.into_values() {
         total.join(report);
     }
+    if let Some(failure) = broken {
+        total.join(RunReport {
+            stopped: Some(failure.message().to_owned()),
+            waiting: total.waiting,
+            ..RunReport::default()
+        });
+    }
     Ok(total)
 }
 
-/// What carries each channel that has something in the outbox. E-mail is always looked at, so that
-/// what a crash left is found.
-fn carriers(book: &Book, session: &Session<'_>) -> Result<BTreeMap<Channel, Box<dyn Carrier>>> {
+/// What carries each channel that has something in the outbox, and why one cannot be had: it does not
+/// hold up the other. E-mail is always looked at, so that what a crash left is found.
+///
+/// # Errors
+/// Usage, when none can be had.
+fn carriers(book: &Book, session: &Session<'_>) -> Result<(Carriers, Option<Failure>)> {
     let settings = session.settings()?;
-    let mut carriers = BTreeMap::new();
+    let mut carriers = Carriers::new();
+    let mut broken = None;
     for channel in Channel::ALL {
         if *channel == Channel::Email || outbox::next_due_of(book, *channel)?.is_some() {
-            let carrier = settings.carrier_of(*channel, &session.environment)?;
-            carriers.insert(*channel, carrier);
+            match settings.carrier_of(*channel, &session.environment) {
+                Ok(carrier) => {
+                    carriers.insert(*channel, carrier);
+                }
+                Err(failure) => broken = Some(failure),
+            }
         }
     }
-    Ok(carriers)
+    match broken {
+        Some(failure) if carriers.is_empty() => Err(failure),
+        broken => Ok((carriers, broken)),
+    }
 }
+
+type Carriers = BTreeMap<Channel, Box<dyn Carrier>>;
 
 fn tell_progress(session: &mut Session<'_>, step: Progress) {
     let Progress::Settled {

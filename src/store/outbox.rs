@@ -273,8 +273,8 @@ impl View<'_> {
             .map_err(sql("count the messages"))
     }
 
-    /// How many messages of a channel were accepted after an instant and until another: what is
-    /// dated later came from a clock that was wrong.
+    /// How many messages of a channel left, or may have, after an instant and until another: the
+    /// provider counts both. What is dated later came from a clock that was wrong.
     ///
     /// # Errors
     /// Book, when it cannot be read.
@@ -287,7 +287,8 @@ impl View<'_> {
         self.connection
             .prepare_cached(
                 "SELECT count(*) FROM attempts a JOIN messages m ON m.id = a.message_id
-                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND a.at <= ?2 AND m.channel = ?3",
+                 WHERE a.outcome IN ('accepted', 'unknown') AND a.at > ?1 AND a.at <= ?2
+                    AND m.channel = ?3",
             )
             .and_then(|mut statement| {
                 let (at, until) = (instant_text(at), instant_text(until));
@@ -310,7 +311,7 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    /// When the oldest message of a channel since an instant was accepted.
+    /// When the oldest message of a channel since an instant left, or may have.
     ///
     /// # Errors
     /// Book, when it cannot be read.
@@ -323,7 +324,7 @@ impl View<'_> {
             .connection
             .prepare_cached(
                 "SELECT min(a.at) FROM attempts a JOIN messages m ON m.id = a.message_id
-                 WHERE a.outcome = 'accepted' AND a.at > ?1 AND m.channel = ?2",
+                 WHERE a.outcome IN ('accepted', 'unknown') AND a.at > ?1 AND m.channel = ?2",
             )
             .and_then(|mut statement| {
                 statement.query_row([&instant_text(at), channel.word()], |row| row.get(0))

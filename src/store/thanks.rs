@@ -122,6 +122,21 @@ impl View<'_> {
             .map_err(sql("look for thanks"))
     }
 
+    /// Whether another message thanks for an invoice, or may.
+    fn thanked_otherwise(&self, invoice: InvoiceId, id: OutboxId) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM message_invoices t
+                    JOIN messages m ON m.id = t.message_id
+                    WHERE t.invoice_id = ?1 AND m.id <> ?2 AND m.purpose = 'thank-you'
+                        AND m.state IN ('queued', 'sending', 'in_doubt', 'accepted', 'unknown'))",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![invoice.0, id.0], |row| row.get(0))
+            })
+            .map_err(sql("look for thanks"))
+    }
+
     /// The message of a purpose to a client that has not left yet: about an invoice, or with `None`
     /// about whatever.
     ///
@@ -245,6 +260,9 @@ impl View<'_> {
                 )));
             }
             if purpose == Purpose::ThankYou {
+                if self.thanked_otherwise(*invoice, id)? {
+                    return Ok(Some(format!("Another message thanks for {number}.")));
+                }
                 let fresh = self
                     .settled_by(*invoice)?
                     .is_some_and(|by| crate::domain::reminder::may_thank(by.paid_on, today));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 
-use super::reminders;
+use super::{messages, reminders};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
 use crate::domain::ids::{ClientId, InvoiceId};
@@ -28,10 +28,12 @@ const STUCK: TimeDelta = TimeDelta::minutes(5);
 pub fn header(book: &Book, now: Now) -> Result<Header> {
     let profile = book.view().profile()?;
     let (_facts, plan) = reminders::plan_of(book, now)?;
+    let thanks = messages::rows(&book.view(), now)?;
+    let due = plan.due.len() + thanks.iter().filter(|row| row.turn == Turn::Due).count();
     Ok(Header {
         business: profile.name,
         currency: profile.currency.code().to_owned(),
-        reminders_due: i64::try_from(plan.due.len()).unwrap_or(i64::MAX),
+        reminders_due: i64::try_from(due).unwrap_or(i64::MAX),
         unknown: book.view().unknown_count()?,
         freshness: book.view().freshness(now.today)?,
     })
@@ -50,7 +52,8 @@ pub fn dashboard(book: &Book, now: Now) -> Result<Dashboard> {
     let before = month - Months::new(1);
     let (paid, paid_count) = paid_in(book, home, month)?;
     let (facts, plan) = reminders::plan_of(book, now)?;
-    let rows = reminders::rows(&facts, &plan, now);
+    let mut rows = reminders::rows(&facts, &plan, now);
+    rows.extend(messages::rows(&view, now)?);
     Ok(Dashboard {
         outstanding: by_currency(home, &open, |sum| sum.sum)?,
         outstanding_count: open.iter().map(|sum| sum.count).sum(),
@@ -147,7 +150,9 @@ fn needs(
     needs.extend(
         waiting
             .into_iter()
+            // What waits for its hour, and was not tried yet, is not stuck.
             .filter(|one| one.queued_at < stuck)
+            .filter(|one| one.attempt_count > 0 || one.due_at <= now.at)
             .map(Need::Waiting),
     );
     // A refusal stays a question only while it still blocks an invoice.

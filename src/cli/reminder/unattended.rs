@@ -11,7 +11,7 @@ use crate::domain::ids::OutboxId;
 use crate::domain::message::{Message, MessageState};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, SenderLock};
-use crate::usecases::outbox::{self, OutboxFilter};
+use crate::usecases::outbox;
 use crate::usecases::reminders::{self, Alone, Left};
 
 #[derive(Serialize)]
@@ -137,8 +137,7 @@ fn run(
 }
 
 fn unknown(book: &Book) -> Result<i64> {
-    let found = outbox::list(book, OutboxFilter::Unknown, 1_000)?.len();
-    Ok(i64::try_from(found).unwrap_or(i64::MAX))
+    outbox::unknown_count(book)
 }
 
 impl Report {

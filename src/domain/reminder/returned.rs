@@ -7,9 +7,9 @@ use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldKind};
 
 /// The hold that an invoice comes back from on a day: the newest on it or its client, when none rests
-/// it any more and it has ended after the last message about the invoice. A promise is of the
-/// invoices of its day; what was paid in part since it leaves it broken, while any other hold is
-/// answered by a payment.
+/// it any more and it has ended after the last message about the invoice. A hold is of the invoices of
+/// its day. What was paid in part since leaves a promise broken, while any other hold is answered by
+/// a payment.
 pub(super) fn returned(
     client: &ClientFacts,
     invoice: &InvoiceFacts,
@@ -19,7 +19,9 @@ pub(super) fn returned(
     if holds().any(|hold| hold.is_active(day)) {
         return None;
     }
-    let newest = holds().max_by_key(|hold| (hold.set_on, hold.id))?;
+    let newest = holds()
+        .filter(|hold| was_there(invoice, hold))
+        .max_by_key(|hold| (hold.set_on, hold.id))?;
     let until = newest.until?;
     let is_answer = |fate: &Fate| match fate {
         Fate::Delivered | Fate::Waiting { .. } | Fate::Unknown { .. } | Fate::Skipped => true,
@@ -30,7 +32,6 @@ pub(super) fn returned(
         return None;
     }
     let came = match newest.kind {
-        HoldKind::Promise if !was_there(invoice, newest) => return None,
         HoldKind::Promise => came_since(invoice, newest.set_on),
         HoldKind::Pause | HoldKind::Dispute => {
             if invoice.paid.iter().any(|(on, _)| *on > until) {

@@ -34,6 +34,25 @@ fn euros(amount: i64) -> Money {
 }
 
 #[test]
+fn an_invoice_of_a_later_day_does_not_come_back_from_a_hold_before_it() {
+    let monday = day("2026-11-02");
+    for kind in [HoldKind::Pause, HoldKind::Dispute, HoldKind::Promise] {
+        let mut facts = held(kind);
+        let rests = facts.invoices[1].holds.remove(0);
+        facts.clients[1].holds = vec![rests];
+        facts.invoices[1].issued_on = Some(day("2026-10-10"));
+        let there = plan(&facts, monday);
+        assert!(there.due[0].returned.is_some(), "{kind:?}");
+        facts.invoices[1].issued_on = Some(day("2026-10-23"));
+        let later = plan(&facts, monday);
+        assert!(
+            later.due.iter().all(|due| due.returned.is_none()),
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
 fn what_comes_back_stands_first_with_its_reason() {
     let monday = day("2026-11-02");
     let mut facts = held(HoldKind::Promise);

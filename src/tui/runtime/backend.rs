@@ -323,7 +323,7 @@ impl Backend for BookBackend {
                 let saved = if card.id.0 == 0 {
                     clients::add(book, now, card)?
                 } else {
-                    clients::change(book, now, card)?
+                    clients::change_from_form(book, now, card)?
                 };
                 Ok(Done::Client(saved.client.key))
             }

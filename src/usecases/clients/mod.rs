@@ -14,7 +14,8 @@ use crate::failure::Result;
 use crate::store::{Book, OutboxFilter};
 
 pub use write::{
-    Saved, add, alike, archive, change, check, delete, known, set_note, set_unattended,
+    Saved, add, alike, archive, change, change_from_form, check, delete, known, set_note,
+    set_unattended,
 };
 
 /// A page of clients by name. `filter` matches key, name, contact or address.

@@ -146,9 +146,30 @@ pub fn add(book: &mut Book, now: Now, card: &Client) -> Result<Saved> {
 /// # Errors
 /// Refused, when there is no such client, the card has an error, or the key is taken.
 pub fn change(book: &mut Book, now: Now, card: &Client) -> Result<Saved> {
+    change_over(book, now, card, |_before, _card| {})
+}
+
+/// The same for a card that was open for a while: whether text messages may go to the client stays
+/// as the book has it, since a STOP may have come meanwhile.
+///
+/// # Errors
+/// As [`change`].
+pub fn change_from_form(book: &mut Book, now: Now, card: &Client) -> Result<Saved> {
+    change_over(book, now, card, |before, card| {
+        card.reminding.no_sms.clone_from(&before.reminding.no_sms);
+    })
+}
+
+fn change_over(
+    book: &mut Book,
+    now: Now,
+    card: &Client,
+    keep: impl Fn(&Client, &mut Client),
+) -> Result<Saved> {
     book.change(now, Undo::Possible, |tx| {
         let before = tx.client(card.id)?;
         let mut card = tidy(card);
+        keep(&before, &mut card);
         if card.key.is_empty() {
             card.key.clone_from(&before.key);
         }

@@ -162,3 +162,7 @@ mod hostile;
 #[cfg(test)]
 #[path = "messages_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "again_tests.rs"]
+mod again;

@@ -32,7 +32,7 @@ pub struct Answer {
 /// # Errors
 /// Book, when it cannot be read.
 pub fn questions(book: &Book) -> Result<Vec<(OutboxId, Channel)>> {
-    let unknown = book.view().messages(OutboxFilter::Questions, MOST)?;
+    let unknown = book.view().messages(OutboxFilter::Unknown, MOST)?;
     Ok(unknown
         .iter()
         .rev()

@@ -32,6 +32,14 @@ pub fn list(book: &Book, filter: OutboxFilter, limit: usize) -> Result<Vec<Messa
     book.view().messages(filter, limit)
 }
 
+/// How many messages have an outcome that nobody knows.
+///
+/// # Errors
+/// Book, when it cannot be read.
+pub fn unknown_count(book: &Book) -> Result<i64> {
+    book.view().unknown_count()
+}
+
 /// One message with its attempts.
 ///
 /// # Errors
