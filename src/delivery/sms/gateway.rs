@@ -11,6 +11,7 @@ use super::answer::{self, excerpt};
 use super::http::{Call, Reply};
 use super::{Https, basic, text, to};
 use crate::delivery::secret::Keeper;
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Outcome, Parcel, SecretSource, Step};
 
 /// A gateway and its login.
@@ -51,6 +52,8 @@ impl Gateway {
             .password
             .get(false, Instant::now())
             .map_err(|failure| answer::account(Step::Login, failure.message().to_owned(), None))?;
+        let mut hidden = Hidden::default();
+        hidden.login(&self.account.user, password.reveal());
         let url = format!("{}{path}", self.account.base_url.trim_end_matches('/'));
         let json = ("Content-Type".into(), "application/json".into());
         let call = Call {
@@ -58,6 +61,7 @@ impl Gateway {
             url: &url,
             headers: vec![basic(&self.account.user, password.reveal()), json],
             body,
+            hidden,
         };
         let client = self.account.https.client();
         let reply = client.call(&call, commit).map_err(answer::trouble)?;

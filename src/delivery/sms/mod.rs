@@ -142,7 +142,7 @@ fn form(pairs: &[(&str, &str)]) -> String {
 }
 
 /// A text with everything but the unreserved characters of RFC 3986 as `%` and two digits.
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -13,6 +13,7 @@ use super::codes::{self, Meaning};
 use super::http::{Call, Client, Reply};
 use super::{Https, basic, form, text, to};
 use crate::delivery::secret::Keeper;
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Evidence, Outcome, Parcel, SecretSource, Step, Trace, Witness};
 
 /// A message is looked for from so long before its try on: the two clocks may differ.
@@ -75,6 +76,8 @@ impl Twilio {
             .token
             .get(false, Instant::now())
             .map_err(|failure| answer::account(Step::Login, failure.message().to_owned(), None))?;
+        let mut hidden = Hidden::default();
+        hidden.login(&self.account.sid, token.reveal());
         let mut headers = vec![basic(&self.account.sid, token.reveal())];
         if !body.is_empty() {
             let kind = "application/x-www-form-urlencoded";
@@ -85,6 +88,7 @@ impl Twilio {
             url,
             headers,
             body: body.into_bytes(),
+            hidden,
         };
         let reply = self.client().call(&call, commit).map_err(answer::trouble)?;
         if reply.status == 401 {
