@@ -75,11 +75,12 @@ impl Gateway {
 /// What a complete answer means.
 fn judge(reply: &Reply, reference: &str) -> Outcome {
     let body: Value = serde_json::from_str(&reply.body).unwrap_or(Value::Null);
-    let id = body.get("id").and_then(Value::as_str);
+    let id = body.get("id").and_then(Value::as_str).map(answer::id);
+    let id = id.filter(|id| !id.is_empty());
     match (reply.status, id) {
         (202, Some(id)) => Outcome::Accepted {
-            reply: format!("accepted as {}", excerpt(id)),
-            id: id.to_owned(),
+            reply: format!("accepted as {id}"),
+            id,
         },
         (202, None) => answer::odd(reply, "has no id"),
         (409, _) => Outcome::Accepted {

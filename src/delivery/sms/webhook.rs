@@ -235,7 +235,7 @@ impl Webhook {
         }
         let body: Value = serde_json::from_str(&reply.body).unwrap_or(Value::Null);
         let id = match body.pointer(&self.hook.id_pointer) {
-            Some(Value::String(id)) => id.clone(),
+            Some(Value::String(id)) => answer::id(id),
             Some(Value::Number(id)) => id.to_string(),
             Some(_) | None => String::new(),
         };
@@ -244,7 +244,7 @@ impl Webhook {
             answer::odd(&reply, &what)
         } else {
             Outcome::Accepted {
-                reply: format!("accepted as {}", excerpt(&id)),
+                reply: format!("accepted as {id}"),
                 id,
             }
         })
