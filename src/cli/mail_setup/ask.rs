@@ -244,7 +244,7 @@ fn line_to(line: &Setup, host: String, session: &mut Session<'_>) -> Result<Serv
         None => asked(session, &encryption_question(usual), |said| match said {
             "" => Ok(usual),
             said => Protection::from_str(said, true)
-                .map_err(|_| Failure::usage("Say tls, starttls or none.")),
+                .map_err(|_other| Failure::usage("Say tls, starttls or none.")),
         })?,
     };
     Ok(Server {

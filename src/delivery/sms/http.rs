@@ -61,10 +61,10 @@ impl Reply {
     fn hide(&mut self, hidden: &Hidden) {
         self.location = hidden.clean(&self.location);
         // JSON may write a letter as a number.
-        if let Ok(mut body) = serde_json::from_str::<Value>(&self.body) {
-            if clean(&mut body, hidden) {
-                self.body = body.to_string();
-            }
+        if let Ok(mut body) = serde_json::from_str::<Value>(&self.body)
+            && clean(&mut body, hidden)
+        {
+            self.body = body.to_string();
         }
         self.body = hidden.clean(&self.body);
     }
@@ -79,13 +79,15 @@ fn clean(value: &mut Value, hidden: &Hidden) -> bool {
             *text = hidden.clean(&before);
             *text != before
         }
-        Value::Array(list) => list
-            .iter_mut()
-            .fold(false, |found, one| clean(one, hidden) || found),
-        Value::Object(fields) => fields
-            .values_mut()
-            .fold(false, |found, one| clean(one, hidden) || found),
+        // Every one is cleaned, so none may end the look.
+        Value::Array(list) => clean_all(list.iter_mut(), hidden),
+        Value::Object(fields) => clean_all(fields.values_mut(), hidden),
     }
+}
+
+fn clean_all<'v>(values: impl Iterator<Item = &'v mut Value>, hidden: &Hidden) -> bool {
+    let cleaned = values.filter_map(|one| clean(one, hidden).then_some(()));
+    cleaned.count() > 0
 }
 
 /// Why there is no complete answer.

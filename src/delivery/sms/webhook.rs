@@ -122,9 +122,8 @@ fn hide_pairs(form: &str, hidden: &mut Hidden) {
 
 fn hide_texts(value: &Value, hidden: &mut Hidden) {
     match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => (),
         Value::String(text) if text.trim().len() >= KEY => hidden.secret(text.trim()),
-        Value::String(_) => (),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (),
         Value::Array(list) => list.iter().for_each(|one| hide_texts(one, hidden)),
         Value::Object(fields) => fields.values().for_each(|one| hide_texts(one, hidden)),
     }
