@@ -246,6 +246,7 @@ fn document(answer: &outbox::Answer) -> AnswerDocument<'_> {
 fn parts(evidence: &Evidence) -> (&'static str, &str) {
     match evidence {
         Evidence::Found { words, .. } => ("found", words),
+        Evidence::Failed { words, .. } => ("failed", words),
         Evidence::NotFound { words } => ("not_found", words),
         Evidence::Silent { why } => ("silent", why),
     }

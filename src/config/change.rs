@@ -96,12 +96,12 @@ impl Draft {
         if let Some(folder) = self.beside.parent() {
             fs::create_dir_all(folder)?;
         }
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&self.beside)?;
-        only_ours(&self.beside)?;
+        // A draft that an ended program has left; of a link only the link goes.
+        match fs::remove_file(&self.beside) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => (),
+        }
+        let mut file = new_file(&self.beside)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()
     }
@@ -118,14 +118,13 @@ impl Draft {
     /// Refused, when it cannot be put there; then the file is as it was.
     pub fn keep(self) -> Result<Option<PathBuf>> {
         let put = || -> std::io::Result<Option<PathBuf>> {
-            let copy = self.target.with_extension("toml.bak");
-            let existed = self.target.exists();
-            if existed {
-                fs::copy(&self.target, &copy)?;
-                only_ours(&copy)?;
-            }
+            let copy = if self.target.exists() {
+                Some(kept_copy(&self.target)?)
+            } else {
+                None
+            };
             fs::rename(&self.beside, &self.target)?;
-            Ok(existed.then_some(copy))
+            Ok(copy)
         };
         put().map_err(|error| {
             Failure::refused(format!("{} cannot be written.", self.target.display()))
@@ -142,6 +141,43 @@ impl Drop for Draft {
     }
 }
 
+/// The most copies that are kept beside a file.
+const COPIES: usize = 1000;
+
+/// A copy of a file under a name that nothing has, not even a link: a link could lead to a file that
+/// must not be lost.
+fn kept_copy(file: &Path) -> std::io::Result<PathBuf> {
+    let text = fs::read(file)?;
+    for number in 0..COPIES {
+        let end = match number {
+            0 => String::from("toml.bak"),
+            number => format!("toml.bak-{number}"),
+        };
+        let copy = file.with_extension(end);
+        let made = new_file(&copy).and_then(|mut made| {
+            made.write_all(&text)?;
+            made.sync_all()
+        });
+        match made {
+            Ok(()) => return Ok(copy),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => (),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::Error::other("there are too many copies beside it"))
+}
+
+/// A file that was not there, and that only its owner reads.
+fn new_file(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    only_ours(path)?;
+    Ok(file)
+}
+
 #[cfg(unix)]
 fn only_ours(path: &Path) -> std::io::Result<()> {
     let rights = std::os::unix::fs::PermissionsExt::from_mode(0o600);
@@ -154,6 +190,22 @@ fn only_ours(_path: &Path) -> std::io::Result<()> {
 }
 
 fn changed(path: &Path, before: &str, lines: &[Line]) -> Result<String> {
+    for line in lines {
+        if let Some(Setting::Text(text)) = &line.value
+            && text.contains(['\n', '\r'])
+        {
+            return Err(Failure::usage(format!(
+                "The value of {}.{} has a line break.",
+                line.section.join("."),
+                line.key
+            ))
+            .hint("say it on one line"));
+        }
+    }
+    let (mark, before) = match before.strip_prefix('\u{feff}') {
+        Some(rest) => ("\u{feff}", rest),
+        None => ("", before),
+    };
     let parsed = before.parse::<DocumentMut>();
     let mut document = parsed.map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
@@ -185,7 +237,14 @@ fn changed(path: &Path, before: &str, lines: &[Line]) -> Result<String> {
         }
         set(table, line);
     }
-    Ok(document.to_string())
+    let after = document.to_string();
+    // The line ends of the file, which the editor turns into its own.
+    let after = if before.contains("\r\n") {
+        after.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        after
+    };
+    Ok(format!("{mark}{after}"))
 }
 
 /// Sets or takes out a key. What stands around a value, such as a comment behind it, stays.

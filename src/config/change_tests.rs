@@ -121,3 +121,41 @@ fn the_draft_takes_the_place_at_once_and_the_old_file_is_kept() {
     );
     assert_eq!(rights(&fresh), 0o600);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_copys_place_leads_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    std::fs::write(place("config.toml"), BEFORE).unwrap();
+    std::fs::write(place("diary"), "mine").unwrap();
+    for link in ["config.toml.bak", "config.toml.new"] {
+        std::os::unix::fs::symlink(place("diary"), place(link)).unwrap();
+    }
+    let draft = Draft::write(&place("config.toml"), &lines()).unwrap();
+    let copy = draft.keep().unwrap().unwrap();
+    assert_eq!(copy, place("config.toml.bak-1"));
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), BEFORE);
+    assert_eq!(std::fs::read_to_string(place("diary")).unwrap(), "mine");
+    assert!(place("config.toml").symlink_metadata().unwrap().is_file());
+    let again = Draft::write(&place("config.toml"), &lines()).unwrap();
+    assert_eq!(again.keep().unwrap().unwrap(), place("config.toml.bak-2"));
+}
+
+#[test]
+fn line_ends_and_the_mark_at_the_start_stay() {
+    let before = format!("\u{feff}{}", BEFORE.replace('\n', "\r\n"));
+    let after = changed(Path::new("c"), &before, &lines()).unwrap();
+    let plain = changed(Path::new("c"), BEFORE, &lines()).unwrap();
+    assert_eq!(after, format!("\u{feff}{}", plain.replace('\n', "\r\n")));
+}
+
+#[test]
+fn a_value_is_one_line() {
+    let odd = [line("host", "a\nb")];
+    let failure = changed(Path::new("c"), BEFORE, &odd).unwrap_err();
+    assert_eq!(
+        failure.message(),
+        "The value of mail.host has a line break."
+    );
+}

@@ -208,6 +208,13 @@ pub enum Evidence {
         /// The provider's own id; empty where there is none.
         id: String,
     },
+    /// The other side has it and will not deliver it, or has tried in vain: a clear no.
+    Failed {
+        /// Where and why, in words for people.
+        words: String,
+        /// The provider's own id; empty where there is none.
+        id: String,
+    },
     /// It was looked for and is not there. That does not prove that it never left.
     NotFound {
         /// Where was looked, in words for people.

@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::words::Hidden;
 use super::{Outcome, Step};
 
 /// How often a running program is asked whether it has ended.
@@ -94,6 +95,12 @@ fn listen(mut stderr: ChildStderr) -> mpsc::Receiver<String> {
 }
 
 impl Ended {
+    /// Without the secrets that the program was started with: it may say its words back.
+    pub(super) fn without(mut self, hidden: &Hidden) -> Self {
+        self.words = hidden.clean(&self.words);
+        self
+    }
+
     /// What the end of the program means (the codes are those of sysexits.h). `must_read` is whether
     /// a program that has not read all of its input cannot have the whole message.
     pub(super) fn judge(&self, must_read: bool) -> Outcome {

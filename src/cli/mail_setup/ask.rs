@@ -1,9 +1,12 @@
 //! What the options of `payme mail setup` do not say: filled in for a well-known provider, or asked.
 
+use clap::ValueEnum;
+
 use super::{Account, Kept, Method, Protection, Setup, secret};
 use crate::cli::session::Session;
 use crate::config::providers::{self, Provider, Server};
 use crate::delivery::smtp::{Auth, Encryption};
+use crate::domain::text::wrap;
 use crate::failure::{Failure, Result};
 use crate::usecases::profile;
 
@@ -25,7 +28,7 @@ pub(super) fn account(line: &Setup, session: &mut Session<'_>) -> Result<Account
     if let (Some(one), None) = (provider, &line.secret) {
         let words = one.hint.words(&one.label, &address);
         if !words.is_empty() {
-            session.tell(&words);
+            tell(session, &words);
         }
     }
     let own_server = line.host.is_some();
@@ -46,23 +49,59 @@ pub(super) fn account(line: &Setup, session: &mut Session<'_>) -> Result<Account
 }
 
 fn address(line: &Setup, session: &mut Session<'_>) -> Result<String> {
-    let text = match &line.address {
-        Some(address) => address.trim().to_owned(),
-        None => must_say(session, "Your address:", "--address")?,
-    };
+    match &line.address {
+        Some(address) => valid_address(address.trim()),
+        None => must_say(session, "Your address:", "--address", valid_address),
+    }
+}
+
+fn valid_address(text: &str) -> Result<String> {
     let whole = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && !domain.is_empty() && !domain.contains('@')
     });
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',');
     if whole && !text.contains(odd) {
-        return Ok(text);
+        return Ok(text.to_owned());
     }
     Err(Failure::usage(format!("\"{text}\" is no e-mail address."))
         .hint("write it like ana@lind.example"))
 }
 
+/// How often a question is asked whose answers are wrong.
+const TRIES: usize = 3;
+
+/// The most columns of what is told.
+const WIDTH: usize = 78;
+
+fn tell(session: &mut Session<'_>, words: &str) {
+    for line in wrap(words, WIDTH) {
+        session.tell(&line);
+    }
+}
+
+/// Asks until the answer will do, at most three times.
+fn asked<T>(
+    session: &mut Session<'_>,
+    question: &str,
+    read: impl Fn(&str) -> Result<T>,
+) -> Result<T> {
+    let mut left = TRIES;
+    loop {
+        left -= 1;
+        match read(&session.line(question)?) {
+            Err(failure) if left > 0 => tell(session, failure.message()),
+            done => return done,
+        }
+    }
+}
+
 /// A line that must be said, asked where somebody can be asked.
-fn must_say(session: &mut Session<'_>, question: &str, option: &str) -> Result<String> {
+fn must_say<T>(
+    session: &mut Session<'_>,
+    question: &str,
+    option: &str,
+    read: impl Fn(&str) -> Result<T>,
+) -> Result<T> {
     if !session.may_ask {
         return Err(
             Failure::usage(format!("{option} is missing, and nobody can be asked.")).hint(format!(
@@ -70,12 +109,11 @@ fn must_say(session: &mut Session<'_>, question: &str, option: &str) -> Result<S
             )),
         );
     }
-    match session.line(question)? {
-        said if said.is_empty() => {
-            Err(Failure::refused("Nothing was set up.").hint("start again when you know it"))
-        }
-        said => Ok(said),
-    }
+    let said = asked(session, question, |said| match said {
+        "" => Ok(None),
+        said => read(said).map(Some),
+    })?;
+    said.ok_or_else(|| Failure::refused("Nothing was set up.").hint("start again when you know it"))
 }
 
 /// The provider: named, or known by the address.
@@ -85,22 +123,29 @@ fn provider(
     session: &mut Session<'_>,
 ) -> Result<Option<&'static Provider>> {
     if let Some(name) = &line.provider {
-        return match providers::named(name) {
-            Some(one) => Ok(Some(one)),
-            None => Err(Failure::usage(format!("No provider \"{name}\" is known."))
-                .hint(format!("known are {}", known()))),
-        };
+        return named(name).map(Some);
     }
     let found = providers::of_address(address);
     if found.is_none() && line.host.is_none() && session.may_ask {
-        session.tell(&format!(
+        let words = format!(
             "The provider of {address} is not known. Known are {}.",
             known()
-        ));
-        let name = session.line("Is your mail at one of them? [its name, or Enter for another]")?;
-        return Ok(providers::named(&name));
+        );
+        tell(session, &words);
+        let question = "Is your mail at one of them? [its name, or Enter for another]";
+        return asked(session, question, |name| match name {
+            "" => Ok(None),
+            name => named(name).map(Some),
+        });
     }
     Ok(found)
+}
+
+fn named(name: &str) -> Result<&'static Provider> {
+    providers::named(name).ok_or_else(|| {
+        Failure::usage(format!("No provider \"{name}\" is known."))
+            .hint(format!("known are {}", known()))
+    })
 }
 
 fn known() -> String {
@@ -132,19 +177,21 @@ fn smtp(
                 ))
                 .hint(format!("add --host, which is often {guess}, or --provider")));
             }
-            session.tell(&format!(
+            let words = format!(
                 "Your host's help pages name the server for outgoing mail; {guess} is only a guess."
-            ));
+            );
+            tell(session, &words);
             match session.line(&format!("The server for outgoing mail: [{guess}]"))? {
                 said if said.is_empty() => guess,
                 said => said,
             }
         }
     };
+    if line.host.is_none() && filled.is_none() {
+        return line_to(line, host, session);
+    }
     let encryption = match line.encryption {
-        Some(Protection::Tls) => Encryption::Tls,
-        Some(Protection::Starttls) => Encryption::StartTls,
-        Some(Protection::None) => Encryption::None,
+        Some(protection) => protection.encryption(),
         None => match (&filled, line.port) {
             (_, Some(587 | 25 | 2525)) => Encryption::StartTls,
             (_, Some(465)) | (None, _) => Encryption::Tls,
@@ -165,6 +212,65 @@ fn smtp(
         port,
         encryption,
     })
+}
+
+/// Port and encryption of a server that nobody knows, with what is usual as the suggestion.
+fn line_to(line: &Setup, host: String, session: &mut Session<'_>) -> Result<Server> {
+    let usual = match line.encryption {
+        Some(Protection::Starttls) => 587,
+        Some(Protection::None) => 25,
+        Some(Protection::Tls) | None => 465,
+    };
+    let port = match line.port {
+        Some(port) => port,
+        None => asked(session, &format!("Its port: [{usual}]"), |said| {
+            let port = if said.is_empty() {
+                Ok(usual)
+            } else {
+                said.parse()
+            };
+            port.ok().filter(|port| *port > 0).ok_or_else(|| {
+                Failure::usage(format!("\"{said}\" is no port: a number from 1 to 65535."))
+            })
+        })?,
+    };
+    let usual = if matches!(port, 587 | 25 | 2525) {
+        Protection::Starttls
+    } else {
+        Protection::Tls
+    };
+    let protection = match line.encryption {
+        Some(protection) => protection,
+        None => asked(session, &encryption_question(usual), |said| match said {
+            "" => Ok(usual),
+            said => Protection::from_str(said, true)
+                .map_err(|_other| Failure::usage("Say tls, starttls or none.")),
+        })?,
+    };
+    Ok(Server {
+        host,
+        port,
+        encryption: protection.encryption(),
+    })
+}
+
+fn encryption_question(usual: Protection) -> String {
+    let usual = if usual == Protection::Tls {
+        "tls"
+    } else {
+        "starttls"
+    };
+    format!("Its encryption, tls, starttls or none: [{usual}]")
+}
+
+impl Protection {
+    const fn encryption(self) -> Encryption {
+        match self {
+            Self::Tls => Encryption::Tls,
+            Self::Starttls => Encryption::StartTls,
+            Self::None => Encryption::None,
+        }
+    }
 }
 
 /// The name beside the address: the profile's, where somebody has said none.
@@ -191,9 +297,10 @@ fn where_it_is(line: &Setup, auth: Auth, session: &mut Session<'_>) -> Result<Ke
         Auth::Xoauth2 => "token",
     };
     if session.may_ask {
-        session.tell(&format!(
+        let words = format!(
             "Where is the {what}? It never comes into the file of the settings. Say one of"
-        ));
+        );
+        tell(session, &words);
         for way in [
             "  command:LINE   a command prints it, such as command:pass show mail",
             "  env:NAME       an environment variable has it",
@@ -203,9 +310,10 @@ fn where_it_is(line: &Setup, auth: Auth, session: &mut Session<'_>) -> Result<Ke
             session.tell(way);
         }
     }
-    let said = must_say(session, &format!("The {what} is in:"), "--secret")?;
-    secret(&said).map_err(|why| {
-        Failure::usage(format!("\"{said}\" does not say where the {what} is.")).hint(why)
+    must_say(session, &format!("The {what} is in:"), "--secret", |said| {
+        // Somebody may have typed the password itself.
+        secret(said)
+            .map_err(|why| Failure::usage(format!("That does not say where the {what} is: {why}.")))
     })
 }
 

@@ -154,13 +154,16 @@ impl Sms {
                     rows.push(from(secret));
                 }
                 rows.extend(line_rows(&hook.https));
-                // A header may hold a key: only its name is shown.
+                // Header, query and body may hold a key: of a header and of a query only the
+                // names are shown.
                 let names: Vec<&str> = hook.headers.iter().map(|(name, _)| name.as_str()).collect();
                 let accept: Vec<String> = hook.accept.iter().map(ToString::to_string).collect();
                 rows.push(("sms.webhook.method", hook.method.clone()));
-                rows.push(("sms.webhook.url", hook.url.clone()));
+                rows.push(("sms.webhook.url", without_values(&hook.url)));
                 rows.push(("sms.webhook.headers", names.join(", ")));
-                rows.push(("sms.webhook.body", hook.body.clone()));
+                let length = hook.body.chars().count();
+                let body = format!("a template of {length} characters");
+                rows.push(("sms.webhook.body", body));
                 rows.push(("sms.webhook.id_pointer", hook.id_pointer.clone()));
                 rows.push(("sms.webhook.accept", accept.join(", ")));
                 rows
@@ -183,6 +186,18 @@ fn line_rows(https: &Https) -> Vec<(&'static str, String)> {
     }
     rows.push(("sms.timeout_seconds", https.limit.as_secs().to_string()));
     rows
+}
+
+/// An address with the names in its query and without their values.
+fn without_values(url: &str) -> String {
+    let Some((address, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let names = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) => format!("{name}=…"),
+        None => String::from("…"),
+    });
+    format!("{address}?{}", names.collect::<Vec<_>>().join("&"))
 }
 
 /// The host of an address, with its port.

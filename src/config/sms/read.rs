@@ -8,7 +8,7 @@ use crate::config::file::{Found, Section};
 use crate::config::mail::{Base, folder_of, is_loopback};
 use crate::config::paths::expand;
 use crate::config::secret::SecretFrom;
-use crate::delivery::sms::{Command, Hook, Https, gateway, twilio};
+use crate::delivery::sms::{Command, Hook, Https, gateway, host_of, twilio};
 use crate::domain::quiet;
 use crate::failure::{Failure, Result};
 
@@ -248,9 +248,7 @@ impl Reader<'_, '_, '_> {
             return Err(self.lacks("is \"webhook\" and needs url and body in [sms.webhook]"));
         };
         let user = filled(self.raw.user.as_ref()).unwrap_or_default();
-        let login = |(name, _): &(String, String)| name.eq_ignore_ascii_case("authorization");
-        let secret = !user.is_empty() || headers.iter().any(login);
-        address(&section, "url", &url, secret)?;
+        address(&section, "url", &url, false)?;
         if let Some(pointer) = &pointer
             && !(pointer.value.is_empty() || pointer.value.starts_with('/'))
         {
@@ -306,27 +304,18 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// An address that a password may go to: over TLS, or to this machine.
-fn address(
-    section: &Section<'_, '_>,
-    key: &str,
-    found: &Found<String>,
-    secret: bool,
-) -> Result<()> {
+/// An address that a message may go to: over TLS, or to this machine. Every part of a request may
+/// hold a key. `base` is one that paths are put behind.
+fn address(section: &Section<'_, '_>, key: &str, found: &Found<String>, base: bool) -> Result<()> {
     let url = found.value.trim();
-    let authority = host(url);
-    let name = match authority.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or(rest),
-        None => authority.split(':').next().unwrap_or(authority),
-    };
-    let plain = url.starts_with("http://");
-    if name.is_empty() || authority.contains('@') || !(plain || url.starts_with("https://")) {
+    let host = host_of(url).filter(|_| !(base && url.contains('?')));
+    let Some((host, plain)) = host else {
         let what = "must be an address such as \"https://api.example.org\"";
         return Err(section.fault(key, &found.span, what));
-    }
-    if plain && secret && !is_loopback(name) {
-        let what = "must begin with https://: a password goes over a plain line only to this \
-                    machine (localhost, 127.0.0.1 or ::1)";
+    };
+    if plain && !is_loopback(&host) {
+        let what = "must begin with https://: a password or key goes over a plain line only to \
+                    this machine (localhost, 127.0.0.1 or ::1)";
         return Err(section.fault(key, &found.span, what));
     }
     Ok(())

@@ -98,17 +98,25 @@ fn a_password_goes_over_a_plain_line_only_to_this_machine() {
         ("https://me:secret@gateway.example", "must be an address"),
         ("gateway.example", "must be an address"),
         ("ftp://gateway.example", "must be an address"),
+        ("http://[::1]evil.example", "must be an address"),
+        ("http://[::1", "must be an address"),
+        ("https://gateway.example:70000", "must be an address"),
+        ("https://gateway.example:0", "must be an address"),
+        ("https://gateway.example/?key=1", "must be an address"),
+        ("https://gateway.example/#x", "must be an address"),
+        ("https://", "must be an address"),
     ] {
         let message = gateway(bad).unwrap_err().message().to_owned();
         assert!(message.contains(words), "{bad}: {message}");
         assert!(!message.contains("secret"), "{message}");
     }
     let open = HOOK.replace("https:", "http:");
-    assert!(read(&open).is_ok(), "no password goes there");
-    let login = open.replace("[sms.webhook]", "user = \"me\"\n[sms.webhook]");
-    assert!(wrong(&login).contains("only to this machine"));
-    let header = format!("{open}headers = {{ authorization = \"Bearer x\" }}\n");
-    assert!(wrong(&header).contains("only to this machine"));
+    // The body or the query may hold a key.
+    assert!(wrong(&open).contains("only to this machine"));
+    assert!(read(&open.replace("gateway.example", "127.0.0.1:8080")).is_ok());
+    let user = HOOK.replace("gateway", "me:hunter2@gateway");
+    assert!(wrong(&user).contains("must be an address"));
+    assert!(!wrong(&user).contains("hunter2"));
 }
 
 #[test]
@@ -189,6 +197,8 @@ fn what_is_wrong_is_named_with_its_place() {
 #[test]
 fn what_is_shown_has_no_key_of_a_header() {
     let text = format!("{HOOK}headers = {{ \"X-Key\" = \"hunter2\" }}\n");
+    let text = text.replace("/send\"", "/send?key=hunter2&hunter2\"");
+    let text = text.replace("{\"text\"", "{\"pass\": \"hunter2\", \"text\"");
     let rows = read(&text).unwrap().rows();
     let value = |key: &str| {
         rows.iter()
@@ -198,6 +208,11 @@ fn what_is_shown_has_no_key_of_a_header() {
             .clone()
     };
     assert_eq!(value("sms.webhook.headers"), "X-Key");
+    assert_eq!(
+        value("sms.webhook.url"),
+        "https://gateway.example/send?key=…&…"
+    );
+    assert_eq!(value("sms.webhook.body"), "a template of 48 characters");
     assert_eq!(value("sms.quiet_hours"), "19:00-09:00");
     assert!(rows.iter().all(|(_, value)| !value.contains("hunter2")));
 }

@@ -1,7 +1,11 @@
 //! The few commands that a question takes.
 
-use async_imap::imap_proto::{AttributeValue, MailboxDatum, NameAttribute, Response, Status};
-use chrono::DateTime;
+use std::io;
+
+use async_imap::imap_proto::{
+    AttributeValue, MailboxDatum, MessageSection, NameAttribute, Response, SectionPath, Status,
+};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::dial::{Session, broken, said};
 use super::names::{self, Folder};
@@ -10,12 +14,19 @@ use super::{Mute, Walk};
 /// What everybody's folder of incoming mail is called (RFC 3501 5.1).
 const INBOX: &str = "INBOX";
 
+/// At most so many hits of a search are looked at.
+const MOST_HITS: usize = 20;
+
+/// A message may have come so long before its try: the clocks of two machines may differ, and some
+/// servers take the day for the hour.
+const CLOCKS: TimeDelta = TimeDelta::days(1);
+
 /// Where a message lies.
 pub(super) struct Found {
     /// The folder, as the server writes it.
     pub(super) folder: String,
     /// Since when, for people.
-    pub(super) at: Option<String>,
+    pub(super) at: String,
 }
 
 /// How a command ended.
@@ -47,7 +58,7 @@ async fn run(
     let tag = session.run_command(command).await.map_err(|e| broken(&e))?;
     loop {
         let answer = session.read_response().await;
-        let Some(answer) = answer.map_err(|error| Mute::Other(error.to_string()))? else {
+        let Some(answer) = answer.map_err(|error| unreadable(&error))? else {
             return Err(Mute::other("The server closed the connection."));
         };
         let answer = answer.parsed();
@@ -121,10 +132,11 @@ pub(super) async fn look(
     session: &mut Session,
     sent: &str,
     message_id: &str,
+    since: DateTime<Utc>,
 ) -> Walk<Option<Found>> {
     for folder in [sent, INBOX] {
         if !folder.is_empty()
-            && let Some(found) = look_in(session, folder, message_id).await?
+            && let Some(found) = look_in(session, folder, message_id, since).await?
         {
             return Ok(Some(found));
         }
@@ -132,7 +144,12 @@ pub(super) async fn look(
     Ok(None)
 }
 
-async fn look_in(session: &mut Session, folder: &str, message_id: &str) -> Walk<Option<Found>> {
+async fn look_in(
+    session: &mut Session,
+    folder: &str,
+    message_id: &str,
+    since: DateTime<Utc>,
+) -> Walk<Option<Found>> {
     let shown = names::shown(folder);
     let examine = format!("EXAMINE {}", quoted(folder)?);
     if let Ended::No(words) = run(session, &examine, |_| ()).await? {
@@ -143,36 +160,101 @@ async fn look_in(session: &mut Session, folder: &str, message_id: &str) -> Walk<
     let search = format!("UID SEARCH HEADER Message-ID \"{message_id}\"");
     let ended = run(session, &search, |answer| {
         if let Response::MailboxData(MailboxDatum::Search(found)) = answer {
-            uids.extend_from_slice(found);
+            // Nothing may be called 0 (RFC 3501 9, nz-number).
+            let room = MOST_HITS.saturating_sub(uids.len());
+            uids.extend(found.iter().filter(|uid| **uid != 0).take(room).copied());
         }
     });
     if let Ended::No(words) = ended.await? {
         let why = format!("The folder {shown} cannot be searched: {words}");
         return Err(Mute::Other(why));
     }
-    let Some(uid) = uids.first() else {
+    if uids.is_empty() {
         return Ok(None);
-    };
-    let mut at = None;
-    let fetch = format!("UID FETCH {uid} (INTERNALDATE)");
-    run(session, &fetch, |answer| {
-        if let Response::Fetch(_, attributes) = answer {
-            at = at.take().or_else(|| date(attributes));
+    }
+    // What a search finds is a text somewhere in a field: only the field itself is proof.
+    let uids: Vec<String> = uids.iter().map(u32::to_string).collect();
+    let fetch = format!(
+        "UID FETCH {} (UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])",
+        uids.join(",")
+    );
+    let mut at: Option<DateTime<FixedOffset>> = None;
+    let ended = run(session, &fetch, |answer| {
+        if let Response::Fetch(_, attributes) = answer
+            && uid(attributes).is_some_and(|uid| uids.contains(&uid.to_string()))
+            && names_it(attributes, message_id)
+        {
+            let came = date(attributes).filter(|came| came.to_utc() >= since - CLOCKS);
+            at = at.or(came);
         }
-    })
-    .await?;
-    Ok(Some(Found {
+    });
+    if let Ended::No(words) = ended.await? {
+        let why = format!("The messages of the folder {shown} cannot be read: {words}");
+        return Err(Mute::Other(why));
+    }
+    Ok(at.map(|at| Found {
         folder: folder.to_owned(),
-        at,
+        at: at.format("%-d %b %Y, %H:%M (%:z)").to_string(),
     }))
 }
 
+/// An error of the parser holds the bytes that it could not read, as numbers.
+fn unreadable(error: &io::Error) -> Mute {
+    if matches!(
+        error.kind(),
+        io::ErrorKind::Other | io::ErrorKind::InvalidData
+    ) && error.to_string().contains("input: [")
+    {
+        return Mute::other("The server's answer cannot be read.");
+    }
+    Mute::Other(error.to_string())
+}
+
+fn uid(attributes: &[AttributeValue<'_>]) -> Option<u32> {
+    attributes.iter().find_map(|attribute| {
+        if let AttributeValue::Uid(uid) = attribute {
+            Some(*uid)
+        } else {
+            None
+        }
+    })
+}
+
+/// Whether the Message-ID field that was fetched is this one and no other.
+fn names_it(attributes: &[AttributeValue<'_>], message_id: &str) -> bool {
+    attributes.iter().any(|attribute| {
+        if let AttributeValue::BodySection {
+            section: Some(SectionPath::Full(MessageSection::Header)),
+            data: Some(data),
+            ..
+        } = attribute
+        {
+            field(&String::from_utf8_lossy(data)).is_some_and(|found| found == message_id)
+        } else {
+            false
+        }
+    })
+}
+
+/// The value of the only Message-ID field of a header, unfolded (RFC 5322 2.2.3).
+fn field(header: &str) -> Option<String> {
+    let whole = header.replace("\r\n", "\n");
+    let unfolded = whole.replace("\n ", " ").replace("\n\t", " ");
+    let mut fields = unfolded.lines().filter_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.trim()
+            .eq_ignore_ascii_case("message-id")
+            .then(|| value.trim().to_owned())
+    });
+    let only = fields.next();
+    only.filter(|_| fields.next().is_none())
+}
+
 /// When the server got a message, in its own zone.
-fn date(attributes: &[AttributeValue<'_>]) -> Option<String> {
+fn date(attributes: &[AttributeValue<'_>]) -> Option<DateTime<FixedOffset>> {
     attributes.iter().find_map(|attribute| {
         if let AttributeValue::InternalDate(text) = attribute {
-            let at = DateTime::parse_from_str(text.trim(), "%d-%b-%Y %H:%M:%S %z").ok()?;
-            Some(at.format("%-d %b %Y, %H:%M (%:z)").to_string())
+            DateTime::parse_from_str(text.trim(), "%d-%b-%Y %H:%M:%S %z").ok()
         } else {
             None
         }

@@ -1,7 +1,7 @@
 //! The user's own mailbox as a witness: does the message lie in the folder of sent mail, or came its
 //! blind copy in?
 //!
-//! It only reads: folders are opened with EXAMINE, nothing is fetched but a date, so nothing is ever
+//! It only reads: folders are opened with EXAMINE, nothing is fetched but a date and the Message-ID, with PEEK, so nothing is ever
 //! marked or changed. async-imap logs in and parses; the commands are run here, because its own
 //! `uid_search` takes a NO, a BAD or a cut for "nothing found", and that would be false evidence.
 //! Every step has a hard limit, and the line carries a meter (`meter`): a server that drips, floods
@@ -227,7 +227,8 @@ impl Mailbox {
         Ok(self.tls.clone())
     }
 
-    fn look(&mut self, message_id: &str) -> Walk<Evidence> {
+    fn look(&mut self, trace: &Trace) -> Walk<Evidence> {
+        let message_id = &trace.message_id;
         if !dialogue::is_message_id(message_id) {
             let why = "Its Message-ID is not one that a mail server can be asked about.";
             return Err(Mute::other(why));
@@ -238,7 +239,10 @@ impl Mailbox {
             None => self.open()?,
         };
         let Open { session, sent } = &mut open;
-        let looking = within(limit, dialogue::look(session, sent, message_id));
+        let looking = within(
+            limit,
+            dialogue::look(session, sent, message_id, trace.since),
+        );
         let found = caught(&self.runtime, looking)?;
         let evidence = self.evidence(found, &names::shown(sent));
         self.open = Some(open);
@@ -250,9 +254,8 @@ impl Mailbox {
         match found {
             Some(Found { folder, at }) => {
                 let folder = names::shown(&folder);
-                let since = at.map_or_else(String::new, |at| format!(" since {at}"));
                 Evidence::Found {
-                    words: format!("It lies in the folder {folder} of {user}{since}."),
+                    words: format!("It lies in the folder {folder} of {user} since {at}."),
                     id: String::new(),
                 }
             }
@@ -271,10 +274,10 @@ impl Mailbox {
 impl Witness for Mailbox {
     fn ask(&mut self, trace: &Trace) -> Evidence {
         let was_open = self.open.is_some();
-        let mut answer = self.look(&trace.message_id);
+        let mut answer = self.look(trace);
         if answer.is_err() && was_open {
             // The kept connection may have died meanwhile.
-            answer = self.look(&trace.message_id);
+            answer = self.look(trace);
         }
         answer.unwrap_or_else(|mute| Evidence::Silent {
             why: told(&mute.into_words()),

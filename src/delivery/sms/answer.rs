@@ -34,21 +34,19 @@ pub(super) fn refusal(reply: &Reply, words: &str) -> Outcome {
     let said = said(status, words);
     let step = Step::Confirmation;
     match status {
+        // See Other: the request was done, and its result lies elsewhere (RFC 9110 15.4.4). The
+        // other redirects ask for the same request at another place.
+        303 => Outcome::Unknown { why: said },
         300..=399 => account(step, elsewhere(reply), None),
         401 | 403 | 407 => account(Step::Login, said, None),
         404 | 405 | 406 | 410 | 415 => account(step, said, None),
-        408 | 425 => Outcome::Retry {
-            step,
-            reply: said,
-            not_before: None,
-        },
         429 => account(step, said, Some(rest(reply))),
-        400..=499 => Outcome::Refused {
+        400..=407 | 409..=424 | 426..=499 => Outcome::Refused {
             step,
             reply: said,
             stopped: false,
         },
-        // A server that fails may have passed the message on before.
+        // A server that fails or grows tired of waiting may have passed the message on before.
         _ => Outcome::Unknown { why: said },
     }
 }
@@ -104,6 +102,20 @@ pub(super) fn excerpt(text: &str) -> String {
         start.push('…');
     }
     start
+}
+
+/// The longest id that is kept, in characters.
+const LONGEST_ID: usize = 200;
+
+/// An id of the other side, fit to be kept and shown: bounded, without control characters and
+/// without those that turn the direction of writing.
+pub(super) fn id(text: &str) -> String {
+    let turns = |c: char| {
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{61c}' | '\u{feff}')
+    };
+    let clean = text.chars().filter(|c| !c.is_control() && !turns(*c));
+    clean.take(LONGEST_ID).collect::<String>().trim().to_owned()
 }
 
 /// How long to wait: `Retry-After` in seconds, or as a date, which is compared with the server's own

@@ -39,7 +39,12 @@ fn the_status_decides_who_is_meant() {
         (401, "account"),
         (403, "account"),
         (404, "account"),
-        (408, "retry"),
+        (303, "unknown"),
+        (307, "account"),
+        (308, "account"),
+        (408, "unknown"),
+        (425, "unknown"),
+        (426, "refused"),
         (422, "refused"),
         (429, "account"),
         (500, "unknown"),
@@ -62,4 +67,10 @@ fn the_status_decides_who_is_meant() {
 fn words_of_the_other_side_are_one_harmless_line() {
     assert_eq!(excerpt("<html>\r\n\u{1b}[2J  no\n"), "<html> [2J no");
     assert_eq!(excerpt(&"a".repeat(400)).chars().count(), 301);
+}
+
+#[test]
+fn an_id_is_short_and_turns_nothing() {
+    assert_eq!(id(" a\u{202e}b\u{1b}[2J\n"), "ab[2J");
+    assert_eq!(id(&"x".repeat(900)).len(), 200);
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::answer;
 use super::{text, to};
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Outcome, Parcel, Step, program};
 
 /// The program and its words.
@@ -36,6 +37,29 @@ impl Command {
                 )
             })
             .collect()
+    }
+
+    /// The words that may be keys: what follows a word, or the name in front of `=`, that says so.
+    fn hidden(&self) -> Hidden {
+        let says_so = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            ["pass", "token", "key", "secret", "auth"]
+                .iter()
+                .any(|part| name.contains(part))
+        };
+        let mut hidden = Hidden::default();
+        let mut before = "";
+        for word in &self.args {
+            if let Some((name, value)) = word.split_once('=')
+                && says_so(name)
+            {
+                hidden.secret(value);
+            } else if before.starts_with('-') && says_so(before) && !word.contains('{') {
+                hidden.secret(word);
+            }
+            before = word;
+        }
+        hidden
     }
 
     /// Whether the program gets the text as a word, so that it need not read it.
@@ -91,7 +115,7 @@ impl Carrier for Command {
                 return answer::account(Step::Program, why, None);
             }
         };
-        let end = program::run(child, text.as_bytes().to_vec(), self.limit);
+        let end = program::run(child, text.as_bytes().to_vec(), self.limit).without(&self.hidden());
         let outcome = end.judge(!self.text_is_a_word());
         if let Outcome::Retry { step, reply, .. } = outcome {
             return answer::account(step, reply, Some(REST));

@@ -11,6 +11,7 @@ use super::answer::{self, excerpt};
 use super::http::{Call, Reply};
 use super::{Https, basic, text, to};
 use crate::delivery::secret::Keeper;
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Outcome, Parcel, SecretSource, Step};
 
 /// A gateway and its login.
@@ -51,6 +52,8 @@ impl Gateway {
             .password
             .get(false, Instant::now())
             .map_err(|failure| answer::account(Step::Login, failure.message().to_owned(), None))?;
+        let mut hidden = Hidden::default();
+        hidden.login(&self.account.user, password.reveal());
         let url = format!("{}{path}", self.account.base_url.trim_end_matches('/'));
         let json = ("Content-Type".into(), "application/json".into());
         let call = Call {
@@ -58,6 +61,7 @@ impl Gateway {
             url: &url,
             headers: vec![basic(&self.account.user, password.reveal()), json],
             body,
+            hidden,
         };
         let client = self.account.https.client();
         let reply = client.call(&call, commit).map_err(answer::trouble)?;
@@ -71,11 +75,12 @@ impl Gateway {
 /// What a complete answer means.
 fn judge(reply: &Reply, reference: &str) -> Outcome {
     let body: Value = serde_json::from_str(&reply.body).unwrap_or(Value::Null);
-    let id = body.get("id").and_then(Value::as_str);
+    let id = body.get("id").and_then(Value::as_str).map(answer::id);
+    let id = id.filter(|id| !id.is_empty());
     match (reply.status, id) {
         (202, Some(id)) => Outcome::Accepted {
-            reply: format!("accepted as {}", excerpt(id)),
-            id: id.to_owned(),
+            reply: format!("accepted as {id}"),
+            id,
         },
         (202, None) => answer::odd(reply, "has no id"),
         (409, _) => Outcome::Accepted {

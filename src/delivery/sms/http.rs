@@ -17,6 +17,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_chan
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
 use tokio_rustls::rustls;
 use ureq::config::Config;
 use ureq::http::{Request, Uri};
@@ -29,6 +30,7 @@ use ureq::{Agent, Error, Timeout};
 
 use crate::delivery::Step;
 use crate::delivery::net::tls;
+use crate::delivery::words::Hidden;
 
 /// The largest reply that is read, in bytes.
 const LARGEST: u64 = 64 * 1024;
@@ -39,6 +41,8 @@ pub(super) struct Call<'a> {
     pub(super) url: &'a str,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
+    /// What must not stand in what is kept of the answer.
+    pub(super) hidden: Hidden,
 }
 
 /// A complete answer.
@@ -52,6 +56,40 @@ pub(super) struct Reply {
     pub(super) body: String,
 }
 
+impl Reply {
+    /// Takes out what the request said and nobody else may read.
+    fn hide(&mut self, hidden: &Hidden) {
+        self.location = hidden.clean(&self.location);
+        // JSON may write a letter as a number.
+        if let Ok(mut body) = serde_json::from_str::<Value>(&self.body)
+            && clean(&mut body, hidden)
+        {
+            self.body = body.to_string();
+        }
+        self.body = hidden.clean(&self.body);
+    }
+}
+
+/// Takes secrets out of every text of a JSON value; answers whether there were any.
+fn clean(value: &mut Value, hidden: &Hidden) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => {
+            let before = std::mem::take(text);
+            *text = hidden.clean(&before);
+            *text != before
+        }
+        // Every one is cleaned, so none may end the look.
+        Value::Array(list) => clean_all(list.iter_mut(), hidden),
+        Value::Object(fields) => clean_all(fields.values_mut(), hidden),
+    }
+}
+
+fn clean_all<'v>(values: impl Iterator<Item = &'v mut Value>, hidden: &Hidden) -> bool {
+    let cleaned = values.filter_map(|one| clean(one, hidden).then_some(()));
+    cleaned.count() > 0
+}
+
 /// Why there is no complete answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -63,6 +101,17 @@ pub(super) enum Trouble {
     Withdrawn,
     /// After a byte of the request may have left.
     Unknown(String),
+}
+
+impl Trouble {
+    fn without(self, hidden: &Hidden) -> Self {
+        match self {
+            Self::Offline(step, why) => Self::Offline(step, hidden.clean(&why)),
+            Self::Setting(step, why) => Self::Setting(step, hidden.clean(&why)),
+            Self::Withdrawn => Self::Withdrawn,
+            Self::Unknown(why) => Self::Unknown(hidden.clean(&why)),
+        }
+    }
 }
 
 /// How requests are made.
@@ -87,12 +136,23 @@ enum Event {
 }
 
 impl Client {
-    /// Makes one request. `commit` is called at most once, right before its first byte.
+    /// Makes one request. `commit` is called at most once, right before its first byte. A server may
+    /// say back what it was told: nothing of the answer has a secret of the request.
     pub(super) fn call(
         &self,
         call: &Call<'_>,
         commit: &mut dyn FnMut() -> bool,
     ) -> Result<Reply, Trouble> {
+        match self.make(call, commit) {
+            Ok(mut reply) => {
+                reply.hide(&call.hidden);
+                Ok(reply)
+            }
+            Err(trouble) => Err(trouble.without(&call.hidden)),
+        }
+    }
+
+    fn make(&self, call: &Call<'_>, commit: &mut dyn FnMut() -> bool) -> Result<Reply, Trouble> {
         let setting = |why: String| Trouble::Setting(Step::Connect, why);
         let uri: Uri = call
             .url

@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use ureq::http::Uri;
 
 use crate::delivery::{Carrier, Folder, Outcome, Parcel, SecretSource, Step};
 use crate::failure::{Failure, Result};
@@ -142,7 +143,7 @@ fn form(pairs: &[(&str, &str)]) -> String {
 }
 
 /// A text with everything but the unreserved characters of RFC 3986 as `%` and two digits.
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -153,6 +154,34 @@ fn percent(text: &str) -> String {
         }
     }
     out
+}
+
+/// The host of an address of HTTP, without brackets, and whether the line to it is plain; `None` for
+/// anything but `http(s)://host[:port][/path][?query]` (RFC 3986), so also for one with a user in it.
+#[must_use]
+pub fn host_of(url: &str) -> Option<(String, bool)> {
+    let uri: Uri = url.parse().ok().filter(|_| !url.contains('#'))?;
+    let plain = match uri.scheme_str()? {
+        "http" => true,
+        "https" => false,
+        _ => return None,
+    };
+    let authority = uri.authority()?.as_str();
+    let host = uri.host()?;
+    let port = authority.strip_prefix(host)?;
+    let is_port = port.is_empty()
+        || port
+            .strip_prefix(':')
+            .is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    let host = match host.strip_prefix('[') {
+        Some(inner) => {
+            let inner = inner.strip_suffix(']')?;
+            inner.parse::<std::net::Ipv6Addr>().ok()?;
+            inner
+        }
+        None => host,
+    };
+    (is_port && !host.is_empty()).then(|| (host.to_owned(), plain))
 }
 
 /// The host of an address, for a screen.

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta};
 use serde_json::Value;
+use ureq::http::Uri;
 
 use super::answer::{self, excerpt};
 use super::codes::{self, Meaning};
 use super::http::{Call, Client, Reply};
 use super::{Https, basic, form, text, to};
 use crate::delivery::secret::Keeper;
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Evidence, Outcome, Parcel, SecretSource, Step, Trace, Witness};
 
 /// A message is looked for from so long before its try on: the two clocks may differ.
@@ -75,6 +77,8 @@ impl Twilio {
             .token
             .get(false, Instant::now())
             .map_err(|failure| answer::account(Step::Login, failure.message().to_owned(), None))?;
+        let mut hidden = Hidden::default();
+        hidden.login(&self.account.sid, token.reveal());
         let mut headers = vec![basic(&self.account.sid, token.reveal())];
         if !body.is_empty() {
             let kind = "application/x-www-form-urlencoded";
@@ -85,6 +89,7 @@ impl Twilio {
             url,
             headers,
             body: body.into_bytes(),
+            hidden,
         };
         let reply = self.client().call(&call, commit).map_err(answer::trouble)?;
         if reply.status == 401 {
@@ -95,6 +100,18 @@ impl Twilio {
 
     fn client(&self) -> Client {
         self.account.https.client()
+    }
+
+    /// A further page, where its address is a path: the token goes to the host of the settings alone.
+    fn on_same_host(&self, path: &str) -> Option<String> {
+        let odd = |c: char| !c.is_ascii_graphic() || matches!(c, '@' | '\\' | '#');
+        if !path.starts_with('/') || path.starts_with("//") || path.contains(odd) {
+            return None;
+        }
+        let known: Uri = self.account.base_url.parse().ok()?;
+        let url = format!("{}://{}{path}", known.scheme_str()?, known.authority()?);
+        let read: Uri = url.parse().ok()?;
+        (read.authority() == known.authority()).then_some(url)
     }
 
     /// The look at one message by its sid, or at those to a number since a day.
@@ -119,22 +136,29 @@ impl Twilio {
             ("PageSize", "200"),
         ]);
         let mut url = self.url(&format!("/Messages.json?{query}"));
+        let mut failed = None;
         for _page in 0..PAGES {
             let page = self.look(&url)?;
             let list = page.get("messages").and_then(Value::as_array);
             let Some(list) = list else {
                 return Err("Twilio's answer has no list of messages.".into());
             };
-            if let Some(found) = list.iter().find(|one| is_it(one, trace, number)) {
-                return Ok(found_words(found));
+            // One that has failed proves a no only where no other was sent.
+            for one in list.iter().filter(|one| self.is_it(one, trace, number)) {
+                if !has_failed(one) {
+                    return Ok(found_words(one));
+                }
+                failed.get_or_insert_with(|| found_words(one));
             }
             let Some(next) = page.get("next_page_uri").and_then(Value::as_str) else {
-                return Ok(Evidence::NotFound {
+                return Ok(failed.unwrap_or_else(|| Evidence::NotFound {
                     words: format!("Twilio has no such message to {number} since {day}."),
-                });
+                }));
             };
-            let base = self.account.base_url.trim_end_matches('/');
-            url = format!("{base}{next}");
+            let Some(next) = self.on_same_host(next) else {
+                return Err("Twilio's answer names a next page that is none of it.".into());
+            };
+            url = next;
         }
         Err(format!(
             "Twilio has too many messages to {number} to look through."
@@ -142,24 +166,73 @@ impl Twilio {
     }
 }
 
-/// Whether a message of Twilio's list is the one that is looked for.
-fn is_it(one: &Value, trace: &Trace, number: &str) -> bool {
-    let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default();
-    let made = DateTime::parse_from_rfc2822(text("date_created")).ok();
-    let in_time = made.is_none_or(|at| at.to_utc() >= trace.since - CLOCKS);
-    text("to") == number && text("body").trim() == trace.body.trim() && in_time
+impl Twilio {
+    /// Whether a message of Twilio's list is the one that is looked for. What does not say its sid,
+    /// its sender or its time proves nothing.
+    fn is_it(&self, one: &Value, trace: &Trace, number: &str) -> bool {
+        let made = DateTime::parse_from_rfc2822(field(one, "date_created")).ok();
+        let ours = match &self.account.from {
+            From::Number(from) => field(one, "from") == from,
+            From::Service(_) => true,
+        };
+        ours && is_sid(field(one, "sid"))
+            && field(one, "to") == number
+            && field(one, "body").trim() == trace.body.trim()
+            && made.is_some_and(|at| at.to_utc() >= trace.since - CLOCKS)
+    }
+}
+
+/// A text of a message; empty where it has none.
+fn field<'v>(one: &'v Value, key: &str) -> &'v str {
+    one.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether a text can be the id of a message: it becomes a part of an address.
+fn is_sid(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a status says that the message has not arrived and will not.
+fn has_failed(one: &Value) -> bool {
+    matches!(field(one, "status"), "failed" | "undelivered" | "canceled")
 }
 
 fn found_words(one: &Value) -> Evidence {
-    let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (sid, status) = (text("sid"), excerpt(text("status")));
-    let lost = one.get("error_code").and_then(Value::as_u64);
-    let lost = lost.map_or_else(String::new, |code| {
-        let why = codes::look_up(code).map_or("", |(_, words)| words);
-        format!(": {why} ({code})")
-    });
-    Evidence::Found {
-        words: format!("Twilio has it as {sid}, {status}{lost}."),
+    let (id, status) = (field(one, "sid").to_owned(), excerpt(field(one, "status")));
+    let words = format!("Twilio has it as {id}, {status}{}.", reason(one));
+    if has_failed(one) {
+        Evidence::Failed { words, id }
+    } else {
+        Evidence::Found { words, id }
+    }
+}
+
+/// Why it failed, by its error code.
+fn reason(one: &Value) -> String {
+    let code = one.get("error_code").and_then(Value::as_u64);
+    code.map_or_else(String::new, |code| match codes::look_up(code) {
+        Some((_, words)) => format!(": {words} ({code})"),
+        None => format!(", error {code}"),
+    })
+}
+
+/// What a 201 means. It may say no all the same, in its status.
+fn taken(reply: &Reply, body: &Value) -> Outcome {
+    let sid = field(body, "sid");
+    if !is_sid(sid) {
+        return answer::odd(reply, "has no message sid");
+    }
+    if has_failed(body) {
+        let code = body.get("error_code").and_then(Value::as_u64);
+        let meaning = code.and_then(codes::look_up).map(|(meaning, _)| meaning);
+        return Outcome::Refused {
+            step: Step::Confirmation,
+            reply: format!("{sid}, {}{}", field(body, "status"), reason(body)),
+            stopped: meaning == Some(Meaning::Stop),
+        };
+    }
+    Outcome::Accepted {
+        reply: format!("accepted as {sid}"),
         id: sid.to_owned(),
     }
 }
@@ -168,13 +241,7 @@ fn found_words(one: &Value) -> Evidence {
 fn judge(reply: &Reply) -> Outcome {
     let body: Value = serde_json::from_str(&reply.body).unwrap_or(Value::Null);
     if reply.status == 201 {
-        return match body.get("sid").and_then(Value::as_str) {
-            Some(sid) if !sid.is_empty() => Outcome::Accepted {
-                reply: format!("accepted as {sid}"),
-                id: sid.to_owned(),
-            },
-            Some(_) | None => answer::odd(reply, "has no message sid"),
-        };
+        return taken(reply, &body);
     }
     let said = body.get("message").and_then(Value::as_str);
     let said = said.map_or_else(|| excerpt(&reply.body), excerpt);
@@ -245,15 +312,19 @@ impl Witness for Twilio {
     fn ask(&mut self, trace: &Trace) -> Evidence {
         let found = if trace.provider_id.is_empty() {
             self.search(trace)
+        } else if !is_sid(&trace.provider_id) {
+            Err("The id that is kept of it is none of Twilio's.".into())
         } else {
             let url = self.url(&format!("/Messages/{}.json", trace.provider_id));
-            self.look(&url).map(|one| {
+            self.look(&url).and_then(|one| {
                 if one.is_null() {
                     let words = format!("Twilio has no message {}.", trace.provider_id);
-                    Evidence::NotFound { words }
-                } else {
-                    found_words(&one)
+                    return Ok(Evidence::NotFound { words });
                 }
+                if field(&one, "sid") != trace.provider_id {
+                    return Err("Twilio's answer is about another message.".into());
+                }
+                Ok(found_words(&one))
             })
         };
         found.unwrap_or_else(|why| Evidence::Silent { why })

@@ -76,6 +76,16 @@ fn a_limit_rests_and_a_wrong_login_waits_for_a_person() {
     ));
 }
 
+fn twilio(base_url: &str) -> Twilio {
+    let account = Account {
+        base_url: base_url.into(),
+        sid: "AC1".into(),
+        from: From::Number("+44770".into()),
+        https: Https::default(),
+    };
+    Twilio::new(account, Box::new(|_fresh: bool| Ok("token".to_owned())))
+}
+
 #[test]
 fn a_message_is_known_by_number_text_and_time() {
     let trace = Trace {
@@ -85,15 +95,61 @@ fn a_message_is_known_by_number_text_and_time() {
         body: "Please pay.\n".into(),
         since: "2026-11-24T10:00:00Z".parse().unwrap(),
     };
-    let one = |to: &str, body: &str, made: &str| serde_json::json!({"to": to, "body": body, "date_created": made});
-    let made = "Tue, 24 Nov 2026 10:00:02 +0000";
-    let is = |one: &Value| is_it(one, &trace, "+49171");
-    assert!(is(&one("+49171", "Please pay.", made)));
-    assert!(!is(&one("+49172", "Please pay.", made)));
-    assert!(!is(&one("+49171", "Please pay now.", made)));
-    assert!(!is(&one(
-        "+49171",
-        "Please pay.",
-        "Tue, 24 Nov 2026 09:00:00 +0000"
-    )));
+    let right = serde_json::json!({"sid": "SM1", "from": "+44770", "to": "+49171",
+        "body": "Please pay.", "date_created": "Tue, 24 Nov 2026 10:00:02 +0000"});
+    let twilio = twilio("https://api.twilio.com");
+    assert!(twilio.is_it(&right, &trace, "+49171"));
+    for (key, value) in [
+        ("to", "+49172"),
+        ("body", "Please pay now."),
+        ("from", "+44771"),
+        ("from", ""),
+        ("sid", ""),
+        ("sid", "../SM1"),
+        ("date_created", "Tue, 24 Nov 2026 09:00:00 +0000"),
+        ("date_created", "yesterday"),
+        ("date_created", ""),
+    ] {
+        let mut one = right.clone();
+        one[key] = value.into();
+        assert!(!twilio.is_it(&one, &trace, "+49171"), "{key}: {value}");
+    }
+}
+
+#[test]
+fn a_further_page_is_on_the_same_host() {
+    let twilio = twilio("http://127.0.0.1:8080/x");
+    assert_eq!(
+        twilio
+            .on_same_host("/2010-04-01/A.json?Page=1&To=%2B49")
+            .unwrap(),
+        "http://127.0.0.1:8080/2010-04-01/A.json?Page=1&To=%2B49"
+    );
+    for odd in [
+        "",
+        "@127.0.0.1:9/x",
+        "//127.0.0.1:9/x",
+        "/\\127.0.0.1/x",
+        "/x@y",
+        ":9/x",
+        ".evil.example/x",
+        "/x\r\ny",
+        "https://evil.example/",
+    ] {
+        assert_eq!(twilio.on_same_host(odd), None, "{odd:?}");
+    }
+}
+
+#[test]
+fn an_acceptance_that_says_no_is_a_refusal() {
+    for (status, code, words) in [
+        ("failed", 21211, "SM1, failed: "),
+        ("undelivered", 30003, "SM1, undelivered: the phone is off"),
+        ("canceled", 1, "SM1, canceled, error 1"),
+    ] {
+        let body = format!(r#"{{"sid": "SM1", "status": "{status}", "error_code": {code}}}"#);
+        let outcome = outcome(201, &body);
+        assert_eq!(outcome.word(), "refused", "{status}");
+        assert!(outcome.reply().starts_with(words), "{}", outcome.reply());
+    }
 }

@@ -9,6 +9,7 @@ use super::answer::{self, excerpt};
 use super::http::Call;
 use super::{Https, basic, text, to};
 use crate::delivery::secret::Keeper;
+use crate::delivery::words::Hidden;
 use crate::delivery::{Carrier, Outcome, Parcel, SecretSource, Step};
 
 /// The most that a body's template may work, in steps of minijinja.
@@ -72,6 +73,27 @@ impl Hook {
         self.content_type().is_none_or(|kind| kind.contains("json"))
     }
 
+    /// Every value of the settings that may be a key: of a header, of the address's query, of the
+    /// body.
+    fn hide(&self, hidden: &mut Hidden) {
+        for (name, value) in &self.headers {
+            if !name.eq_ignore_ascii_case("content-type") {
+                hidden.secret(value.trim());
+                // `Bearer` and such are no secret; what follows is one without them too.
+                if let Some((_, key)) = value.trim().split_once(' ') {
+                    hidden.secret(key.trim());
+                }
+            }
+        }
+        let query = self.url.split_once('?').map_or("", |(_, query)| query);
+        hide_pairs(query, hidden);
+        let body = self.fill("", "", "").unwrap_or_default();
+        match serde_json::from_str(&body) {
+            Ok(body) => hide_texts(&body, hidden),
+            Err(_) => hide_pairs(&body, hidden),
+        }
+    }
+
     fn fill(&self, to: &str, text: &str, reference: &str) -> Result<String, String> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -85,7 +107,59 @@ impl Hook {
     }
 }
 
+/// The shortest fixed value of a body or a query that is taken for a key.
+const KEY: usize = 8;
+
+fn hide_pairs(form: &str, hidden: &mut Hidden) {
+    for pair in form.split(['&', '\n']) {
+        let value = pair.split_once('=').map_or("", |(_, value)| value.trim());
+        if value.len() >= KEY {
+            hidden.secret(value);
+            hidden.secret(&decoded(value));
+        }
+    }
+}
+
+fn hide_texts(value: &Value, hidden: &mut Hidden) {
+    match value {
+        Value::String(text) if text.trim().len() >= KEY => hidden.secret(text.trim()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (),
+        Value::Array(list) => list.iter().for_each(|one| hide_texts(one, hidden)),
+        Value::Object(fields) => fields.values().for_each(|one| hide_texts(one, hidden)),
+    }
+}
+
+/// A value of a form as it was before it was percent-encoded.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        let digits = after.get(..2).unwrap_or_default();
+        if let Ok(byte) = u8::from_str_radix(digits, 16) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(b'%');
+            rest = after;
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 impl Webhook {
+    fn hidden(&mut self) -> Hidden {
+        let mut hidden = Hidden::default();
+        self.hook.hide(&mut hidden);
+        if let Some(password) = &mut self.password
+            && let Ok(secret) = password.get(false, Instant::now())
+        {
+            hidden.login(&self.hook.user, secret.reveal());
+        }
+        hidden
+    }
+
     /// A webhook; with a password where it has a user. Nothing is connected yet.
     #[must_use]
     pub fn new(hook: Hook, password: Option<Box<dyn SecretSource>>) -> Self {
@@ -127,11 +201,13 @@ impl Webhook {
                 )
             })?;
         let headers = self.headers(parcel.reference)?;
+        let hidden = self.hidden();
         let call = Call {
             method: &self.hook.method,
             url: &self.hook.url,
             headers,
             body: body.into_bytes(),
+            hidden,
         };
         let reply = self
             .hook
@@ -158,7 +234,7 @@ impl Webhook {
         }
         let body: Value = serde_json::from_str(&reply.body).unwrap_or(Value::Null);
         let id = match body.pointer(&self.hook.id_pointer) {
-            Some(Value::String(id)) => id.clone(),
+            Some(Value::String(id)) => answer::id(id),
             Some(Value::Number(id)) => id.to_string(),
             Some(_) | None => String::new(),
         };
@@ -167,7 +243,7 @@ impl Webhook {
             answer::odd(&reply, &what)
         } else {
             Outcome::Accepted {
-                reply: format!("accepted as {}", excerpt(&id)),
+                reply: format!("accepted as {id}"),
                 id,
             }
         })

@@ -34,7 +34,7 @@ use self::fault::{Fault, Trouble, within};
 use self::session::Session;
 use super::net::{self, tls};
 use super::secret::{Keeper, SecretSource};
-use super::{Carrier, Outcome, Parcel, Step};
+use super::{Carrier, Outcome, Parcel, Step, words};
 use crate::failure::{Failure, Result};
 
 /// A step's result, or where and why it failed.
@@ -151,6 +151,9 @@ impl Smtp {
             // A server may say back what it was told.
             if let Fault::Denied(reply) | Fault::OutOfStep(reply) = &mut trouble.fault {
                 reply.hide(secret.reveal());
+            }
+            if let Fault::TokenRefused(words) = &mut trouble.fault {
+                *words = words::without(words, secret.reveal());
             }
             trouble
         })

@@ -136,7 +136,9 @@ impl Postman {
         Ok(News::Asked {
             message: Box::new(answer.message),
             words: match answer.evidence {
-                Evidence::Found { words, .. } | Evidence::NotFound { words } => words,
+                Evidence::Found { words, .. }
+                | Evidence::Failed { words, .. }
+                | Evidence::NotFound { words } => words,
                 Evidence::Silent { why } => why,
             },
         })

@@ -7,7 +7,7 @@ use super::{not_possible_unless_unknown, words};
 use crate::delivery::{Evidence, Trace, Witness};
 use crate::domain::clock::Now;
 use crate::domain::ids::OutboxId;
-use crate::domain::message::{Message, MessageState};
+use crate::domain::message::{Attempt, Message, MessageState};
 use crate::domain::policy::Channel;
 use crate::failure::Result;
 use crate::store::{Book, Guard, OutboxFilter, Settled, Undo};
@@ -21,7 +21,8 @@ const MOST: usize = 10_000;
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// The message as it is now: accepted, when it was found; else unknown as before.
+    /// The message as it is now: accepted, when it was found; refused, when it was found and has
+    /// failed; else unknown as before.
     pub message: Message,
     /// What the witness said.
     pub evidence: Evidence,
@@ -58,8 +59,8 @@ pub fn look(book: &Book, id: OutboxId, witness: &mut dyn Witness) -> Result<Evid
     }))
 }
 
-/// Asks about a message. Where it is found it counts as accepted, with the witness's words; where it
-/// is not, or the witness is silent, it stays unknown, and the words are kept with the reason.
+/// Asks about a message. Where it is found it counts as accepted, and where it has failed as refused,
+/// with the witness's words; where it is not there, or the witness is silent, it stays unknown, and the words are kept with the reason.
 ///
 /// # Errors
 /// Refused, when its outcome is not unknown; book, when it cannot be written.
@@ -75,23 +76,36 @@ pub fn ask(book: &mut Book, now: Now, id: OutboxId, witness: &mut dyn Witness) -
         };
         let line = match &evidence {
             Evidence::Found {
-                words: found,
+                words: said,
+                id: provider_id,
+            }
+            | Evidence::Failed {
+                words: said,
                 id: provider_id,
             } => {
+                let failed = matches!(evidence, Evidence::Failed { .. });
                 let settled = Settled {
-                    state: MessageState::Accepted,
-                    why: found.clone(),
+                    state: if failed {
+                        MessageState::Refused
+                    } else {
+                        MessageState::Accepted
+                    },
+                    why: said.clone(),
                     outcome: "evidence",
                     step: who.clone(),
                     due_at: None,
                     counts: false,
                 };
+                if failed && message.state == MessageState::Unknown && one_doubt(&message) {
+                    tx.clear_doubt(id)?;
+                }
                 // Somebody may have decided while the witness was asked: that stands.
                 if message.state == MessageState::Unknown && tx.settle(guard, &settled)? {
                     if !provider_id.is_empty() {
                         tx.set_provider_id(id, provider_id)?;
                     }
-                    format!("Found as sent: {}", words(&message))
+                    let end = if failed { "not delivered" } else { "sent" };
+                    format!("Found as {end}: {}", words(&message))
                 } else {
                     String::new()
                 }
@@ -105,6 +119,15 @@ pub fn ask(book: &mut Book, now: Now, id: OutboxId, witness: &mut dyn Witness) -
         Ok((tx.message(id)?, line))
     })?;
     Ok(Answer { message, evidence })
+}
+
+/// Whether only one try has an end that nobody knows, so that the witness speaks about that one.
+fn one_doubt(message: &Message) -> bool {
+    let surely_not = |attempt: &&Attempt| {
+        ["retry", "offline", "account", "refused", "withdrawn"].contains(&attempt.outcome.as_str())
+    };
+    let known = message.attempts.iter().filter(surely_not).count();
+    usize::try_from(message.attempt_count).is_ok_and(|all| all <= known + 1)
 }
 
 /// When the try began that nobody knows the end of: after the last try whose end is known.

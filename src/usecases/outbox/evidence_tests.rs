@@ -109,6 +109,20 @@ fn what_is_not_found_stays_unknown_with_the_last_words_only() {
     assert_eq!(show(&book, id).unwrap().state, MessageState::Unknown);
 }
 
+#[test]
+fn what_has_failed_there_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, id) = doubtful(folder.path());
+    let mut witness = says(Evidence::Failed {
+        words: "Twilio has it as SM1, failed.".to_owned(),
+        id: "SM1".to_owned(),
+    });
+    let answer = ask(&mut book, now(), id, &mut witness).unwrap();
+    assert_eq!(answer.message.state, MessageState::Refused);
+    assert_eq!(answer.message.why, "Twilio has it as SM1, failed.");
+    assert_eq!(questions(&book).unwrap(), []);
+}
+
 /// Takes so long that somebody decides meanwhile.
 struct Slow(std::path::PathBuf, OutboxId);
 impl Witness for Slow {

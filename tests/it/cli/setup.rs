@@ -276,13 +276,52 @@ fn at_a_terminal_it_asks() {
     ];
     let (code, text) = in_dialogue(&home, 120, &line, &dialogue);
     assert_eq!(code, 0, "{text}");
-    assert!(text.contains("smtp.lind.example is only a guess"), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("smtp.lind.example is only a guess"),
+        "{text}"
+    );
     assert!(
         text.contains("A test message went to ana@lind.example"),
         "{text}"
     );
     assert!(file(&home).contains("from = \"Ana Lind <ana@lind.example>\""));
     assert_eq!(server.finish().messages[0].to, ["ana@lind.example"]);
+}
+
+#[test]
+fn a_wrong_answer_is_asked_again_and_a_foreign_server_wholly() {
+    let home = home();
+    let line = ["mail", "setup", "--dry-run"];
+    let dialogue = [
+        ("Your address: ", "ana\n"),
+        ("Your address: ", "ana@lind.example\n"),
+        ("Enter for another] ", "gmial\n"),
+        ("Enter for another] ", "\n"),
+        ("[smtp.lind.example] ", "\n"),
+        ("Its port: [465] ", "mail\n"),
+        ("Its port: [465] ", "587\n"),
+        ("or none: [starttls] ", "ssl\n"),
+        ("or none: [starttls] ", "\n"),
+        ("[none] ", "\n"),
+        ("The password is in: ", "hunter2\n"),
+        ("The password is in: ", "env:MAIL\n"),
+    ];
+    let (code, text) = in_dialogue(&home, 120, &line, &dialogue);
+    assert_eq!(code, 0, "{text}");
+    for part in [
+        "\"ana\" is no e-mail address.",
+        "No provider \"gmial\" is known.",
+        "\"mail\" is no port",
+        "Say tls, starttls or none.",
+        "port = 587",
+        "encryption = \"starttls\"",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let wrong = [("Your address: ", "ana\n"); 3];
+    let (code, text) = in_dialogue(&home, 120, &line, &wrong);
+    assert_eq!(code, 2, "{text}");
 }
 
 #[test]

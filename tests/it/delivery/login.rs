@@ -89,7 +89,7 @@ fn xoauth2_sends_the_token() {
 
 #[test]
 fn a_wrong_password_blocks_the_account_and_is_forgotten() {
-    let secrets = Secrets::new(&["wrong", "hunter2"]);
+    let secrets = Secrets::new(&["hunter1", "hunter2"]);
     let server = Server::start(Script::new().login("PLAIN", "ana", "hunter2"));
     let mut carrier = carrier_with(&server, Auth::Password, &secrets);
     let blocked = Outcome::Account {

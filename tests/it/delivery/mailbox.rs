@@ -96,7 +96,7 @@ fn it_lies_in_sent_and_nothing_but_reading_was_asked() {
         "LIST ",
         "EXAMINE ",
         "UID SEARCH ",
-        "UID FETCH 1 (INTERNALDATE)",
+        "UID FETCH 1 (UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])",
         "LOGOUT",
     ];
     for command in &heard {
@@ -219,6 +219,56 @@ fn what_the_parser_gives_up_on_ends_the_question_and_not_the_program() {
     let nil = Act::say("* 1 FETCH (UID 1 INTERNALDATE NIL)\r\n{tag} OK done");
     let odd = script().holds("Sent", ID).on("UID FETCH", nil);
     assert_silent(&ask(odd), "cannot be read");
+}
+
+/// The answer to FETCH of a message with this UID, date and header.
+fn fetched(uid: u32, date: &str, header: &str) -> Act {
+    Act::Say(format!(
+        "* 1 FETCH (UID {uid} INTERNALDATE \"{date}\" BODY[HEADER.FIELDS (MESSAGE-ID)] \
+         {{{}}}\r\n{header})\r\n{{tag}} OK done\r\n",
+        header.len()
+    ))
+}
+
+#[test]
+fn a_hit_of_the_search_is_no_proof_by_itself() {
+    let day = "24-Nov-2026 10:04:05 +0100";
+    let right = format!("MESSAGE-ID:\r\n\t{ID} \r\n\r\n");
+    let hit = |act: Act| ask(script().on("UID SEARCH", hits("7")).on("UID FETCH", act));
+    assert_found(&hit(fetched(7, day, &right)), "in the folder Sent");
+    for act in [
+        fetched(7, day, "Message-ID: <21@lind.example>\r\n\r\n"),
+        fetched(7, day, &format!("Message-ID: <x{ID}\r\n\r\n")),
+        fetched(7, day, &format!("Message-ID: <x@y>\r\n{right}")),
+        fetched(7, day, "\r\n"),
+        fetched(8, day, &right),
+        fetched(7, "22-Nov-2026 10:04:05 +0100", &right),
+        Act::say("{tag} OK done"),
+        Act::Say(format!(
+            "* 1 FETCH (UID 7 INTERNALDATE \"{day}\")\r\n{{tag}} OK done\r\n"
+        )),
+    ] {
+        assert_not_found(&hit(act.clone()), "neither in Sent nor in INBOX");
+    }
+    assert_silent(&hit(Act::say("{tag} NO later")), "cannot be read: later");
+    assert_silent(&hit(Act::say("{tag} BAD what?")), "does not understand");
+    let zero = script().on("UID SEARCH", hits("0"));
+    assert_not_found(&ask(zero), "neither in Sent");
+}
+
+fn hits(uids: &str) -> Act {
+    Act::Say(format!("* SEARCH {uids}\r\n{{tag}} OK done\r\n"))
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_words() {
+    let odd = script().on("UID SEARCH", Act::say("* 1 FETCH [[ ((\r\n{tag} OK"));
+    let evidence = ask(odd);
+    assert_silent(&evidence, "cannot be read");
+    let Evidence::Silent { why } = evidence else {
+        panic!("it says something");
+    };
+    assert!(!why.contains("input"), "{why}");
 }
 
 #[test]

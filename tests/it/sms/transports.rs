@@ -155,3 +155,58 @@ fn a_program_gets_number_and_text_as_words() {
     assert_eq!(sent, format!("+491712345601\n{TEXT}\n"));
     assert_eq!(states(&home), ["accepted"]);
 }
+
+/// Nothing that is shown or exported of the book has a secret that a provider has said back.
+#[test]
+fn a_secret_that_is_said_back_is_not_kept() {
+    let echo = "got Authorization: Basic bWU6c2VjcmV0 (me:secret), X-Key: hunter-2-key, \
+                pass=hunter-2-key&pass=url%2Fkey%3D9";
+    for (status, body) in [
+        (200, echo.to_owned()),
+        (400, echo.to_owned()),
+        (401, json!({ "message": echo }).to_string()),
+        (
+            500,
+            format!("{{\"message\": \"{}\"}}", echo.replace('s', "\\u0073")),
+        ),
+        (301, echo.to_owned()),
+    ] {
+        for way in ["gateway", "webhook"] {
+            let home = texted(1);
+            let server = Server::start([Act::answer(status, &body)]);
+            let port = server.port();
+            let text = if way == "gateway" {
+                format!("transport = \"gateway\"\nbase_url = \"http://127.0.0.1:{port}\"\n")
+            } else {
+                String::from("transport = \"webhook\"\n")
+            };
+            let hook = format!(
+                "[sms.webhook]\nurl = \"http://127.0.0.1:{port}/?key=url%2Fkey%3D9\"\n\
+                 headers = {{ \"X-Key\" = \"hunter-2-key\" }}\n\
+                 body = '{{\"pass\": \"hunter-2-key\", \"text\": {{{{ text | tojson }}}}}}'\n"
+            );
+            let login = "user = \"me\"\npassword_command = \"echo secret\"\n";
+            let hook = if way == "webhook" {
+                hook
+            } else {
+                String::new()
+            };
+            settings(&home, &format!("{text}{login}{hook}"));
+            at(&home, NOON, super::SEND);
+            let (_, shown) = at(&home, NOON, &["outbox", "show", "1"]);
+            let (_, book) = at(&home, NOON, &["export"]);
+            let kept = format!("{shown}{book}{}", words(&home));
+            assert!(
+                kept.contains("(secret)") || status == 301,
+                "{status} {way}: {kept}"
+            );
+            let mut told = vec!["bWU6", ":secret"];
+            if way == "webhook" {
+                told.extend(["hunter", "url%2Fkey", "url/key"]);
+            }
+            for part in told {
+                assert!(!kept.contains(part), "{status} {way} keeps {part}: {shown}");
+            }
+        }
+    }
+}

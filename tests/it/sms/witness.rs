@@ -28,7 +28,7 @@ fn ask(server: &Server, provider_id: &str) -> Evidence {
 }
 
 fn message(sid: &str, body: &str) -> Value {
-    json!({"sid": sid, "to": "+491712345601", "body": body, "status": "delivered",
+    json!({"sid": sid, "from": "+447700900000", "to": "+491712345601", "body": body, "status": "delivered",
         "error_code": null, "date_created": "Tue, 24 Nov 2026 00:05:01 +0000"})
 }
 
@@ -85,8 +85,8 @@ fn by_its_sid_it_says_what_became_of_it() {
     lost["status"] = json!("undelivered");
     lost["error_code"] = json!(30003);
     let server = Server::start([Act::answer(200, &lost.to_string())]);
-    let Evidence::Found { words, .. } = ask(&server, "SM7") else {
-        panic!("not found");
+    let Evidence::Failed { words, .. } = ask(&server, "SM7") else {
+        panic!("it has not failed");
     };
     assert_eq!(
         words,
@@ -98,4 +98,30 @@ fn by_its_sid_it_says_what_became_of_it() {
     );
     let server = Server::start([Act::answer(404, r#"{"code": 20404}"#)]);
     assert!(matches!(ask(&server, "SM7"), Evidence::NotFound { .. }));
+}
+
+/// A list cannot lead the token to another host, and what has failed there was not sent.
+#[test]
+fn another_host_gets_no_token_and_a_failure_is_one() {
+    let other = Server::start([page(&[message("SM2", TEXT)], None)]);
+    for next in [
+        format!("@127.0.0.1:{}/x", other.port()),
+        format!("//127.0.0.1:{}/x", other.port()),
+    ] {
+        let server = Server::start([page(&[], Some(&next))]);
+        assert!(
+            matches!(ask(&server, ""), Evidence::Silent { .. }),
+            "{next}"
+        );
+    }
+    assert_eq!(other.requests(), []);
+    let mut lost = message("SM3", TEXT);
+    lost["status"] = json!("failed");
+    let server = Server::start([page(&[lost.clone()], None)]);
+    assert!(matches!(ask(&server, ""), Evidence::Failed { .. }));
+    let server = Server::start([page(&[lost, message("SM4", TEXT)], None)]);
+    assert!(matches!(ask(&server, ""), Evidence::Found { .. }));
+    let server = Server::start([]);
+    assert!(matches!(ask(&server, "../x"), Evidence::Silent { .. }));
+    assert_eq!(server.requests(), []);
 }

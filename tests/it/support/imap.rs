@@ -269,10 +269,17 @@ impl Script {
                 Ok(vec![format!("SEARCH {}", uids.join(" ")).trim().to_owned()])
             }
             "UID" if command.starts_with("UID FETCH") => {
-                let uid = command.split(' ').nth(2).unwrap();
-                Ok(vec![format!(
-                    "1 FETCH (UID {uid} INTERNALDATE \"24-Nov-2026 10:04:05 +0100\")"
-                )])
+                let uids = command.split(' ').nth(2).unwrap().split(',');
+                let fetched = uids.map(|uid| {
+                    let place: usize = uid.parse().unwrap();
+                    let header = format!("Message-Id:\r\n {}\r\n\r\n", self.mails[place - 1].1);
+                    format!(
+                        "{uid} FETCH (UID {uid} INTERNALDATE \"24-Nov-2026 10:04:05 +0100\" \
+                         BODY[HEADER.FIELDS (MESSAGE-ID)] {{{}}}\r\n{header})",
+                        header.len()
+                    )
+                });
+                Ok(fetched.collect())
             }
             "LOGOUT" => Ok(vec!["BYE see you".to_owned()]),
             _ => Err("BAD what?".to_owned()),
