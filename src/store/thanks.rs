@@ -1,11 +1,12 @@
 //! Messages that are no reminder, by what they are about; and payments that settled an invoice.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::View;
 use super::errors::sql;
 use super::rows::{currency, day, get};
+use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::Purpose;
 use crate::domain::money::Money;
@@ -133,17 +134,61 @@ impl View<'_> {
         purpose: Purpose,
         invoice: Option<InvoiceId>,
     ) -> Result<Option<OutboxId>> {
+        let waiting = "'queued', 'sending', 'in_doubt'";
+        self.message_like(client, purpose, invoice, waiting, DateTime::UNIX_EPOCH)
+    }
+
+    /// The message of a purpose to a client of which nobody knows whether it arrived: about an
+    /// invoice, or with `None` about whatever.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn unknown_message(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+    ) -> Result<Option<OutboxId>> {
+        self.message_like(client, purpose, invoice, "'unknown'", DateTime::UNIX_EPOCH)
+    }
+
+    /// The newest message of a purpose to a client that was accepted at an instant or later: about
+    /// an invoice, or with `None` about whatever.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn just_accepted(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+        since: DateTime<Utc>,
+    ) -> Result<Option<OutboxId>> {
+        self.message_like(client, purpose, invoice, "'accepted'", since)
+    }
+
+    /// The newest message of a purpose to a client in one of some states; where it is settled, since
+    /// an instant.
+    fn message_like(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+        states: &str,
+        since: DateTime<Utc>,
+    ) -> Result<Option<OutboxId>> {
         self.connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT m.id FROM messages m
-                 WHERE m.state IN ('queued', 'sending', 'in_doubt') AND m.client_id = ?1
-                    AND m.purpose = ?2
+                 WHERE m.state IN ({states}) AND coalesce(m.settled_at, ?4) >= ?4
+                    AND m.client_id = ?1 AND m.purpose = ?2
                     AND (?3 IS NULL OR EXISTS (SELECT 1 FROM message_invoices t
                         WHERE t.message_id = m.id AND t.invoice_id = ?3))
-                 ORDER BY m.id LIMIT 1",
-            )
+                 ORDER BY m.id DESC LIMIT 1"
+            ))
             .and_then(|mut statement| {
-                let wanted = params![client.0, purpose.word(), invoice.map(|id| id.0)];
+                let invoice = invoice.map(|id| id.0);
+                let wanted = params![client.0, purpose.word(), invoice, instant_text(since)];
                 statement
                     .query_row(wanted, |row| row.get(0).map(OutboxId))
                     .optional()

@@ -71,13 +71,17 @@ fn show(book: &Book, client: ClientId, about: About) -> Result<Prepared> {
 }
 
 fn accept(book: &mut Book, message: &Message) {
+    settle(book, message, MessageState::Accepted);
+}
+
+fn settle(book: &mut Book, message: &Message, state: MessageState) {
     book.change(now(), Undo::Impossible, |tx| {
         let guard = Guard {
             id: message.id,
             attempt: 0,
             from: &[MessageState::Queued],
         };
-        assert!(tx.move_message(guard, MessageState::Accepted, "250 OK", None)?);
+        assert!(tx.move_message(guard, state, "250 OK", None)?);
         Ok(((), String::new()))
     })
     .unwrap();
@@ -301,6 +305,44 @@ fn an_invoice_begins_the_thread_that_reminders_and_thanks_answer() {
             .any(|one| one.contains("went already, on 24 Nov")),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_second_press_finds_the_first_and_an_open_question_stops_the_next() {
+    for about in [About::Statement, About::Invoice(InvoiceId(1))] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut book, client, bill) = book(folder.path(), ThankYou::Off);
+        assert_eq!(bill, InvoiceId(1));
+        let first = go(&mut book, client, about).unwrap();
+        accept(&mut book, &first);
+        assert_eq!(go(&mut book, client, about).unwrap().id, first.id);
+        let press = |book: &mut Book, later: i64, body: Option<&str>| {
+            let mut at = now();
+            at.at += chrono::TimeDelta::minutes(later);
+            let body = body.map(str::to_owned);
+            let edit = Edit {
+                body,
+                ..Edit::default()
+            };
+            let (channel, wait) = (Channel::Email, Duration::ZERO);
+            send(book, at, &sender(), client, channel, about, &edit, wait)
+        };
+        assert_eq!(press(&mut book, 10, None).unwrap().id, first.id);
+        let other = press(&mut book, 1, Some("Other words.")).unwrap();
+        assert_ne!(other.id, first.id, "a changed text");
+        accept(&mut book, &other);
+        let later = press(&mut book, 11, None).unwrap();
+        assert_ne!(later.id, first.id, "a later press");
+        settle(&mut book, &later, MessageState::Unknown);
+        let error = press(&mut book, 60, None).unwrap_err();
+        assert!(
+            error.message().contains(&format!("message {}", later.id)),
+            "{error}"
+        );
+        let checks = show(&book, client, about).unwrap().checks;
+        let said = checks.iter().find(|one| one.level == CheckLevel::Bad);
+        assert!(said.unwrap().text.contains("may have gone"), "{checks:?}");
+    }
 }
 
 #[test]
