@@ -29,19 +29,28 @@ pub struct SettledBy {
     pub amount: Money,
 }
 
-/// An issued invoice without anything open whose newest payment nothing else came after: neither a
-/// difference or credit of a later day, nor a credit note.
+/// An issued invoice without anything open, and the payment that brought it there: before it something
+/// was open, and since then nothing was, whatever was paid too much or went back of that. Neither a
+/// difference or credit of a later day nor a later credit note did it.
 const SETTLED: &str = "SELECT i.id, i.number, i.client_id, i.due_on, i.currency, p.paid_on,
         p.amount_minor
     FROM payments p JOIN invoices i ON i.id = p.invoice_id
     WHERE p.kind = 'payment' AND i.status = 'issued' AND i.open_minor <= 0
-        AND p.id = (SELECT n.id FROM payments n WHERE n.invoice_id = i.id AND n.kind = 'payment'
-            ORDER BY n.paid_on DESC, n.id DESC LIMIT 1)
+        AND i.open_minor + coalesce((SELECT sum(n.amount_minor) FROM payments n
+            WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                AND (n.paid_on, n.id) > (p.paid_on, p.id)), 0) <= 0
+        AND i.open_minor + (SELECT sum(n.amount_minor) FROM payments n
+            WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                AND (n.paid_on, n.id) >= (p.paid_on, p.id)) > 0
+        AND NOT EXISTS (SELECT 1 FROM payments r WHERE r.invoice_id = i.id
+            AND r.kind = 'refund' AND (r.paid_on, r.id) > (p.paid_on, p.id)
+            AND i.open_minor + coalesce((SELECT sum(n.amount_minor) FROM payments n
+                WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                    AND (n.paid_on, n.id) > (r.paid_on, r.id)), 0) > 0)
         AND NOT EXISTS (SELECT 1 FROM payments o WHERE o.invoice_id = i.id
-            AND o.kind <> 'payment' AND o.paid_on > p.paid_on)
+            AND o.kind NOT IN ('payment', 'refund') AND o.paid_on > p.paid_on)
         AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id
-            AND c.status = 'issued' AND c.issued_on > p.paid_on)
-        AND i.open_minor + p.amount_minor > 0";
+            AND c.status = 'issued' AND c.issued_on > p.paid_on)";
 
 fn settled(row: &Row<'_>) -> Result<SettledBy> {
     Ok(SettledBy {
@@ -118,6 +127,30 @@ impl View<'_> {
             .and_then(|mut statement| {
                 statement
                     .query_row([invoice.0], |row| row.get(0).map(OutboxId))
+                    .optional()
+            })
+            .map_err(sql("look for thanks"))
+    }
+
+    /// Thanks to a client, queued on a day or later, of which the book no longer says for which
+    /// invoice: an older payme has had the book since.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn stray_thanks(&self, client: ClientId, since: NaiveDate) -> Result<Option<OutboxId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT m.id FROM messages m
+                 WHERE m.client_id = ?1 AND m.queued_on >= ?2 AND m.purpose = 'thank-you'
+                    AND m.state NOT IN ('refused', 'cancelled', 'expired')
+                    AND NOT EXISTS (SELECT 1 FROM message_invoices t WHERE t.message_id = m.id)
+                 ORDER BY m.id DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![client.0, since.to_string()], |row| {
+                        row.get(0).map(OutboxId)
+                    })
                     .optional()
             })
             .map_err(sql("look for thanks"))

@@ -149,6 +149,64 @@ fn thanks_by_themselves_go_with_the_payment_that_settles() {
     assert!(said.contains("What is open on invoice 2026-001"), "{said}");
 }
 
+fn refund(book: &mut Book, invoice: InvoiceId, minor: i64) {
+    let new = crate::domain::views::NewRefund {
+        invoice,
+        amount: Money::new(minor, Currency::EUR),
+        paid_on: day("2026-11-24"),
+        method: "bank".to_owned(),
+        note: String::new(),
+        reopen: true,
+    };
+    payments::refund(book, now(), &new).unwrap();
+}
+
+#[test]
+fn the_payment_that_settled_is_the_first_that_left_nothing_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, bill) = book(folder.path(), ThankYou::Ask);
+    let settled = |book: &Book| {
+        let found = book.view().settled_by(bill).unwrap();
+        found.map(|by| (by.paid_on.to_string(), by.amount.minor()))
+    };
+    pay(&mut book, bill, 1_900, "2026-11-20");
+    assert_eq!(settled(&book), None);
+    pay(&mut book, bill, 10_000, "2026-11-21");
+    let first = Some(("2026-11-21".to_owned(), 10_000));
+    assert_eq!(settled(&book), first);
+    let too_much = NewPayment {
+        overpay: true,
+        ..payment(bill, 500, "2026-11-23")
+    };
+    payments::record_and_thank(&mut book, now(), &too_much, Some(&sender())).unwrap();
+    assert_eq!(settled(&book), first, "what is too much settled nothing");
+    assert!(show(&book, client, About::ThankYou(bill)).is_ok());
+    assert_eq!(thanks_rows(&book).len(), 1);
+    refund(&mut book, bill, 500);
+    assert_eq!(settled(&book), first, "nor did its way back");
+    refund(&mut book, bill, 10_000);
+    assert_eq!(settled(&book), None, "open again");
+    pay(&mut book, bill, 10_000, "2026-11-24");
+    assert_eq!(settled(&book), Some(("2026-11-24".to_owned(), 10_000)));
+    assert_eq!(thanks_rows(&book).len(), 1);
+}
+
+#[test]
+fn thanks_of_which_the_invoice_is_not_known_stop_others_for_a_week() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, bill) = book(folder.path(), ThankYou::Ask);
+    pay(&mut book, bill, 11_900, "2026-11-23");
+    let first = go(&mut book, client, About::ThankYou(bill)).unwrap();
+    accept(&mut book, &first);
+    let path = book.path().to_path_buf();
+    drop(book);
+    crate::store::rollback(&path, 1, now()).unwrap();
+    let mut book = empty(folder.path());
+    let error = go(&mut book, client, About::ThankYou(bill)).unwrap_err();
+    let named = format!("Message {} thanked the client", first.id);
+    assert!(error.message().starts_with(&named), "{error}");
+}
+
 #[test]
 fn thanks_by_themselves_can_be_cancelled_and_do_not_come_again() {
     let folder = tempfile::tempdir().unwrap();
