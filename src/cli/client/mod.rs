@@ -10,7 +10,7 @@ use crate::cli::due::{late, sums};
 use crate::cli::invoice::invoice_table;
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
-use crate::domain::party::{Client as Card, Contact};
+use crate::domain::party::{Client as Card, Contact, InterestTerms};
 use crate::domain::views::ClientDetail;
 use crate::failure::Result;
 use crate::usecases::clients;
@@ -141,7 +141,7 @@ fn text(page: &mut Page, detail: &ClientDetail) {
 }
 
 /// What the card says, and the figures.
-fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
+fn pairs(detail: &ClientDetail) -> [(&'static str, String); 15] {
     let client = &detail.client;
     [
         ("Address", client.address.join(", ")),
@@ -166,6 +166,25 @@ fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
         (
             "Policy",
             format!("{} by {}", client.policy, client.reminding.wish.word()),
+        ),
+        ("No SMS", client.reminding.no_sms.clone()),
+        (
+            "Unattended",
+            if client.reminding.unattended {
+                "runs without a person may write to it".into()
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "Interest",
+            match client.reminding.interest {
+                InterestTerms::Law => String::new(),
+                InterestTerms::None => "none".into(),
+                InterestTerms::Contract(_) => {
+                    format!("{} % a year", client.reminding.interest.word())
+                }
+            },
         ),
         ("Note", client.note.clone()),
         (
