@@ -35,7 +35,11 @@ const MARKS: [(&str, &str, &str); 2] = [
         "unattended",
         "unattended = 1",
     ),
-    ("agreed interest of clients", "interest", "interest <> 'law'"),
+    (
+        "agreed interest of clients",
+        "interest",
+        "interest <> 'law'",
+    ),
 ];
 
 /// How many clients have what only some versions can keep; nothing where this one cannot.

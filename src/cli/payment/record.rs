@@ -205,8 +205,8 @@ fn answer(
     };
     // Money that goes back gives no thanks, and what waits is found untrue when it is to go.
     let came_in = entries.iter().any(|one| one.kind == PaymentKind::Payment);
-    let thanks = messages::waiting(book, after.invoice.id)?
-        .filter(|_| came_in && !after.open.is_positive());
+    let thanks =
+        messages::waiting(book, after.invoice.id)?.filter(|_| came_in && !after.open.is_positive());
     session.answer(&document, |page| {
         for one in entries {
             page.line(recorded(one, &after));

@@ -323,7 +323,9 @@ fn a_half_that_came_to_nothing_is_said_with_what_comes_after_it() {
     let rests = plan(&facts, day("2026-11-04"));
     assert_eq!(
         later_of(&rests),
-        ["1 final 2026-11-10: Stage \"final\" comes 21 days after the due date. The SMS of firm never went."]
+        [
+            "1 final 2026-11-10: Stage \"final\" comes 21 days after the due date. The SMS of firm never went."
+        ]
     );
     let next = plan(&facts, day("2026-11-10"));
     assert_eq!(next.due[0].why, said);

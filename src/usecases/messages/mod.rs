@@ -131,12 +131,7 @@ fn already(tx: &Tx<'_>, client: ClientId, about: About) -> Result<Option<OutboxI
 
 /// The message with the same words to the same people that was accepted a moment ago: a second press
 /// of the key means that one.
-fn just_sent(
-    tx: &Tx<'_>,
-    now: Now,
-    draft: &draft::Draft,
-    about: About,
-) -> Result<Option<Message>> {
+fn just_sent(tx: &Tx<'_>, now: Now, draft: &draft::Draft, about: About) -> Result<Option<Message>> {
     let Some((purpose, invoice)) = like(about) else {
         return Ok(None);
     };
@@ -173,9 +168,7 @@ fn said_before(view: &View<'_>, client: ClientId, about: About) -> Result<Check>
     if let Some(id) = view.unknown_message(client, purpose, invoice)? {
         return Ok(Check {
             level: CheckLevel::Bad,
-            text: format!(
-                "{what} may have gone already: resolve message {id} in the outbox first"
-            ),
+            text: format!("{what} may have gone already: resolve message {id} in the outbox first"),
         });
     }
     let what = what.trim_start_matches("a ");
