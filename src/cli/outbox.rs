@@ -455,7 +455,7 @@ pub(super) fn left_over(
         | MessageState::Cancelled
         | MessageState::Expired => false,
     };
-    let doubted = open.iter().copied().filter(|one| doubtful(&one)).count();
+    let doubted = open.iter().copied().filter(|one| doubtful(one)).count();
     let mut failure = Failure::waiting(not_sent(count - doubted, doubted, total));
     for message in open {
         let (id, state) = (message.id, message.state.word().replace('_', " "));

@@ -140,6 +140,21 @@ fn text(page: &mut Page, detail: &ClientDetail) {
     }
 }
 
+fn unattended_words(client: &Card) -> String {
+    let marked = "runs without a person may write to it";
+    let marked = Some(marked).filter(|_| client.reminding.unattended);
+    marked.unwrap_or_default().to_owned()
+}
+
+/// What was agreed, where it is not the law's.
+fn interest_words(terms: InterestTerms) -> String {
+    match terms {
+        InterestTerms::Law => String::new(),
+        InterestTerms::None => "none".to_owned(),
+        InterestTerms::Contract(_) => format!("{} % a year", terms.word()),
+    }
+}
+
 /// What the card says, and the figures.
 fn pairs(detail: &ClientDetail) -> [(&'static str, String); 15] {
     let client = &detail.client;
@@ -168,24 +183,8 @@ fn pairs(detail: &ClientDetail) -> [(&'static str, String); 15] {
             format!("{} by {}", client.policy, client.reminding.wish.word()),
         ),
         ("No SMS", client.reminding.no_sms.clone()),
-        (
-            "Unattended",
-            if client.reminding.unattended {
-                "runs without a person may write to it".into()
-            } else {
-                String::new()
-            },
-        ),
-        (
-            "Interest",
-            match client.reminding.interest {
-                InterestTerms::Law => String::new(),
-                InterestTerms::None => "none".into(),
-                InterestTerms::Contract(_) => {
-                    format!("{} % a year", client.reminding.interest.word())
-                }
-            },
-        ),
+        ("Unattended", unattended_words(client)),
+        ("Interest", interest_words(client.reminding.interest)),
         ("Note", client.note.clone()),
         (
             "Orders",
