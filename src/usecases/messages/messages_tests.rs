@@ -110,6 +110,7 @@ fn thanks_wait_for_a_word_for_a_week_after_the_payment() {
         let Some(row) = found.first() else { continue };
         assert_eq!((row.about, row.turn), (About::ThankYou(bill), Turn::Due));
         assert!(row.subject.contains("2026-001"), "{}", row.subject);
+        assert!(row.why.starts_with("119.00 EUR came on "), "{}", row.why);
         let shown = show(&book, client, row.about).unwrap();
         assert!(shown.body.contains("119,00"), "{}", shown.body);
         assert_eq!((shown.tone, shown.stage.as_str()), (None, ""));
