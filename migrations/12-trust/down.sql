@@ -20,8 +20,13 @@ ALTER TABLE messages DROP COLUMN provider_id;
 UPDATE messages SET purpose = 'thank-you' WHERE purpose NOT IN ('reminder', 'thank-you');
 DROP TABLE client_templates;
 DELETE FROM templates WHERE kind NOT IN ('heads-up', 'friendly', 'firm', 'final', 'thank-you');
+-- The way up brings the templates of the other kinds again.
+UPDATE settings SET value = '' WHERE name = 'reference';
 ALTER TABLE interest_rates DROP COLUMN own;
 ALTER TABLE profile DROP COLUMN thank_you;
+-- Who said stop must not be forgotten: a person reads it in the note.
+UPDATE clients SET note = note || iif(note = '', '', char(10)) || 'No SMS: ' || no_sms
+    WHERE no_sms <> '';
 ALTER TABLE clients DROP COLUMN no_sms;
 ALTER TABLE clients DROP COLUMN interest;
 ALTER TABLE clients DROP COLUMN unattended;

@@ -436,6 +436,22 @@ fn stopped(report: &RunReport) -> Option<String> {
     })
 }
 
+/// How many messages were not sent, and of how many that is not known.
+fn not_sent(unsent: usize, doubted: usize, total: usize) -> String {
+    let certain = match (unsent, total) {
+        (0, _) => String::new(),
+        (1, 1) => "The message was not sent.".to_owned(),
+        (1, _) => format!("1 of {total} messages was not sent."),
+        (more, _) => format!("{more} of {total} messages were not sent."),
+    };
+    let doubt = match doubted {
+        0 => String::new(),
+        1 => "It is not certain whether 1 message was sent.".to_owned(),
+        more => format!("It is not certain whether {more} messages were sent."),
+    };
+    format!("{certain} {doubt}").trim().to_owned()
+}
+
 /// Exit code 3 when something is not accepted, with the first reason.
 pub(super) fn left_over(
     messages: &[Message],
@@ -451,9 +467,16 @@ pub(super) fn left_over(
         return stopped.filter(|_| messages.is_empty());
     }
     let total = messages.len() + unsent.len();
-    let mut failure = Failure::waiting(format!(
-        "{count} of {total} messages were not sent for certain."
-    ));
+    let doubtful = |message: &&Message| match message.state {
+        MessageState::Unknown | MessageState::InDoubt | MessageState::Sending => true,
+        MessageState::Queued
+        | MessageState::Accepted
+        | MessageState::Refused
+        | MessageState::Cancelled
+        | MessageState::Expired => false,
+    };
+    let doubted = open.iter().copied().filter(|one| doubtful(one)).count();
+    let mut failure = Failure::waiting(not_sent(count - doubted, doubted, total));
     for message in open {
         let (id, state) = (message.id, message.state.word().replace('_', " "));
         failure = failure.because(format!(

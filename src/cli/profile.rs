@@ -129,5 +129,6 @@ fn text(page: &mut Page, card: &Card) {
         ("Days to pay", card.terms_days.to_string()),
         ("Signature", or(&card.signature)),
         ("Usual tax", or(&card.usual_tax)),
+        ("Thanks", card.thank_you.word().to_owned()),
     ]);
 }

@@ -1,5 +1,6 @@
 //! The embedded migrations: run forward and back, with the file copied aside first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -184,11 +185,11 @@ pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<RolledBack> {
         .hint(format!("give --steps between 1 and {version}")));
     }
     let _sender = SenderLock::take(&path)?;
-    let before = tables::rows(&connection).map_err(sql("count what is in the book"))?;
+    let before = counted(&connection)?;
     let why = format!("before-rollback-v{version}");
     let copy = files::copy_aside(&connection, &path, &why, now)?;
     files::or_remove(&copy, to_version(&mut connection, version - steps))?;
-    let after = tables::rows(&connection).map_err(sql("count what is in the book"))?;
+    let after = counted(&connection)?;
     let lost = before
         .into_iter()
         .filter(|(name, rows)| *rows > 0 && !after.contains_key(name))
@@ -198,6 +199,16 @@ pub fn rollback(path: &Path, steps: i64, now: Now) -> Result<RolledBack> {
         })
         .collect();
     Ok(RolledBack { copy, lost })
+}
+
+/// What is in the book, by its words, and how much of each.
+fn counted(connection: &Connection) -> Result<BTreeMap<String, i64>> {
+    let read = || -> rusqlite::Result<BTreeMap<String, i64>> {
+        let mut all = tables::rows(connection)?;
+        all.extend(tables::marks(connection)?);
+        Ok(all)
+    };
+    read().map_err(sql("count what is in the book"))
 }
 
 #[cfg(test)]

@@ -172,6 +172,36 @@ fn rollback_names_what_is_only_in_the_copy_now() {
     );
 }
 
+#[test]
+fn the_way_back_and_forth_keeps_who_wants_no_sms_and_brings_the_templates_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = empty(folder.path());
+    let (client, _) = crate::store::fixtures::with_invoice(&mut book);
+    let count = |book: &crate::store::Book| book.view().templates().unwrap().len();
+    let templates = count(&book);
+    book.change(now(), crate::store::Undo::Possible, |tx| {
+        let mut card = tx.client(client)?;
+        card.note = "Likes tea.".to_owned();
+        card.reminding.no_sms = "It answered STOP".to_owned();
+        card.reminding.unattended = true;
+        tx.set_client(&card)?;
+        Ok(((), "Changed".to_owned()))
+    })
+    .unwrap();
+    let path = book.path().to_path_buf();
+    drop(book);
+    let back = rollback(&path, latest() - 11, now()).unwrap();
+    let lost = back.lost.iter().map(|lost| (lost.what.as_str(), lost.rows));
+    assert_eq!(
+        lost.collect::<Vec<_>>(),
+        [("marks of clients for unattended runs", 1)]
+    );
+    let book = empty(folder.path());
+    let note = book.view().client(client).unwrap().note;
+    assert_eq!(note, "Likes tea.\nNo SMS: It answered STOP");
+    assert_eq!(count(&book), templates);
+}
+
 /// The migrations of the program, and one more that does harm.
 fn harmful(up: &'static str) -> Migrations<'static> {
     let mut steps: Vec<M<'static>> = names()

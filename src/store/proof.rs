@@ -1,9 +1,10 @@
 //! What was said, for keeping: every message about an invoice, and whether the kept bytes are sound.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;
 
 use super::errors::sql;
-use super::rows::get;
+use super::rows::{day, get, instant};
 use super::{View, packing};
 use crate::domain::ids::{InvoiceId, OutboxId};
 use crate::domain::message::Message;
@@ -29,6 +30,30 @@ impl View<'_> {
         ids.into_iter()
             .map(|id| self.message(OutboxId(id)))
             .collect()
+    }
+
+    /// When a message came to its end, and the user's day of it; `None` while it has not.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn settled(&self, id: OutboxId) -> Result<Option<(DateTime<Utc>, NaiveDate)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT settled_at, settled_on FROM messages
+                 WHERE id = ?1 AND settled_at IS NOT NULL AND settled_on IS NOT NULL",
+            )
+            .map_err(sql("read when a message was settled"))?;
+        let mut rows = statement
+            .query([id.0])
+            .map_err(sql("read when a message was settled"))?;
+        match rows
+            .next()
+            .map_err(sql("read when a message was settled"))?
+        {
+            None => Ok(None),
+            Some(row) => Ok(Some((instant(row, "settled_at")?, day(row, "settled_on")?))),
+        }
     }
 
     /// The messages whose kept bytes cannot be unpacked any more, as sentences.

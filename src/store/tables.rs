@@ -28,6 +28,40 @@ fn count(connection: &Connection, names: &str) -> rusqlite::Result<BTreeMap<Stri
         .collect()
 }
 
+/// What an older version has no column for: its words, the column, and which rows say something.
+const MARKS: [(&str, &str, &str); 2] = [
+    (
+        "marks of clients for unattended runs",
+        "unattended",
+        "unattended = 1",
+    ),
+    (
+        "agreed interest of clients",
+        "interest",
+        "interest <> 'law'",
+    ),
+];
+
+/// How many clients have what only some versions can keep; nothing where this one cannot.
+pub(super) fn marks(connection: &Connection) -> rusqlite::Result<BTreeMap<String, i64>> {
+    let mut marks = BTreeMap::new();
+    for (what, column, says) in MARKS {
+        let has_place: bool = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM pragma_table_info('clients') WHERE name = ?1)",
+            [column],
+            |row| row.get(0),
+        )?;
+        if has_place {
+            let query = format!("SELECT count(*) FROM main.clients WHERE {says}");
+            marks.insert(
+                what.to_owned(),
+                connection.query_row(&query, [], |row| row.get(0))?,
+            );
+        }
+    }
+    Ok(marks)
+}
+
 /// Notes how many rows each table has whose rows belong to another's, for [`children_kept`].
 pub(super) fn count_children(connection: &Connection) -> rusqlite::Result<()> {
     let children = count(

@@ -1,11 +1,12 @@
 //! Messages that are no reminder, by what they are about; and payments that settled an invoice.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::View;
 use super::errors::sql;
 use super::rows::{currency, day, get};
+use crate::domain::clock::instant_text;
 use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::message::Purpose;
 use crate::domain::money::Money;
@@ -28,19 +29,28 @@ pub struct SettledBy {
     pub amount: Money,
 }
 
-/// An issued invoice without anything open whose newest payment nothing else came after: neither a
-/// difference or credit of a later day, nor a credit note.
+/// An issued invoice without anything open, and the payment that brought it there: before it something
+/// was open, and since then nothing was, whatever was paid too much or went back of that. Neither a
+/// difference or credit of a later day nor a later credit note did it.
 const SETTLED: &str = "SELECT i.id, i.number, i.client_id, i.due_on, i.currency, p.paid_on,
         p.amount_minor
     FROM payments p JOIN invoices i ON i.id = p.invoice_id
     WHERE p.kind = 'payment' AND i.status = 'issued' AND i.open_minor <= 0
-        AND p.id = (SELECT n.id FROM payments n WHERE n.invoice_id = i.id AND n.kind = 'payment'
-            ORDER BY n.paid_on DESC, n.id DESC LIMIT 1)
+        AND i.open_minor + coalesce((SELECT sum(n.amount_minor) FROM payments n
+            WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                AND (n.paid_on, n.id) > (p.paid_on, p.id)), 0) <= 0
+        AND i.open_minor + (SELECT sum(n.amount_minor) FROM payments n
+            WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                AND (n.paid_on, n.id) >= (p.paid_on, p.id)) > 0
+        AND NOT EXISTS (SELECT 1 FROM payments r WHERE r.invoice_id = i.id
+            AND r.kind = 'refund' AND (r.paid_on, r.id) > (p.paid_on, p.id)
+            AND i.open_minor + coalesce((SELECT sum(n.amount_minor) FROM payments n
+                WHERE n.invoice_id = i.id AND n.kind IN ('payment', 'refund')
+                    AND (n.paid_on, n.id) > (r.paid_on, r.id)), 0) > 0)
         AND NOT EXISTS (SELECT 1 FROM payments o WHERE o.invoice_id = i.id
-            AND o.kind <> 'payment' AND o.paid_on > p.paid_on)
+            AND o.kind NOT IN ('payment', 'refund') AND o.paid_on > p.paid_on)
         AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id
-            AND c.status = 'issued' AND c.issued_on > p.paid_on)
-        AND i.open_minor + p.amount_minor > 0";
+            AND c.status = 'issued' AND c.issued_on > p.paid_on)";
 
 fn settled(row: &Row<'_>) -> Result<SettledBy> {
     Ok(SettledBy {
@@ -137,6 +147,30 @@ impl View<'_> {
             .map_err(sql("look for thanks"))
     }
 
+    /// Thanks to a client, queued on a day or later, of which the book no longer says for which
+    /// invoice: an older payme has had the book since.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn stray_thanks(&self, client: ClientId, since: NaiveDate) -> Result<Option<OutboxId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT m.id FROM messages m
+                 WHERE m.client_id = ?1 AND m.queued_on >= ?2 AND m.purpose = 'thank-you'
+                    AND m.state NOT IN ('refused', 'cancelled', 'expired')
+                    AND NOT EXISTS (SELECT 1 FROM message_invoices t WHERE t.message_id = m.id)
+                 ORDER BY m.id DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![client.0, since.to_string()], |row| {
+                        row.get(0).map(OutboxId)
+                    })
+                    .optional()
+            })
+            .map_err(sql("look for thanks"))
+    }
+
     /// The message of a purpose to a client that has not left yet: about an invoice, or with `None`
     /// about whatever.
     ///
@@ -148,17 +182,61 @@ impl View<'_> {
         purpose: Purpose,
         invoice: Option<InvoiceId>,
     ) -> Result<Option<OutboxId>> {
+        let waiting = "'queued', 'sending', 'in_doubt'";
+        self.message_like(client, purpose, invoice, waiting, DateTime::UNIX_EPOCH)
+    }
+
+    /// The message of a purpose to a client of which nobody knows whether it arrived: about an
+    /// invoice, or with `None` about whatever.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn unknown_message(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+    ) -> Result<Option<OutboxId>> {
+        self.message_like(client, purpose, invoice, "'unknown'", DateTime::UNIX_EPOCH)
+    }
+
+    /// The newest message of a purpose to a client that was accepted at an instant or later: about
+    /// an invoice, or with `None` about whatever.
+    ///
+    /// # Errors
+    /// Book, when it cannot be read.
+    pub fn just_accepted(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+        since: DateTime<Utc>,
+    ) -> Result<Option<OutboxId>> {
+        self.message_like(client, purpose, invoice, "'accepted'", since)
+    }
+
+    /// The newest message of a purpose to a client in one of some states; where it is settled, since
+    /// an instant.
+    fn message_like(
+        &self,
+        client: ClientId,
+        purpose: Purpose,
+        invoice: Option<InvoiceId>,
+        states: &str,
+        since: DateTime<Utc>,
+    ) -> Result<Option<OutboxId>> {
         self.connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT m.id FROM messages m
-                 WHERE m.state IN ('queued', 'sending', 'in_doubt') AND m.client_id = ?1
-                    AND m.purpose = ?2
+                 WHERE m.state IN ({states}) AND coalesce(m.settled_at, ?4) >= ?4
+                    AND m.client_id = ?1 AND m.purpose = ?2
                     AND (?3 IS NULL OR EXISTS (SELECT 1 FROM message_invoices t
                         WHERE t.message_id = m.id AND t.invoice_id = ?3))
-                 ORDER BY m.id LIMIT 1",
-            )
+                 ORDER BY m.id DESC LIMIT 1"
+            ))
             .and_then(|mut statement| {
-                let wanted = params![client.0, purpose.word(), invoice.map(|id| id.0)];
+                let invoice = invoice.map(|id| id.0);
+                let wanted = params![client.0, purpose.word(), invoice, instant_text(since)];
                 statement
                     .query_row(wanted, |row| row.get(0).map(OutboxId))
                     .optional()

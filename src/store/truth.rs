@@ -85,7 +85,27 @@ impl View<'_> {
         if let Some(reason) = self.hold_over(id, today)? {
             return Ok(Some(format!("A hold was set: {reason}.")));
         }
-        self.outside_policy(id)
+        if let Some(why) = self.outside_policy(id)? {
+            return Ok(Some(why));
+        }
+        Ok(self
+            .lost_its_marks(id)?
+            .then(|| "It is no longer marked for runs without a person.".to_owned()))
+    }
+
+    /// Whether a message that no person looked at carries what is for a person by now: the client or
+    /// one of its stages lost its mark.
+    fn lost_its_marks(&self, id: OutboxId) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM messages m JOIN clients c ON c.id = m.client_id
+                 WHERE m.id = ?1 AND m.unattended = 1 AND (c.unattended = 0
+                    OR EXISTS (SELECT 1 FROM reminders r WHERE r.message_id = m.id
+                        AND NOT EXISTS (SELECT 1 FROM stages s WHERE s.policy_id = c.policy_id
+                            AND s.name = r.stage AND s.enabled = 1 AND s.unattended = 1))))",
+            )
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)))
+            .map_err(sql("look at the marks of a message"))
     }
 
     pub(super) fn timing(&self, id: OutboxId) -> Result<Timing> {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
+use super::outbox::{SAID_NOT_SENT, SAID_SENT};
 use super::talks;
 use crate::domain::clock::Now;
 use crate::domain::invoice::{
@@ -55,6 +56,7 @@ fn moments(view: &View<'_>, now: Now, invoice: &Invoice) -> Result<Vec<Moment>> 
             all.push(other_message(message));
         }
         all.extend(message.attempts.iter().map(|one| attempt(message, one)));
+        all.extend(decision(view, message)?);
     }
     all.extend(
         talks::of_invoice(view, invoice)?
@@ -168,6 +170,20 @@ fn attempt(message: &Message, attempt: &Attempt) -> Moment {
         message: Some(message.id),
         ..moment(attempt.at.date_naive(), MomentKind::Attempt, text)
     }
+}
+
+/// What a person said of a message whose outcome nobody knew.
+fn decision(view: &View<'_>, message: &Message) -> Result<Option<Moment>> {
+    let text = match message.why.as_str() {
+        SAID_SENT => "you said that it arrived",
+        SAID_NOT_SENT => "you said that it was not sent",
+        _ => return Ok(None),
+    };
+    Ok(view.settled(message.id)?.map(|(at, on)| Moment {
+        at: Some(at),
+        message: Some(message.id),
+        ..moment(on, MomentKind::Message, text)
+    }))
 }
 
 fn hold(

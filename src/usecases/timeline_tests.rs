@@ -69,6 +69,39 @@ fn everything_that_was_said_and_heard_stands_in_order() {
 }
 
 #[test]
+fn what_a_person_decided_of_a_message_stands_with_its_time() {
+    for (sent, said) in [
+        (true, "you said that it arrived"),
+        (false, "you said that it was not sent"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = empty(folder.path());
+        let (client, invoice) = with_invoice(&mut book);
+        let new = crate::store::fixtures::message(client, "one", invoice);
+        let id = book
+            .change(now(), Undo::Impossible, |tx| {
+                let id = tx.queue_message(&new)?;
+                let guard = crate::store::Guard {
+                    id,
+                    attempt: 0,
+                    from: &[MessageState::Queued],
+                };
+                tx.move_message(guard, MessageState::Unknown, "no answer", None)?;
+                Ok((id, "Queued".to_owned()))
+            })
+            .unwrap();
+        let decided = |book: &Book| {
+            let all = of(book, now(), "2026-001").unwrap();
+            all.into_iter().find(|one| one.text == said)
+        };
+        assert!(decided(&book).is_none());
+        crate::usecases::outbox::resolve(&mut book, now(), id, sent).unwrap();
+        let found = decided(&book).unwrap();
+        assert_eq!((found.message, found.at), (Some(id), Some(now().at)));
+    }
+}
+
+#[test]
 fn a_promise_that_was_not_kept_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = empty(folder.path());

@@ -10,7 +10,7 @@ use crate::cli::due::{late, sums};
 use crate::cli::invoice::invoice_table;
 use crate::cli::print::{Answer, Column, Page, Table};
 use crate::cli::session::Session;
-use crate::domain::party::{Client as Card, Contact};
+use crate::domain::party::{Client as Card, Contact, InterestTerms};
 use crate::domain::views::ClientDetail;
 use crate::failure::Result;
 use crate::usecases::clients;
@@ -140,8 +140,23 @@ fn text(page: &mut Page, detail: &ClientDetail) {
     }
 }
 
+fn unattended_words(client: &Card) -> String {
+    let marked = "runs without a person may write to it";
+    let marked = Some(marked).filter(|_| client.reminding.unattended);
+    marked.unwrap_or_default().to_owned()
+}
+
+/// What was agreed, where it is not the law's.
+fn interest_words(terms: InterestTerms) -> String {
+    match terms {
+        InterestTerms::Law => String::new(),
+        InterestTerms::None => "none".to_owned(),
+        InterestTerms::Contract(_) => format!("{} % a year", terms.word()),
+    }
+}
+
 /// What the card says, and the figures.
-fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
+fn pairs(detail: &ClientDetail) -> [(&'static str, String); 15] {
     let client = &detail.client;
     [
         ("Address", client.address.join(", ")),
@@ -167,6 +182,9 @@ fn pairs(detail: &ClientDetail) -> [(&'static str, String); 12] {
             "Policy",
             format!("{} by {}", client.policy, client.reminding.wish.word()),
         ),
+        ("No SMS", client.reminding.no_sms.clone()),
+        ("Unattended", unattended_words(client)),
+        ("Interest", interest_words(client.reminding.interest)),
         ("Note", client.note.clone()),
         (
             "Orders",

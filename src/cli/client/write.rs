@@ -125,6 +125,12 @@ struct Card {
     #[arg(long, value_name = "YES-OR-NO")]
     #[arg(value_parser = ["yes", "no"])]
     unattended: Option<String>,
+    /// What it owes for paying late: law, none, or the agreed percentage a year
+    #[arg(long, value_name = "law|none|PERCENT")]
+    interest: Option<String>,
+    /// It may get SMS again; another number alone does not take back that it wants none
+    #[arg(long)]
+    sms_allowed: bool,
 }
 
 impl Card {
@@ -154,6 +160,7 @@ impl Card {
             ("policy", &self.policy),
             ("channel", &self.channel),
             ("note", &self.note),
+            ("interest", &self.interest),
         ];
         for (name, value) in texts {
             if let Some(value) = value {
@@ -178,6 +185,9 @@ impl Card {
         }
         if let Some(may) = &self.unattended {
             fields.insert("unattended".to_owned(), json!(may == "yes"));
+        }
+        if self.sms_allowed {
+            fields.insert("no_sms".to_owned(), json!(""));
         }
         if !self.address.is_empty() {
             fields.insert("address".to_owned(), json!(self.address));

@@ -43,6 +43,7 @@ pub(super) fn timeline(line: &Show, session: &mut Session<'_>) -> Result<Answer>
         reference: &line.reference,
         moments: moments.iter().map(document).collect(),
     };
+    let clock = session.settings()?.clock;
     session.answer(&all, |page| {
         if moments.is_empty() {
             page.line("Nothing has happened yet.");
@@ -58,9 +59,9 @@ pub(super) fn timeline(line: &Show, session: &mut Session<'_>) -> Result<Answer>
         for moment in &moments {
             let what = match moment.kind {
                 MomentKind::Attempt => "try".to_owned(),
-                MomentKind::Issued
-                | MomentKind::Due
-                | MomentKind::Message
+                // Its words begin with it.
+                MomentKind::Issued | MomentKind::Due => String::new(),
+                MomentKind::Message
                 | MomentKind::Skipped
                 | MomentKind::Talk
                 | MomentKind::Hold
@@ -72,9 +73,11 @@ pub(super) fn timeline(line: &Show, session: &mut Session<'_>) -> Result<Answer>
             };
             table.row([
                 moment.on.to_string(),
-                moment
-                    .at
-                    .map_or_else(String::new, |at| at.format("%H:%M:%SZ").to_string()),
+                moment.at.map_or_else(String::new, |at| {
+                    at.with_timezone(&clock.offset(at))
+                        .format("%H:%M")
+                        .to_string()
+                }),
                 what,
                 moment.message.map_or_else(String::new, |id| id.to_string()),
                 moment.text.clone(),

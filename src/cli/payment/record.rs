@@ -203,7 +203,10 @@ fn answer(
         payment: payment_entry(first, &after),
         also: also.iter().map(|one| payment_entry(one, &after)).collect(),
     };
-    let thanks = messages::waiting(book, after.invoice.id)?;
+    // Money that goes back gives no thanks, and what waits is found untrue when it is to go.
+    let came_in = entries.iter().any(|one| one.kind == PaymentKind::Payment);
+    let thanks =
+        messages::waiting(book, after.invoice.id)?.filter(|_| came_in && !after.open.is_positive());
     session.answer(&document, |page| {
         for one in entries {
             page.line(recorded(one, &after));

@@ -13,7 +13,7 @@ use super::print::{Answer, Column, Page, Table};
 use super::session::Session;
 use crate::domain::input::date;
 use crate::domain::party::Hold;
-use crate::domain::views::{ReminderRow, Turn};
+use crate::domain::views::{About, ReminderRow, Turn};
 use crate::failure::Result;
 use crate::usecases::reminders;
 
@@ -95,10 +95,22 @@ fn due_table<'a>(page: &mut Page, rows: impl Iterator<Item = (NaiveDate, &'a Rem
             row.stage.clone(),
             row.channel.word().into(),
             row.to.join(", "),
-            covered(&row.invoices),
+            about(row),
         ]);
     }
     page.table(&table);
+}
+
+/// The invoices of a row: with what is open on each, or for thanks when it was paid.
+fn about(row: &ReminderRow) -> String {
+    match (row.about, row.due_on, row.invoices.as_slice()) {
+        (About::ThankYou(_), Some(paid_on), [invoice]) => {
+            format!("{} paid {}", invoice.number, paid_on.format("%-d %b"))
+        }
+        (About::ThankYou(_) | About::Reminder | About::Statement | About::Invoice(_), ..) => {
+            covered(&row.invoices)
+        }
+    }
 }
 
 fn resting_table<'a>(page: &mut Page, rows: impl Iterator<Item = &'a ReminderRow>) {
@@ -125,7 +137,7 @@ fn resting_table<'a>(page: &mut Page, rows: impl Iterator<Item = &'a ReminderRow
             day,
             row.client_key.clone(),
             stage,
-            covered(&row.invoices),
+            about(row),
             row.why.clone(),
         ]);
     }

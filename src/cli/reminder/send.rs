@@ -230,16 +230,35 @@ fn carriers(channels: &[Channel], sender: &Sender, folders: bool) -> String {
     words.join(" and ")
 }
 
-/// The messages, and that they lie in a folder where nothing left the machine.
+/// The messages, and which of them only became files in a folder.
 fn went(page: &mut Page, messages: &[Message], sender: &Sender) {
     page.table(&message_table(messages));
+    let of = |channel: Channel| messages.iter().filter(move |one| one.channel == channel);
     let channels: Vec<Channel> = messages.iter().map(|message| message.channel).collect();
     let folders = carriers(&channels, sender, true);
-    if !folders.is_empty() {
-        page.gap();
+    if folders.is_empty() {
+        return;
+    }
+    page.gap();
+    if channels.iter().all(|channel| sender.to_folder(*channel)) {
         page.line(format!(
             "Nothing left this machine: the messages lie in the {folders}."
         ));
+        return;
+    }
+    for channel in Channel::ALL.iter().copied() {
+        let count = of(channel).count();
+        if count > 0 && sender.to_folder(channel) {
+            let (one, more) = match channel {
+                Channel::Email => ("1 e-mail is a file", "e-mails are files"),
+                Channel::Sms => ("1 text message is a file", "text messages are files"),
+            };
+            let what = match count {
+                1 => one.to_owned(),
+                many => format!("{many} {more}"),
+            };
+            page.line(format!("{what} in the {}.", sender.transport(channel)));
+        }
     }
 }
 

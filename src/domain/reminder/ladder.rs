@@ -68,6 +68,8 @@ pub(super) struct Ladder<'a> {
     rungs: Vec<Rung<'a>>,
     /// The half of the last stage that has not gone.
     half: Option<Step<'a>>,
+    /// The half of the last stage that nothing came of, whether it can still go or not.
+    missing: Option<Step<'a>>,
     /// Stages that are live so far; the cap counts them.
     gone: i64,
     opening: Opening,
@@ -120,11 +122,13 @@ impl<'a> Ladder<'a> {
         rungs.sort_by_key(|rung| rank(rung.stage));
         let live = invoice.history.iter().filter(|r| r.is_live());
         let gone: BTreeSet<&str> = live.map(|r| r.stage.as_str()).collect();
+        let missing = missing(invoice, side);
         Self {
             invoice,
             side,
             rungs,
-            half: half(invoice, side),
+            half: missing.filter(|_| may_follow(invoice, side, missing)),
+            missing,
             gone: i64::try_from(gone.len()).unwrap_or(i64::MAX),
             opening: Opening {
                 stages: Some(NaiveDate::MIN),
@@ -217,6 +221,27 @@ impl<'a> Ladder<'a> {
         in_time.then_some((Step { ways, ..step }, day))
     }
 
+    /// By its history: the channel and the stage of a half that nothing came of although the client can be written to
+    /// over that channel.
+    pub(super) fn never_went(&self) -> Option<(Channel, &'a str)> {
+        let half = self.missing?;
+        let channel = half.ways.channels().first().copied()?;
+        match self.obstacle(channel) {
+            None | Some(BlockReason::Refused(_)) => Some((channel, half.rung.stage.name.as_str())),
+            Some(
+                BlockReason::NoAddress(_)
+                | BlockReason::NoSms
+                | BlockReason::Held(_)
+                | BlockReason::Waiting(_)
+                | BlockReason::Unknown(_)
+                | BlockReason::CapReached
+                | BlockReason::LadderEnded
+                | BlockReason::BelowMinimum
+                | BlockReason::NoPolicy,
+            ) => None,
+        }
+    }
+
     /// Of the ways of a stage those that are possible.
     fn usable(&self, stage: &Stage) -> Option<Ways> {
         let ways = self.side.ways(stage);
@@ -230,6 +255,11 @@ impl<'a> Ladder<'a> {
         } else {
             None
         }
+    }
+
+    /// Whether no step was taken yet.
+    pub(super) const fn is_untouched(&self) -> bool {
+        self.is_untouched
     }
 
     /// What keeps a stage from going over all its ways, by channel.
@@ -315,16 +345,12 @@ impl<'a> Ladder<'a> {
     }
 }
 
-/// The half of the last stage that is still owed: it goes over both ways, has gone over one, nothing
-/// went over the other since, and nothing else about the invoice is on its way.
-fn half<'a>(invoice: &'a InvoiceFacts, side: Side<'a>) -> Option<Step<'a>> {
+/// The half of the last stage that nothing came of: the stage goes over both ways and was not passed
+/// over, and one half of it has gone.
+fn missing<'a>(invoice: &'a InvoiceFacts, side: Side<'a>) -> Option<Step<'a>> {
     let past = || invoice.history.iter().filter(|r| r.is_past());
     let last = past().max_by_key(|r| (r.tone, r.days))?;
     let name = last.stage.as_str();
-    let others_done = invoice
-        .history
-        .iter()
-        .all(|r| r.stage == name || !r.is_pending());
     let skipped = past().any(|r| {
         r.fate == Fate::Skipped && (r.stage == name || (r.tone, r.days) == (last.tone, last.days))
     });
@@ -339,12 +365,23 @@ fn half<'a>(invoice: &'a InvoiceFacts, side: Side<'a>) -> Option<Step<'a>> {
         Ways::Sms => Channel::Email,
         Ways::Both => return None,
     };
-    let carried = side.log.iter().any(|m| m.channel == owed && m.on >= first);
-    (others_done && !skipped && !carried).then(|| Step {
+    (!skipped).then(|| Step {
         rung: rung(invoice, side, stage),
         ways: owed.into(),
         after: Some(first),
     })
+}
+
+/// Whether a half is still owed: nothing went over its channel since the first, and nothing else
+/// about the invoice is on its way.
+fn may_follow(invoice: &InvoiceFacts, side: Side<'_>, half: Option<Step<'_>>) -> bool {
+    let Some((half, first)) = half.and_then(|half| Some((half, half.after?))) else {
+        return false;
+    };
+    let name = half.rung.stage.name.as_str();
+    let mut others = invoice.history.iter().filter(|r| r.stage != name);
+    let mut since = side.log.iter().filter(|m| m.on >= first);
+    !others.any(PastReminder::is_pending) && !since.any(|m| half.ways.has(m.channel))
 }
 
 fn rung<'a>(invoice: &InvoiceFacts, side: Side<'_>, stage: &'a Stage) -> Rung<'a> {

@@ -215,6 +215,9 @@ fn later(
     let returned = returned(side.client, ladder.invoice, today);
     let mut why: Vec<String> = returned.iter().map(sentences::returned).collect();
     why.push(sentences::later(side.policy, ladder, step, round, today));
+    if step.after.is_none() {
+        why.extend(sentences::never_went(ladder));
+    }
     why.extend(sentences::aside(side.client, ladder, step));
     Later {
         invoice: ladder.invoice.id,

@@ -314,6 +314,46 @@ fn a_stage_over_both_is_two_messages_and_the_second_half_stays_due() {
 }
 
 #[test]
+fn a_half_that_came_to_nothing_is_said_with_what_comes_after_it() {
+    let mut facts = firm_over_both();
+    went(&mut facts, Channel::Email, "2026-10-30", Fate::Delivered);
+    let said = "The SMS of firm never went.";
+    let before = plan(&facts, day("2026-11-03"));
+    assert!(!before.due[0].why.contains(said), "{}", before.due[0].why);
+    let rests = plan(&facts, day("2026-11-04"));
+    assert_eq!(
+        later_of(&rests),
+        [
+            "1 final 2026-11-10: Stage \"final\" comes 21 days after the due date. The SMS of firm never went."
+        ]
+    );
+    let next = plan(&facts, day("2026-11-10"));
+    assert_eq!(next.due[0].why, said);
+    // A refused half is over at once.
+    let fate = Fate::Refused {
+        message: OutboxId(8),
+        recipients: facts.clients[0].phones.clone(),
+        why: "no such number".to_owned(),
+    };
+    went(&mut facts, Channel::Sms, "2026-10-30", fate);
+    let refused = plan(&facts, day("2026-11-03"));
+    assert!(refused.later[0].why.contains(said), "{refused:?}");
+    // Where the ladder has ended, it stands before its words.
+    facts.policies[0].stages[3].enabled = false;
+    let ended = plan(&facts, day("2026-11-10"));
+    assert_eq!(ended.blocked[0].reason, BlockReason::LadderEnded);
+    assert!(ended.blocked[0].why.starts_with(said), "{ended:?}");
+    facts.policies[0].cap = 1;
+    let capped = plan(&facts, day("2026-11-10"));
+    assert_eq!(capped.blocked[0].reason, BlockReason::CapReached);
+    assert!(capped.blocked[0].why.starts_with(said), "{capped:?}");
+    // Who has no number cannot miss a text message.
+    facts.clients[0].phones.clear();
+    let without = plan(&facts, day("2026-11-10"));
+    assert!(!without.blocked[0].why.contains(said), "{without:?}");
+}
+
+#[test]
 fn a_later_stage_takes_over_from_a_half() {
     let mut facts = firm_over_both();
     facts.policies[0].stages[3].days = 13;

@@ -185,10 +185,12 @@ impl<'a> Rounds<'a> {
             .min_by_key(|returned| returned.kind != HoldKind::Promise);
         for (place, step) in of_channel() {
             let ladder = self.ladders.get(*place)?;
+            let follows = ladder.is_untouched() && step.after.is_none();
+            let lost = follows.then(|| sentences::never_went(ladder)).flatten();
             let aside = sentences::aside(self.side.client, ladder, *step);
             asides.extend(
-                aside
-                    .into_iter()
+                lost.into_iter()
+                    .chain(aside)
                     .filter(|one| !asides.contains(one))
                     .collect::<Vec<_>>(),
             );

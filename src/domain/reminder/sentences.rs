@@ -197,6 +197,15 @@ const fn channel_word(channel: Channel) -> &'static str {
     }
 }
 
+/// That one half of the last stage came to nothing, to stand with what comes after it.
+pub(super) fn never_went(ladder: &Ladder<'_>) -> Option<String> {
+    let (channel, stage) = ladder.never_went()?;
+    Some(format!(
+        "The {} of {stage} never went.",
+        channel_word(channel)
+    ))
+}
+
 /// What a person should know of a message that goes: that the other half of its stage went before,
 /// or cannot go.
 pub(super) fn aside(client: &ClientFacts, ladder: &Ladder<'_>, step: Step<'_>) -> Vec<String> {

@@ -104,8 +104,14 @@ fn rest(side: Side<'_>, invoice: &InvoiceFacts, today: NaiveDate) -> Option<(Blo
     })
 }
 
-/// Whether the ladder has come to its end.
+/// Whether the ladder has come to its end; a half of its last stage that never went is said first.
 fn end(side: Side<'_>, ladder: &Ladder<'_>, has_next: bool) -> Option<(BlockReason, String)> {
+    let (reason, why) = at_end(side, ladder, has_next)?;
+    let said = sentences::never_went(ladder).into_iter().chain([why]);
+    Some((reason, said.collect::<Vec<_>>().join(" ")))
+}
+
+fn at_end(side: Side<'_>, ladder: &Ladder<'_>, has_next: bool) -> Option<(BlockReason, String)> {
     if ladder.is_capped() {
         return Some((BlockReason::CapReached, sentences::capped(ladder.gone())));
     }

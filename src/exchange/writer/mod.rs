@@ -19,7 +19,7 @@ use super::document::{
 };
 use crate::domain::interest::Rate;
 use crate::domain::message::StoredTemplate;
-use crate::domain::party::{Client, Profile};
+use crate::domain::party::{Client, Profile, ThankYou};
 use crate::domain::policy::Policy;
 use crate::domain::recurrence::Recurrence;
 use crate::domain::service::Service;
@@ -170,7 +170,12 @@ pub fn write_book(source: &dyn BookSource, out: &mut dyn Write) -> Result<()> {
 /// # Errors
 /// Refused, when it cannot be written.
 pub fn profile_json(profile: &Profile) -> Result<String> {
-    serde_json::to_string(&party::profile(profile)).map_err(failed)
+    // How the book thanks is its own habit, and no part of who issued a document.
+    let seller = Profile {
+        thank_you: ThankYou::Off,
+        ..profile.clone()
+    };
+    serde_json::to_string(&party::profile(&seller)).map_err(failed)
 }
 
 /// A client as one line of JSON that [`read_client`](super::reader::read_client) reads: the form of

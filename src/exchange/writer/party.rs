@@ -72,10 +72,10 @@ pub(super) struct ClientWire<'a> {
     /// A book says it only where it is so: books from before it keep their bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     wants_order: Option<bool>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    unattended: bool,
-    #[serde(skip_serializing_if = "is_law")]
-    interest: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unattended: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interest: Option<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     no_sms: &'a str,
     archived: bool,
@@ -92,6 +92,8 @@ struct ContactWire<'a> {
 pub(super) fn client(client: &Client) -> ClientWire<'_> {
     let mut wire = client_answer(client);
     wire.wants_order = wire.wants_order.filter(|wants| *wants);
+    wire.unattended = wire.unattended.filter(|may| *may);
+    wire.interest = wire.interest.filter(|terms| !is_law(terms));
     wire
 }
 
@@ -117,8 +119,8 @@ pub(super) fn client_answer<'a>(client: &'a Client) -> ClientWire<'a> {
         channel: client.reminding.wish.word(),
         note: &client.note,
         wants_order: Some(client.wants_order),
-        unattended: client.reminding.unattended,
-        interest: client.reminding.interest.word(),
+        unattended: Some(client.reminding.unattended),
+        interest: Some(client.reminding.interest.word()),
         no_sms: &client.reminding.no_sms,
         archived: client.archived,
     }

@@ -112,6 +112,30 @@ fn an_export_imported_into_a_new_book_exports_the_same_bytes() {
 }
 
 #[test]
+fn a_habit_of_thanks_makes_no_other_seller() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = new_book(folder.path(), "first.db");
+    let document = read(&first, BOOK);
+    import(&mut first, now(), &document).unwrap();
+    let sellers = |text: &str| text.matches("\"seller\"").count();
+    let before = sellers(&export_text(&first));
+    first
+        .change(now(), crate::store::Undo::Possible, |tx| {
+            let mut profile = tx.profile()?;
+            profile.thank_you = crate::domain::party::ThankYou::Ask;
+            tx.set_profile(&profile)?;
+            Ok(((), "Changed".to_owned()))
+        })
+        .unwrap();
+    let text = export_text(&first);
+    assert_eq!(sellers(&text), before);
+    let mut second = new_book(folder.path(), "second.db");
+    let document = read(&second, &text);
+    import(&mut second, now(), &document).unwrap();
+    assert_eq!(export_text(&second), text);
+}
+
+#[test]
 fn what_is_imported_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let mut book = new_book(folder.path(), "book.db");

@@ -14,7 +14,7 @@ use crate::domain::invoice::{Invoice, InvoiceKind};
 use crate::domain::message::StoredTemplate;
 use crate::domain::money::Money;
 use crate::domain::number::DRAFT;
-use crate::domain::party::{Client, HoldTarget, Profile};
+use crate::domain::party::{Client, HoldTarget, Profile, ThankYou};
 use crate::domain::policy::Policy;
 use crate::domain::service::Service;
 use crate::domain::wording::document::{Words, usual};
@@ -136,7 +136,12 @@ impl Source<'_> {
         let seller = if seller.is_empty() || seller == profile_json(&self.profile)? {
             None
         } else {
-            Some(reader::read_profile(seller.as_bytes(), &self.known).map_err(broken)?)
+            let seller = reader::read_profile(seller.as_bytes(), &self.known).map_err(broken)?;
+            let thank_you = ThankYou::Off;
+            Some(Profile {
+                thank_you,
+                ..seller
+            })
         };
         if buyer.is_empty() {
             return Ok((seller, None));

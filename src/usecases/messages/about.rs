@@ -81,6 +81,14 @@ fn thanks(
         ))
         .hint("write to the client yourself"));
     }
+    let since = now.today - Days::new(THANKS_DAYS.unsigned_abs());
+    if let Some(message) = view.stray_thanks(client, since)? {
+        return Err(Failure::refused(format!(
+            "Message {message} thanked the client within {THANKS_DAYS} days, and the book no longer \
+             says for which invoice."
+        ))
+        .hint("look at its words in the outbox, then write to the client yourself"));
+    }
     let letter = LetterInvoice {
         // Nothing is left to pay, also where a few cents are too much.
         open: Money::zero(invoice.currency),

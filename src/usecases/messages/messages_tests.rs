@@ -71,13 +71,17 @@ fn show(book: &Book, client: ClientId, about: About) -> Result<Prepared> {
 }
 
 fn accept(book: &mut Book, message: &Message) {
+    settle(book, message, MessageState::Accepted);
+}
+
+fn settle(book: &mut Book, message: &Message, state: MessageState) {
     book.change(now(), Undo::Impossible, |tx| {
         let guard = Guard {
             id: message.id,
             attempt: 0,
             from: &[MessageState::Queued],
         };
-        assert!(tx.move_message(guard, MessageState::Accepted, "250 OK", None)?);
+        assert!(tx.move_message(guard, state, "250 OK", None)?);
         Ok(((), String::new()))
     })
     .unwrap();
@@ -106,6 +110,7 @@ fn thanks_wait_for_a_word_for_a_week_after_the_payment() {
         let Some(row) = found.first() else { continue };
         assert_eq!((row.about, row.turn), (About::ThankYou(bill), Turn::Due));
         assert!(row.subject.contains("2026-001"), "{}", row.subject);
+        assert!(row.why.starts_with("119.00 EUR came on "), "{}", row.why);
         let shown = show(&book, client, row.about).unwrap();
         assert!(shown.body.contains("119,00"), "{}", shown.body);
         assert_eq!((shown.tone, shown.stage.as_str()), (None, ""));
@@ -143,6 +148,64 @@ fn thanks_by_themselves_go_with_the_payment_that_settles() {
     history::undo(&mut book, now()).unwrap();
     let said = why(&book, &thanks, now()).unwrap();
     assert!(said.contains("What is open on invoice 2026-001"), "{said}");
+}
+
+fn refund(book: &mut Book, invoice: InvoiceId, minor: i64) {
+    let new = crate::domain::views::NewRefund {
+        invoice,
+        amount: Money::new(minor, Currency::EUR),
+        paid_on: day("2026-11-24"),
+        method: "bank".to_owned(),
+        note: String::new(),
+        reopen: true,
+    };
+    payments::refund(book, now(), &new).unwrap();
+}
+
+#[test]
+fn the_payment_that_settled_is_the_first_that_left_nothing_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, bill) = book(folder.path(), ThankYou::Ask);
+    let settled = |book: &Book| {
+        let found = book.view().settled_by(bill).unwrap();
+        found.map(|by| (by.paid_on.to_string(), by.amount.minor()))
+    };
+    pay(&mut book, bill, 1_900, "2026-11-20");
+    assert_eq!(settled(&book), None);
+    pay(&mut book, bill, 10_000, "2026-11-21");
+    let first = Some(("2026-11-21".to_owned(), 10_000));
+    assert_eq!(settled(&book), first);
+    let too_much = NewPayment {
+        overpay: true,
+        ..payment(bill, 500, "2026-11-23")
+    };
+    payments::record_and_thank(&mut book, now(), &too_much, Some(&sender())).unwrap();
+    assert_eq!(settled(&book), first, "what is too much settled nothing");
+    assert!(show(&book, client, About::ThankYou(bill)).is_ok());
+    assert_eq!(thanks_rows(&book).len(), 1);
+    refund(&mut book, bill, 500);
+    assert_eq!(settled(&book), first, "nor did its way back");
+    refund(&mut book, bill, 10_000);
+    assert_eq!(settled(&book), None, "open again");
+    pay(&mut book, bill, 10_000, "2026-11-24");
+    assert_eq!(settled(&book), Some(("2026-11-24".to_owned(), 10_000)));
+    assert_eq!(thanks_rows(&book).len(), 1);
+}
+
+#[test]
+fn thanks_of_which_the_invoice_is_not_known_stop_others_for_a_week() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, client, bill) = book(folder.path(), ThankYou::Ask);
+    pay(&mut book, bill, 11_900, "2026-11-23");
+    let first = go(&mut book, client, About::ThankYou(bill)).unwrap();
+    accept(&mut book, &first);
+    let path = book.path().to_path_buf();
+    drop(book);
+    crate::store::rollback(&path, 1, now()).unwrap();
+    let mut book = empty(folder.path());
+    let error = go(&mut book, client, About::ThankYou(bill)).unwrap_err();
+    let named = format!("Message {} thanked the client", first.id);
+    assert!(error.message().starts_with(&named), "{error}");
 }
 
 #[test]
@@ -301,6 +364,44 @@ fn an_invoice_begins_the_thread_that_reminders_and_thanks_answer() {
             .any(|one| one.contains("went already, on 24 Nov")),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_second_press_finds_the_first_and_an_open_question_stops_the_next() {
+    for about in [About::Statement, About::Invoice(InvoiceId(1))] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut book, client, bill) = book(folder.path(), ThankYou::Off);
+        assert_eq!(bill, InvoiceId(1));
+        let first = go(&mut book, client, about).unwrap();
+        accept(&mut book, &first);
+        assert_eq!(go(&mut book, client, about).unwrap().id, first.id);
+        let press = |book: &mut Book, later: i64, body: Option<&str>| {
+            let mut at = now();
+            at.at += chrono::TimeDelta::minutes(later);
+            let body = body.map(str::to_owned);
+            let edit = Edit {
+                body,
+                ..Edit::default()
+            };
+            let (channel, wait) = (Channel::Email, Duration::ZERO);
+            send(book, at, &sender(), client, channel, about, &edit, wait)
+        };
+        assert_eq!(press(&mut book, 10, None).unwrap().id, first.id);
+        let other = press(&mut book, 1, Some("Other words.")).unwrap();
+        assert_ne!(other.id, first.id, "a changed text");
+        accept(&mut book, &other);
+        let later = press(&mut book, 11, None).unwrap();
+        assert_ne!(later.id, first.id, "a later press");
+        settle(&mut book, &later, MessageState::Unknown);
+        let error = press(&mut book, 60, None).unwrap_err();
+        assert!(
+            error.message().contains(&format!("message {}", later.id)),
+            "{error}"
+        );
+        let checks = show(&book, client, about).unwrap().checks;
+        let said = checks.iter().find(|one| one.level == CheckLevel::Bad);
+        assert!(said.unwrap().text.contains("may have gone"), "{checks:?}");
+    }
 }
 
 #[test]

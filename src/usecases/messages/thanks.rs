@@ -76,7 +76,8 @@ fn row(client: &Client, channel: Channel, paid: &SettledBy) -> ReminderRow {
         };
         (Turn::Blocked, why.to_owned())
     } else {
-        (Turn::Due, String::new())
+        let on = paid.paid_on.format("%-d %b");
+        (Turn::Due, format!("{} came on {on}.", paid.amount))
     };
     ReminderRow {
         client: client.id,

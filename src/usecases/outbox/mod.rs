@@ -179,23 +179,20 @@ pub fn cancel(book: &mut Book, now: Now, id: OutboxId) -> Result<Message> {
     decide(book, now, id, &decision)
 }
 
+/// Why a message is accepted that a person said arrived.
+pub(super) const SAID_SENT: &str = "You said that it arrived.";
+/// Why a message is cancelled that a person said was not sent.
+pub(super) const SAID_NOT_SENT: &str = "You said that it was not sent.";
+
 /// Says what became of a message whose outcome nobody knew.
 ///
 /// # Errors
 /// Refused, when its outcome is not unknown.
 pub fn resolve(book: &mut Book, now: Now, id: OutboxId, sent: bool) -> Result<Message> {
     let (to, why, line) = if sent {
-        (
-            MessageState::Accepted,
-            "You said that it arrived.",
-            "Noted as sent:",
-        )
+        (MessageState::Accepted, SAID_SENT, "Noted as sent:")
     } else {
-        (
-            MessageState::Cancelled,
-            "You said that it was not sent.",
-            "Noted as not sent:",
-        )
+        (MessageState::Cancelled, SAID_NOT_SENT, "Noted as not sent:")
     };
     let decision = Decision {
         from: &[MessageState::Unknown],

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{by_client, letter, plan_of};
 use crate::domain::clock::Now;
 use crate::domain::ids::{ClientId, InvoiceId};
-use crate::domain::policy::{Channel, Ways};
+use crate::domain::policy::{Channel, Policy, Ways};
 use crate::domain::reminder::{
     BlockReason, Blocked, ClientFacts, DueMessage, Facts, Fate, InvoiceFacts, Later, Plan,
 };
@@ -54,9 +54,20 @@ pub(in crate::usecases) fn rows(facts: &Facts, plan: &Plan, now: Now) -> Vec<Rem
 }
 
 /// What a row of a due message says beside what is due.
-fn why(missed: &[&str], due: &DueMessage) -> String {
+fn why(due: &DueMessage) -> String {
+    let of_each = due.invoices.iter().filter(|one| !one.missed.is_empty());
+    let missed: Vec<String> = of_each
+        .map(|one| {
+            let stages = one.missed.join(", ");
+            if due.invoices.len() == 1 {
+                stages
+            } else {
+                format!("{}: {stages}", one.number)
+            }
+        })
+        .collect();
     let missed = (!missed.is_empty())
-        .then(|| format!("Takes the place of what was missed: {}.", missed.join(", ")));
+        .then(|| format!("Takes the place of what was missed: {}.", missed.join("; ")));
     let beside = Some(due.why.clone()).filter(|why| !why.is_empty());
     let parts: Vec<String> = beside.into_iter().chain(missed).collect();
     parts.join(" ")
@@ -66,6 +77,7 @@ fn why(missed: &[&str], due: &DueMessage) -> String {
 pub(super) struct Index<'a> {
     pub(super) clients: HashMap<ClientId, &'a ClientFacts>,
     pub(super) invoices: HashMap<InvoiceId, &'a InvoiceFacts>,
+    policies: HashMap<&'a str, &'a Policy>,
 }
 
 impl<'a> Index<'a> {
@@ -76,6 +88,11 @@ impl<'a> Index<'a> {
                 .invoices
                 .iter()
                 .map(|invoice| (invoice.id, invoice))
+                .collect(),
+            policies: facts
+                .policies
+                .iter()
+                .map(|policy| (policy.key.as_str(), policy))
                 .collect(),
         }
     }
@@ -131,11 +148,6 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn due_row(&self, due: &DueMessage) -> ReminderRow {
-        let missed: Vec<&str> = due
-            .invoices
-            .iter()
-            .flat_map(|invoice| invoice.missed.iter().map(String::as_str))
-            .collect();
         ReminderRow {
             stage: due.stage.clone(),
             tone: Some(due.tone),
@@ -157,7 +169,7 @@ impl<'a> Index<'a> {
                 .invoices
                 .first()
                 .and_then(|invoice| self.last(invoice.id)),
-            why: why(&missed, due),
+            why: why(due),
             returned: due.returned.clone(),
             ..self.empty_row(due.client, due.channel.into())
         }
@@ -192,8 +204,22 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Over what the stage of a client would go; e-mail where there is none.
+    fn ways(&self, client: ClientId, stage: &str) -> Ways {
+        let Some(client) = self.clients.get(&client) else {
+            return Ways::Email;
+        };
+        let policy = self.policies.get(client.policy.as_str());
+        let stages = policy.into_iter().flat_map(|policy| &policy.stages);
+        let mut found = stages.filter(|one| one.name == stage);
+        found
+            .next()
+            .map_or(Ways::Email, |one| client.wish.over(one.channel))
+    }
+
     fn blocked_row(&self, blocked: &Blocked, now: Now) -> ReminderRow {
         let stage = blocked.stage.clone().unwrap_or_default();
+        let ways = self.ways(blocked.client, &stage);
         let (hold, message) = match &blocked.reason {
             BlockReason::Held(hold) => (Some(hold.id), None),
             BlockReason::Waiting(id) | BlockReason::Unknown(id) | BlockReason::Refused(id) => {
@@ -214,7 +240,7 @@ impl<'a> Index<'a> {
             hold,
             message,
             returned: blocked.returned.clone(),
-            ..self.empty_row(blocked.client, Ways::Email)
+            ..self.empty_row(blocked.client, ways)
         }
     }
 }

@@ -203,3 +203,48 @@ fn an_empty_home_gets_a_first_client() {
     assert_eq!(saved["currency"], "EUR");
     assert_eq!(home.json(&["client", "list"])["clients"][0]["key"], "acme");
 }
+
+#[test]
+fn a_client_says_who_wants_no_sms_what_it_owes_and_whether_runs_may_write() {
+    let home = Home::new();
+    home.import_overdue(1);
+    let plain = home.json(&["client", "show", "client-01"]);
+    assert_eq!(plain["unattended"], false, "{plain}");
+    assert_eq!(plain["interest"], "law");
+    home.write("stop.json", r#"{"no_sms": "It answered STOP."}"#);
+    home.run(&["client", "edit", "client-01", "--from", "stop.json"]);
+    let line = [
+        "client",
+        "edit",
+        "client-01",
+        "--interest",
+        "9.5",
+        "--unattended",
+        "yes",
+    ];
+    home.run(&line);
+    let shown = home.output(&["client", "show", "client-01"]);
+    let text = String::from_utf8(shown.stdout).unwrap();
+    for part in ["It answered STOP.", "9.5 % a year", "runs without a person"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    home.run(&["client", "edit", "client-01", "--phone", "+49405550100"]);
+    let kept = home.json(&["client", "show", "client-01"]);
+    assert_eq!(kept["no_sms"], "It answered STOP.");
+    home.run(&[
+        "client",
+        "edit",
+        "client-01",
+        "--sms-allowed",
+        "--interest",
+        "none",
+    ]);
+    let after = home.json(&["client", "show", "client-01"]);
+    assert!(after["no_sms"].is_null(), "{after}");
+    assert_eq!(after["interest"], "none");
+    failure(
+        &home,
+        &["client", "edit", "client-01", "--interest", "lots"],
+        1,
+    );
+}
