@@ -178,9 +178,29 @@ fn needs(
             .filter(|m| blocking.contains(&m.id))
             .map(Need::Refused),
     );
-    needs.extend(broken_promises(book, now, facts)?);
     let decide = to_decide(plan);
-    let (due, other): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.turn == Turn::Due);
+    let (mut due, mut other): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.turn == Turn::Due);
+    // A due row says itself what keeps its other half.
+    let in_due: Vec<InvoiceId> = due.iter().flat_map(ids).collect();
+    other.retain(|row| !ids(row).all(|id| in_due.contains(&id)));
+    // The reminder of a promise that was not kept stands right below it.
+    for broken in broken_promises(book, now, facts)? {
+        let promised: Vec<InvoiceId> = match &broken {
+            Need::BrokenPromise { invoices, .. } => invoices.iter().map(|one| one.id).collect(),
+            Need::Remind(_)
+            | Need::Resolve(_)
+            | Need::Refused(_)
+            | Need::Waiting(_)
+            | Need::Decide(_) => Vec::new(),
+        };
+        needs.push(broken);
+        let (its, rest): (Vec<_>, Vec<_>) = due
+            .into_iter()
+            .partition(|row| ids(row).any(|id| promised.contains(&id)));
+        needs.extend(its.into_iter().map(Need::Remind));
+        due = rest;
+    }
     needs.extend(due.into_iter().map(Need::Remind));
     needs.extend(
         other
@@ -194,6 +214,10 @@ fn needs(
             .map(Need::Decide),
     );
     Ok(needs)
+}
+
+fn ids(row: &ReminderRow) -> impl Iterator<Item = InvoiceId> + '_ {
+    row.invoices.iter().map(|invoice| invoice.id)
 }
 
 /// The invoices about which a person must decide what comes next.
@@ -265,3 +289,7 @@ fn broken_promises(book: &Book, now: Now, facts: &Facts) -> Result<Vec<Need>> {
     }
     Ok(needs)
 }
+
+#[cfg(test)]
+#[path = "overview_tests.rs"]
+mod tests;
