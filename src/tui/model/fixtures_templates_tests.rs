@@ -79,6 +79,7 @@ pub(crate) fn template_text(template: &StoredTemplate) -> Result<Reply> {
         about: "Acme GmbH, 2026-039".into(),
         subject: fill(&template.subject),
         body: fill(&template.body),
+        saving: String::new(),
         length: match template.channel {
             Channel::Email => String::new(),
             Channel::Sms => "41 characters, GSM-7, 1 part".into(),

@@ -106,6 +106,8 @@ fn row(client: &Client, channel: Channel, paid: &SettledBy) -> ReminderRow {
         why,
         hold: None,
         message: None,
+        message_state: None,
+        paid: Some(paid.amount),
         returned: None,
     }
 }
