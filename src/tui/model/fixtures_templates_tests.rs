@@ -69,6 +69,13 @@ pub(crate) fn template_text(template: &StoredTemplate) -> Result<Reply> {
         )
         .hint("the variables are client, contact, total"));
     }
+    if template.body.contains("{{ broken ") {
+        return Err(Failure::refused(
+            "Line 1 of the body of the template cannot be read: {{ broken Hello {{ contact_first }},",
+        )
+        .because("unexpected identifier, expected end of variable block")
+        .hint("a variable stands in {{ }}"));
+    }
     let fill = |text: &str| {
         text.replace("{{ numbers }}", "2026-039")
             .replace("{{ contact_first }}", "Jonas")

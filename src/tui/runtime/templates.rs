@@ -139,3 +139,7 @@ pub(super) fn write(book: &mut Book, now: Now, write: &TemplateWrite) -> Result<
         }
     }
 }
+
+#[cfg(test)]
+#[path = "templates_tests.rs"]
+mod tests;

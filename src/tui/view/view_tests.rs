@@ -284,6 +284,19 @@ fn a_template_is_saved_and_an_sms_has_no_subject_to_go_to() {
 }
 
 #[test]
+fn a_template_that_cannot_be_read_shows_all_of_it() {
+    let mut desk = Desk::open(80, 24);
+    let shown = frame(desk.press("5ejj<Enter>{{ broken "));
+    for words in [
+        "Line 1 of",
+        "unexpected identifier",
+        "Next: a variable stands in {{ }}.",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
 fn how_a_client_differs_from_others_stands_on_its_card() {
     let mut desk = Desk::open(120, 40);
     desk.press("3");

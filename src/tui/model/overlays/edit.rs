@@ -255,9 +255,10 @@ fn keep(model: &mut Model) {
     };
     if !tried {
         let said = match model.failure(Slot::TemplateText) {
-            Some(failure) => match failure.causes() {
-                [] => failure.message().to_owned(),
-                causes => format!("{}: {}", failure.message(), causes.join(": ")),
+            // The line that cannot be read stands beside the text; here is room for the reason.
+            Some(failure) => match failure.causes().last() {
+                None => failure.message().to_owned(),
+                Some(cause) => format!("Not saved: {}.", cause.trim_end_matches('.')),
             },
             None => "It is still being tried out; press it once more.".to_owned(),
         };
