@@ -70,6 +70,8 @@ pub(in crate::config) fn sms(mut section: Section<'_, '_>, base: &Base<'_>) -> R
             return Err(section.fault("quiet_hours", &found.span, what));
         };
         sms.quiet.hours = hours;
+        // Who switches the hours off does not expect a quiet Sunday.
+        sms.quiet.sunday = hours.is_some();
     }
     if let Some(flag) = section.flag("quiet_sunday")? {
         sms.quiet.sunday = flag;

@@ -63,6 +63,21 @@ fn twilio_needs_an_account_and_who_sends() {
 }
 
 #[test]
+fn no_quiet_hours_is_no_quiet_sunday_unless_it_is_asked_for() {
+    let quiet = |text: &str| {
+        let quiet = read(&format!("[sms]\n{text}")).unwrap().quiet;
+        (quiet.hours.is_some(), quiet.sunday)
+    };
+    assert_eq!(quiet("quiet_hours = \"\""), (false, false));
+    assert_eq!(
+        quiet("quiet_hours = \"\"\nquiet_sunday = true"),
+        (false, true)
+    );
+    assert_eq!(quiet("quiet_hours = \"20:00-08:00\""), (true, true));
+    assert_eq!(quiet("quiet_sunday = false"), (true, false));
+}
+
+#[test]
 fn a_password_goes_over_a_plain_line_only_to_this_machine() {
     let gateway = |url: &str| {
         read(&format!(

@@ -83,11 +83,11 @@ fn what_comes_back_stands_first_with_its_reason() {
     );
     assert_eq!(
         due(&plan(&held(HoldKind::Pause), monday))[0].1,
-        "On hold until 30 Oct 2026: ill."
+        "Was on hold until 30 Oct 2026: ill."
     );
     assert_eq!(
         due(&plan(&held(HoldKind::Dispute), monday))[0].1,
-        "Disputed until 30 Oct 2026: ill."
+        "Was disputed until 30 Oct 2026: ill."
     );
 }
 

@@ -76,8 +76,8 @@ pub(super) fn returned(returned: &Returned) -> String {
             "Promised to pay by {until}: {came} came, {} is open.",
             returned.open
         ),
-        (HoldKind::Pause, _) => format!("On hold until {until}: {}.", reason(returned)),
-        (HoldKind::Dispute, _) => format!("Disputed until {until}: {}.", reason(returned)),
+        (HoldKind::Pause, _) => format!("Was on hold until {until}: {}.", reason(returned)),
+        (HoldKind::Dispute, _) => format!("Was disputed until {until}: {}.", reason(returned)),
     }
 }
 

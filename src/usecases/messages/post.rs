@@ -111,6 +111,29 @@ fn finished(now: Now, sender: &Sender, draft: &Draft, unattended: bool) -> Resul
     }
 }
 
+/// The moment that a message is worded for: a text message that is held over a night speaks of the day
+/// on which it leaves.
+pub(in crate::usecases) fn worded_for(
+    now: Now,
+    sender: &Sender,
+    channel: Channel,
+    own: &str,
+    client: &str,
+) -> Now {
+    let quiet = &sender.sms.quiet;
+    let held = match channel {
+        Channel::Email => None,
+        Channel::Sms => quiet.until(now.at, rest_days(own, client)),
+    };
+    match held {
+        Some((until, _)) => Now {
+            today: until.with_timezone(&quiet.offset).date_naive(),
+            ..now
+        },
+        None => now,
+    }
+}
+
 /// A text message that would leave in quiet hours leaves at their end; answers the words for it.
 fn hold_by_night(
     tx: &Tx<'_>,

@@ -262,3 +262,24 @@ fn at_night_it_is_queued_for_the_morning_with_the_words() {
     let why = book.view().no_longer_true(message.id, much_later).unwrap();
     assert_eq!(why, None, "the two days begin in the morning");
 }
+
+#[test]
+fn what_leaves_in_the_morning_speaks_of_that_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "{{ invoice.days }}, heute ist der {{ today }}.";
+    let (mut book, client) = book(folder.path(), two(), text);
+    let friday = at("2026-11-27T20:00:00Z");
+    let shown = prepare(
+        &book,
+        friday,
+        &sender(),
+        client,
+        Channel::Sms,
+        &Edit::default(),
+    )
+    .unwrap();
+    let message = press(&mut book, friday, client).unwrap();
+    assert_eq!(message.due_at, at("2026-11-30T09:00:00Z").at, "a Monday");
+    assert_eq!(shown.body, message.body, "what was shown goes");
+    assert_eq!(message.body, "26 Tage, heute ist der 30.11.2026.");
+}

@@ -20,10 +20,23 @@ use crate::store::{Book, View};
 use crate::usecases::Sender;
 use crate::usecases::interest;
 use crate::usecases::messages::draft::{Draft, Material, write};
-use crate::usecases::messages::text_message;
+use crate::usecases::messages::{post, text_message};
 
-/// Writes a due message, with what the user changed for this once.
+/// Writes a due message for the day on which it leaves, with what the user changed for this once.
 pub(super) fn draft(
+    view: &View<'_>,
+    now: Now,
+    sender: &Sender,
+    due: &DueMessage,
+    edit: &Edit,
+    profile: &Profile,
+) -> Result<Draft> {
+    let country = view.client(due.client)?.country;
+    let now = post::worded_for(now, sender, due.channel, &profile.country, &country);
+    draft_on(view, now, due, edit, profile)
+}
+
+fn draft_on(
     view: &View<'_>,
     now: Now,
     due: &DueMessage,
@@ -132,7 +145,7 @@ pub(super) fn subject(
     due: &DueMessage,
     profile: &Profile,
 ) -> Result<String> {
-    Ok(draft(view, now, due, &Edit::default(), profile)?
+    Ok(draft_on(view, now, due, &Edit::default(), profile)?
         .rendered
         .subject)
 }
@@ -173,7 +186,7 @@ pub fn prepare(
     let plan = reminder::plan(&facts, now.today);
     let due = due_to(&plan, client, channel).ok_or_else(|| not_due(&view, client))?;
     let profile = view.profile()?;
-    let draft = draft(&view, now, due, edit, &profile)?;
+    let draft = draft(&view, now, sender, due, edit, &profile)?;
     let row = Index::of(&facts).due_row(due);
     let knowledge = vec![payments_check(&view, now)?];
     let last = last_check(facts_last(&facts, client));

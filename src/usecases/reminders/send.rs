@@ -132,7 +132,7 @@ impl<'a> Desk<'a> {
                 None => Err(letter::not_due(self.tx, client)),
             };
         };
-        let draft = letter::draft(self.tx, self.now, due, edit, &self.profile)?;
+        let draft = letter::draft(self.tx, self.now, self.sender, due, edit, &self.profile)?;
         draft.require_seen(edit)?;
         let way = Way {
             delay: self.delay,

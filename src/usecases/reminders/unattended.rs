@@ -173,6 +173,7 @@ fn queue_one(
         let draft = letter::draft(
             tx,
             now,
+            sender,
             due,
             &crate::domain::views::Edit::default(),
             &profile,

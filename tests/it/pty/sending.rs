@@ -1,5 +1,7 @@
 //! Sending from the real program: the worker has its own thread and its own connection.
 
+use std::time::{Duration, Instant};
+
 use crate::cli::unattended::{ready, switch_on};
 use crate::support::home::Home;
 use crate::support::pty::Start;
@@ -85,10 +87,19 @@ fn screens_and_a_run_without_a_person_send_each_message_once() {
             assert!(matches!(code, Some(0 | 3)), "round {round}: {code:?}");
         }
         // The screens go on while the last of the four are sent.
-        while server.accepted() < 6 {
+        let patience = Instant::now() + Duration::from_secs(60);
+        let waits = |count: usize| {
+            let left = server.accepted() < count;
+            assert!(
+                !left || Instant::now() < patience,
+                "fewer than {count} came"
+            );
+            left
+        };
+        while waits(6) {
             std::thread::yield_now();
         }
-        while server.accepted() < 10 {
+        while waits(10) {
             home.output(&["reminder", "send", "--unattended"]);
         }
         pty.shows("10 sent in Nov");
