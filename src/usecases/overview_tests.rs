@@ -54,7 +54,9 @@ fn the_reminder_of_a_broken_promise_stands_right_below_it() {
         .map(|need| match need {
             Need::BrokenPromise { invoices, .. } => (true, invoices[0].id),
             Need::Remind(row) => (false, row.invoices[0].id),
-            other => panic!("{other:?}"),
+            Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) | Need::Decide(_) => {
+                panic!("{need:?}")
+            }
         })
         .collect();
     let both = [
