@@ -8,6 +8,7 @@ use super::session::Session;
 use crate::domain::input::date_echo;
 use crate::domain::message::Message;
 use crate::domain::money::Money;
+use crate::domain::policy::Channel;
 use crate::domain::views::{Dashboard, Need, ReminderInvoice, ReminderRow};
 use crate::failure::Result;
 use crate::usecases::overview;
@@ -85,7 +86,7 @@ fn need_row(need: &Need) -> [String; 4] {
         Need::Remind(row) => [
             "remind".into(),
             row.client_name.clone(),
-            format!("{}: {}", row.stage, covered(&row.invoices)),
+            format!("{}{}: {}", row.stage, sms(row), covered(&row.invoices)),
             format!("payme reminder send --client {}", row.client_key),
         ],
         Need::Resolve(message) => [
@@ -123,6 +124,14 @@ fn need_row(need: &Need) -> [String; 4] {
             format!("{}: {}", covered(invoices), hold.reason),
             format!("payme reminder release {}", hold.id),
         ],
+    }
+}
+
+/// Says of an SMS that it is one: its mail has the same stage.
+const fn sms(row: &ReminderRow) -> &'static str {
+    match row.channel {
+        Channel::Email => "",
+        Channel::Sms => " SMS",
     }
 }
 
@@ -172,3 +181,7 @@ pub(super) fn sums(list: &[Money]) -> String {
         .collect::<Vec<_>>()
         .join(" + ")
 }
+
+#[cfg(test)]
+#[path = "due_tests.rs"]
+mod tests;

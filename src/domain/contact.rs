@@ -118,6 +118,15 @@ fn role(text: &str) -> (ContactRole, &str) {
     (ContactRole::To, text)
 }
 
+/// What a person is called in a sentence: the name, else the address, else the number.
+#[must_use]
+pub fn called(contact: &Contact) -> &str {
+    let mut words = [&contact.name, &contact.email, &contact.phone].into_iter();
+    words
+        .find(|word| !word.is_empty())
+        .map_or("this contact", String::as_str)
+}
+
 /// The line that [`parse`] reads as this contact, unless its name holds what looks like an address
 /// or a number.
 #[must_use]

@@ -7,7 +7,7 @@ use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use super::{messages, reminders};
 use crate::domain::clock::Now;
 use crate::domain::currency::Currency;
-use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
 use crate::domain::money::Money;
 use crate::domain::party::{Hold, HoldKind};
 use crate::domain::reminder::{BlockReason, ClientFacts, Facts, InvoiceFacts, Plan};
@@ -155,32 +155,21 @@ fn needs(
             .filter(|one| one.attempt_count > 0 || one.due_at <= now.at)
             .map(Need::Waiting),
     );
-    // A refusal stays a question only while it still blocks an invoice.
-    let blocking: Vec<_> = plan
-        .blocked
-        .iter()
-        .filter_map(|blocked| match &blocked.reason {
-            BlockReason::Refused(id) => Some(*id),
-            BlockReason::Held(_)
-            | BlockReason::NoAddress(_)
-            | BlockReason::NoSms
-            | BlockReason::Waiting(_)
-            | BlockReason::Unknown(_)
-            | BlockReason::CapReached
-            | BlockReason::LadderEnded
-            | BlockReason::BelowMinimum
-            | BlockReason::NoPolicy => None,
-        })
-        .collect();
+    let blocking = refusals(plan);
     needs.extend(
         refused
             .into_iter()
             .filter(|m| blocking.contains(&m.id))
             .map(Need::Refused),
     );
-    needs.extend(broken_promises(book, now, facts)?);
     let decide = to_decide(plan);
-    let (due, other): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.turn == Turn::Due);
+    let (mut due, mut other): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.turn == Turn::Due);
+    // A due row says itself what keeps its other half.
+    let in_due: Vec<InvoiceId> = due.iter().flat_map(ids).collect();
+    other.retain(|row| !ids(row).all(|id| in_due.contains(&id)));
+    let broken = broken_promises(book, now, facts)?;
+    beside_their_promises(broken, &mut due, &mut needs);
     needs.extend(due.into_iter().map(Need::Remind));
     needs.extend(
         other
@@ -194,6 +183,49 @@ fn needs(
             .map(Need::Decide),
     );
     Ok(needs)
+}
+
+/// The reminder of a promise that was not kept stands right below it.
+fn beside_their_promises(all: Vec<Need>, due: &mut Vec<ReminderRow>, needs: &mut Vec<Need>) {
+    for broken in all {
+        let promised: Vec<InvoiceId> = match &broken {
+            Need::BrokenPromise { invoices, .. } => invoices.iter().map(|one| one.id).collect(),
+            Need::Remind(_)
+            | Need::Resolve(_)
+            | Need::Refused(_)
+            | Need::Waiting(_)
+            | Need::Decide(_) => Vec::new(),
+        };
+        needs.push(broken);
+        let (its, rest): (Vec<_>, Vec<_>) = std::mem::take(due)
+            .into_iter()
+            .partition(|row| ids(row).any(|id| promised.contains(&id)));
+        needs.extend(its.into_iter().map(Need::Remind));
+        *due = rest;
+    }
+}
+
+fn ids(row: &ReminderRow) -> impl Iterator<Item = InvoiceId> + '_ {
+    row.invoices.iter().map(|invoice| invoice.id)
+}
+
+/// A refusal stays a question only while it still blocks an invoice.
+fn refusals(plan: &Plan) -> Vec<OutboxId> {
+    plan.blocked
+        .iter()
+        .filter_map(|blocked| match &blocked.reason {
+            BlockReason::Refused(id) => Some(*id),
+            BlockReason::Held(_)
+            | BlockReason::NoAddress(_)
+            | BlockReason::NoSms
+            | BlockReason::Waiting(_)
+            | BlockReason::Unknown(_)
+            | BlockReason::CapReached
+            | BlockReason::LadderEnded
+            | BlockReason::BelowMinimum
+            | BlockReason::NoPolicy => None,
+        })
+        .collect()
 }
 
 /// The invoices about which a person must decide what comes next.
@@ -265,3 +297,7 @@ fn broken_promises(book: &Book, now: Now, facts: &Facts) -> Result<Vec<Need>> {
     }
     Ok(needs)
 }
+
+#[cfg(test)]
+#[path = "overview_tests.rs"]
+mod tests;

@@ -10,6 +10,7 @@ use crate::domain::views::About;
 use crate::domain::wording::{self, Rendered};
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Undo, View, reference_templates};
+use crate::usecases::interest;
 use crate::usecases::messages;
 use crate::usecases::messages::draft::Material;
 use crate::usecases::reminders::letter::in_letter;
@@ -344,11 +345,16 @@ fn reminder(
     tone: Tone,
     open: &[InvoiceId],
 ) -> Result<Option<Material>> {
-    let mut invoices = Vec::new();
+    let client = view.client(client)?;
+    let named = names_interest(&view.policies()?, &client.policy, &template.kind);
+    let (mut invoices, mut claims) = (Vec::new(), Vec::new());
     for id in open {
         let invoice = view.invoice(*id)?;
         if invoice.issued_on.is_some() {
             invoices.push(in_letter(view, &invoice, now.today)?);
+            if named {
+                claims.extend(interest::accrued_in(view, *id, now.today)?.claim);
+            }
         }
     }
     if invoices.is_empty() {
@@ -358,8 +364,19 @@ fn reminder(
         stage: template.kind.clone(),
         tone: Some(tone),
         invoices,
-        ..Material::new(view.client(client)?, template.channel, Purpose::Reminder)
+        interest: interest::together(&claims)?,
+        ..Material::new(client, template.channel, Purpose::Reminder)
     }))
+}
+
+/// Whether a stage of the policy that speaks from this template, as itself or as its tone, names the
+/// interest.
+fn names_interest(policies: &[Policy], key: &str, kind: &str) -> bool {
+    let policy = policies.iter().find(|policy| policy.key == key);
+    policy.is_some_and(|policy| {
+        let mut stages = policy.stages.iter();
+        stages.any(|stage| stage.interest && (stage.name == kind || stage.tone.word() == kind))
+    })
 }
 
 #[cfg(test)]

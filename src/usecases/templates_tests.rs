@@ -237,3 +237,37 @@ fn a_preview_is_of_the_book_or_says_that_it_is_not() {
     let shown = preview(&book, now(), &own, Some("acme"), None).unwrap();
     assert_eq!(shown.text.body, "119,00 EUR acme GmbH\n");
 }
+
+#[test]
+fn a_preview_names_the_interest_where_a_stage_of_the_policy_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = book(folder.path());
+    book.change(now(), Undo::Possible, |tx| {
+        let mut profile = tx.profile()?;
+        profile.country = "DE".to_owned();
+        tx.set_profile(&profile)?;
+        Ok(((), "Country".to_owned()))
+    })
+    .unwrap();
+    let words = stored(
+        "",
+        "firm/email/de",
+        "{% if interest %}mit Zinsen{% else %}ohne{% endif %}",
+    );
+    let text = |book: &Book| {
+        let preview = preview(book, now(), &words, Some("acme"), None).unwrap();
+        preview.text.body
+    };
+    assert_eq!(text(&book), "ohne\n");
+    book.change(now(), Undo::Possible, |tx| {
+        let mut policies = tx.policies()?.into_iter();
+        let mut policy = policies.find(|one| one.key == "standard").unwrap();
+        for stage in &mut policy.stages {
+            stage.interest = stage.tone == Tone::Firm;
+        }
+        tx.set_policy(&policy)?;
+        Ok(((), "Interest".to_owned()))
+    })
+    .unwrap();
+    assert_eq!(text(&book), "mit Zinsen\n");
+}

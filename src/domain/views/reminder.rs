@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::{ClientId, HoldId, InvoiceId, OutboxId};
-use crate::domain::message::{Address, Purpose};
+use crate::domain::message::{Address, MessageState, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
 use crate::domain::policy::{Channel, Tone, Ways};
@@ -102,6 +102,10 @@ pub struct ReminderRow {
     pub hold: Option<HoldId>,
     /// The message that it waits for.
     pub message: Option<OutboxId>,
+    /// How that message stands: queued or on its way, refused, or unknown.
+    pub message_state: Option<MessageState>,
+    /// What was paid, of thanks.
+    pub paid: Option<Money>,
     /// The hold that it comes back from: a reason to look at it first.
     pub returned: Option<Returned>,
 }
@@ -133,6 +137,8 @@ impl ReminderRow {
             why: String::new(),
             hold: None,
             message: None,
+            message_state: None,
+            paid: None,
             returned: None,
         }
     }

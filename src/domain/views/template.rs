@@ -58,4 +58,6 @@ pub struct TemplateText {
     pub body: String,
     /// How long it is, in words ("148 characters, 1 part"); empty for e-mail.
     pub length: String,
+    /// What makes a text message dearer than it need be; else empty.
+    pub saving: String,
 }

@@ -69,6 +69,13 @@ pub(crate) fn template_text(template: &StoredTemplate) -> Result<Reply> {
         )
         .hint("the variables are client, contact, total"));
     }
+    if template.body.contains("{{ broken ") {
+        return Err(Failure::refused(
+            "Line 1 of the body of the template cannot be read: {{ broken Hello {{ contact_first }},",
+        )
+        .because("unexpected identifier, expected end of variable block")
+        .hint("a variable stands in {{ }}"));
+    }
     let fill = |text: &str| {
         text.replace("{{ numbers }}", "2026-039")
             .replace("{{ contact_first }}", "Jonas")
@@ -79,6 +86,7 @@ pub(crate) fn template_text(template: &StoredTemplate) -> Result<Reply> {
         about: "Acme GmbH, 2026-039".into(),
         subject: fill(&template.subject),
         body: fill(&template.body),
+        saving: String::new(),
         length: match template.channel {
             Channel::Email => String::new(),
             Channel::Sms => "41 characters, GSM-7, 1 part".into(),

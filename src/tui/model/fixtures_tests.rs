@@ -425,6 +425,8 @@ fn reminder(number: &str, stage: &str, tone: Tone, turn: Turn, why: &str) -> Rem
         why: why.into(),
         hold: invoice.held.then_some(HoldId(1)),
         message: None,
+        message_state: None,
+        paid: None,
     }
 }
 

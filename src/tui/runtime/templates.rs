@@ -108,15 +108,20 @@ fn text(
         (None, false) => "with an invoice of the book".to_owned(),
         (Some(_) | None, true) => "with a made-up invoice".to_owned(),
     };
-    let length = match template.channel {
-        Channel::Email => String::new(),
-        Channel::Sms => sms::words(&sms::size(preview.text.body.trim_end())),
+    let (length, saving) = match template.channel {
+        Channel::Email => (String::new(), String::new()),
+        Channel::Sms => {
+            let body = preview.text.body.trim_end();
+            let saving = sms::saving(body).unwrap_or_default();
+            (sms::words(&sms::size(body)), saving)
+        }
     };
     Ok(TemplateText {
         about,
         subject: preview.text.subject,
         body: preview.text.body,
         length,
+        saving,
     })
 }
 
@@ -134,3 +139,7 @@ pub(super) fn write(book: &mut Book, now: Now, write: &TemplateWrite) -> Result<
         }
     }
 }
+
+#[cfg(test)]
+#[path = "templates_tests.rs"]
+mod tests;

@@ -145,6 +145,8 @@ pub(super) fn hints(canvas: &mut Canvas) {
     for command in TABLE.iter().filter(|command| !command.hint.is_empty()) {
         let here = command.scopes.iter().any(|scope| scopes.contains(scope));
         let key = first_key(canvas, command);
+        // A text message never has a subject: there is nothing to go to, not only now.
+        let here = here && (command.name != "edit.other" || (command.possible)(model).is_ok());
         if here && !key.is_empty() && !hints.iter().any(|(other, _)| *other == key) {
             hints.push((key, command));
         }

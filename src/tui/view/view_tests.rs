@@ -154,6 +154,163 @@ fn a_text_message_is_counted_while_it_is_written() {
 }
 
 #[test]
+fn checks_without_room_are_counted_and_open_in_full() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("s");
+    let panel = desk.model.send.as_mut().unwrap();
+    let (_, prepared) = panel.prepared.as_mut().unwrap();
+    let check = prepared.checks[0].clone();
+    for index in 0..12 {
+        let text = format!("check {index} of many that take a line of the box each, or nearly so");
+        prepared.checks.push(crate::domain::views::Check {
+            text,
+            ..check.clone()
+        });
+    }
+    prepared.checks[0].text = format!("{} to its very end", "a long check ".repeat(9));
+    let shown = frame(&desk);
+    assert!(shown.contains("more checks (c)"), "{shown}");
+    assert!(!shown.contains("check 11"), "{shown}");
+    let all = frame(desk.press("c"));
+    assert!(all.contains("to its very end"), "{all}");
+    let end = frame(desk.press(&"j".repeat(40)));
+    assert!(end.contains("check 11"), "{end}");
+    let closed = frame(desk.press("<Esc>"));
+    assert_eq!(closed, shown);
+}
+
+#[test]
+fn an_sms_of_a_stage_is_told_from_its_mail() {
+    use crate::domain::policy::{Channel, Ways};
+    let mut desk = Desk::open(80, 24);
+    let sms = |row: &mut crate::domain::views::ReminderRow| {
+        row.channel = Channel::Sms;
+        row.ways = Ways::Sms;
+    };
+    if let crate::domain::views::Need::Remind(row) = &mut desk.model.dashboard.needs.rows[0] {
+        sms(row);
+    }
+    let home = frame(&desk);
+    assert!(home.contains("Send firm SMS"), "{home}");
+    desk.press("5");
+    sms(&mut desk.model.reminders.list.rows[0]);
+    let queue = frame(&desk);
+    assert!(queue.contains("! firm SMS"), "{queue}");
+    desk.press("s");
+    let panel = desk.model.send.as_mut().unwrap();
+    sms(&mut panel.items[0].row);
+    let strip = frame(&desk);
+    assert!(strip.contains("▸ SMS 2026-038 Ola"), "{strip}");
+    panel_without_numbers(&mut desk);
+    let strip = frame(&desk);
+    assert!(strip.contains("▸ Ola"), "{strip}");
+    // A text message without a number of its own has no From.
+    let mut desk = Desk::open(120, 40);
+    desk.press("5s");
+    sms(&mut desk.model.send.as_mut().unwrap().items[0].row);
+    desk.press("<Down><Up>");
+    let (_, prepared) = desk.model.send.as_mut().unwrap().prepared.as_mut().unwrap();
+    prepared.from.email.clear();
+    let shown = frame(&desk);
+    assert!(!shown.contains("<>"), "{shown}");
+    assert!(!shown.contains("From  "), "{shown}");
+}
+
+fn panel_without_numbers(desk: &mut Desk) {
+    let row = &mut desk.model.send.as_mut().unwrap().items[0].row;
+    row.channel = crate::domain::policy::Channel::Email;
+    row.invoices.clear();
+}
+
+#[test]
+fn rows_say_what_became_of_their_message_and_what_was_paid() {
+    use crate::domain::views::{About, Turn};
+    let mut desk = Desk::open(80, 24);
+    desk.press("5");
+    let rows = &mut desk.model.reminders.list.rows;
+    for (row, state) in rows
+        .iter_mut()
+        .zip([MessageState::Unknown, MessageState::Refused])
+    {
+        row.turn = Turn::Blocked;
+        row.message = Some(crate::domain::ids::OutboxId(7));
+        row.message_state = Some(state);
+    }
+    let thanks = &mut rows[2];
+    thanks.about = About::ThankYou(thanks.invoices[0].id);
+    thanks.stage = "thank-you".into();
+    thanks.paid = Some(crate::tui::model::fixtures::eur(195_000));
+    thanks.invoices[0].open = crate::tui::model::fixtures::eur(0);
+    thanks.invoices[0].days_late = 0;
+    thanks.due_on = Some(on("2026-11-24"));
+    let row = rows[2].clone();
+    let shown = frame(&desk);
+    let line = |number: &str| shown.lines().find(|line| line.contains(number)).unwrap();
+    let unknown = line("2026-038");
+    assert!(
+        unknown.contains("sent?") && unknown.contains("unknown"),
+        "{unknown}"
+    );
+    assert!(!shown.contains("not gone yet"), "{shown}");
+    assert!(line("2026-039").contains("refused"), "{shown}");
+    let thanks = line("2026-041");
+    assert!(
+        thanks.contains("1,950.00") && thanks.contains("paid 24 Nov"),
+        "{thanks}"
+    );
+    assert!(!thanks.contains("0d"), "{thanks}");
+    desk.press("1");
+    desk.model.dashboard.needs.rows[0] = crate::domain::views::Need::Remind(row);
+    let home = frame(&desk);
+    let thanks = home.lines().find(|line| line.contains("Send thank-you"));
+    let thanks = thanks.unwrap();
+    assert!(
+        thanks.contains("1,950.00") && thanks.contains("paid 24 Nov"),
+        "{thanks}"
+    );
+    assert!(!thanks.contains("reminder"), "{thanks}");
+}
+
+#[test]
+fn a_template_is_saved_and_an_sms_has_no_subject_to_go_to() {
+    let mut desk = Desk::open(120, 40);
+    let mail = frame(desk.press("5e<Enter>"));
+    assert!(mail.contains("F2 save"), "{mail}");
+    assert!(mail.contains("Tab subject or text"), "{mail}");
+    let mut desk = Desk::open(120, 40);
+    let sms = frame(desk.press("5ej<Enter>"));
+    assert!(sms.contains("F2 save"), "{sms}");
+    assert!(!sms.contains("subject or text"), "{sms}");
+}
+
+#[test]
+fn a_template_that_cannot_be_read_shows_all_of_it() {
+    let mut desk = Desk::open(80, 24);
+    let shown = frame(desk.press("5ejj<Enter>{{ broken "));
+    for words in [
+        "Line 1 of",
+        "unexpected identifier",
+        "Next: a variable stands in {{ }}.",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn how_a_client_differs_from_others_stands_on_its_card() {
+    let mut desk = Desk::open(120, 40);
+    desk.press("3");
+    let reminding = &mut desk.model.clients.detail.as_mut().unwrap().client.reminding;
+    reminding.unattended = true;
+    reminding.interest = crate::domain::party::InterestTerms::None;
+    reminding.no_sms = "answered STOP".into();
+    let card = frame(desk.press("<Enter>"));
+    for words in ["may write to it", "no interest", "no SMS:", "answered STOP"] {
+        assert!(card.contains(words), "{words}: {card}");
+    }
+}
+
+#[test]
 fn statement() {
     insta::assert_snapshot!(frames("3S"));
 }
@@ -435,6 +592,7 @@ fn a_message_in_the_outbox_is_not_shown_as_gone() {
     row.turn = crate::domain::views::Turn::Blocked;
     row.last = Some((1, on("2026-11-23")));
     row.message = Some(crate::domain::ids::OutboxId(5));
+    row.message_state = Some(MessageState::Queued);
     let shown = frame(&desk);
     let line = shown
         .lines()

@@ -6,7 +6,7 @@ use crate::domain::client_card::{self, Finding, Likely};
 use crate::domain::clock::Now;
 use crate::domain::ids::ClientId;
 use crate::domain::party::Client;
-use crate::domain::{client_key, phone, tax_id, text};
+use crate::domain::{client_key, contact, phone, tax_id, text};
 use crate::exchange::Known;
 use crate::failure::{Failure, Result};
 use crate::store::{Book, Tx, Undo, View};
@@ -81,15 +81,28 @@ fn findings(view: &View<'_>, card: &Client) -> Result<Vec<Finding>> {
 fn require(view: &View<'_>, card: &Client) -> Result<Vec<Finding>> {
     let found = findings(view, card)?;
     match client_card::first_error(&found) {
-        Some(error) => Err(Failure::refused(error.text.clone())
-            .hint(format!("correct {} and try again", error.path))),
+        Some(error) => Err(Failure::refused(error.text.clone()).hint(format!(
+            "correct {} and try again",
+            place(card, &error.path)
+        ))),
         None => Ok(client_card::warnings(found)),
     }
 }
 
+/// A field as a person calls it: "the phone of Jonas Falk" for `contacts[0].phone`.
+fn place(card: &Client, path: &str) -> String {
+    let found = path.strip_prefix("contacts[").and_then(|rest| {
+        let (index, field) = rest.split_once("].")?;
+        let contact = card.contacts.get(index.parse::<usize>().ok()?)?;
+        Some(format!("the {field} of {}", contact::called(contact)))
+    });
+    found.unwrap_or_else(|| path.to_owned())
+}
+
 /// The form in which a card is stored: names on one line without outer spaces, numbers in E.164, a
-/// VAT id without spaces, a country in capitals.
-fn tidy(card: &Client) -> Client {
+/// VAT id without spaces, a country in capitals. A number without a country is one of the client's, else
+/// of the country of the business, `home`.
+fn tidy(card: &Client, home: &str) -> Client {
     let mut card = card.clone();
     let line = |value: &str| text::one_line(value).trim().to_owned();
     card.name = line(&card.name);
@@ -102,7 +115,12 @@ fn tidy(card: &Client) -> Client {
         person.name = line(&person.name);
         person.email = line(&person.email);
         person.phone = line(&person.phone);
-        if let Ok(number) = phone::read(&person.phone, &card.country) {
+        let country = if card.country.is_empty() {
+            home
+        } else {
+            &card.country
+        };
+        if let Ok(number) = phone::read(&person.phone, country) {
             person.phone = number.e164;
         }
     }
@@ -120,7 +138,7 @@ fn note(text: &str) -> String {
 /// Refused, when the card has an error or the key is taken.
 pub fn add(book: &mut Book, now: Now, card: &Client) -> Result<Saved> {
     book.change(now, Undo::Possible, |tx| {
-        let mut card = tidy(card);
+        let mut card = tidy(card, &tx.profile()?.country);
         card.id = ClientId(0);
         let warnings = require(tx, &card)?;
         let taken = |key: &str| tx.client_id(key).is_ok();
@@ -168,7 +186,7 @@ fn change_over(
 ) -> Result<Saved> {
     book.change(now, Undo::Possible, |tx| {
         let before = tx.client(card.id)?;
-        let mut card = tidy(card);
+        let mut card = tidy(card, &tx.profile()?.country);
         keep(&before, &mut card);
         if card.key.is_empty() {
             card.key.clone_from(&before.key);

@@ -165,3 +165,26 @@ fn a_note_is_replaced_alone_and_a_used_client_is_not_deleted() {
     assert!(!detail.payments.is_empty());
     assert!(detail.since.is_some());
 }
+
+#[test]
+fn a_number_is_of_the_own_country_where_the_client_has_none() {
+    let (_folder, mut book) = book();
+    let mut card = named("Acme");
+    card.country.clear();
+    card.contacts[0].name = "Jonas Falk".into();
+    card.contacts[0].phone = "040 5550100".into();
+    let none = add(&mut book, now(), &card).unwrap_err();
+    assert!(
+        none.next_step().contains("the phone of Jonas Falk"),
+        "{none}"
+    );
+    book.change(now(), Undo::Possible, |tx| {
+        let mut profile = tx.profile()?;
+        profile.country = "DE".into();
+        tx.set_profile(&profile)?;
+        Ok(((), "Country".to_owned()))
+    })
+    .unwrap();
+    let saved = add(&mut book, now(), &card).unwrap().client;
+    assert_eq!(saved.contacts[0].phone, "+49405550100");
+}

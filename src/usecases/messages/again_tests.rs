@@ -91,7 +91,7 @@ fn thanks_that_are_asked_for_count_as_due_and_stand_among_the_needs() {
 fn what_waits_for_its_hour_is_not_stuck() {
     let folder = tempfile::tempdir().unwrap();
     let (mut book, client, invoice) = paid(folder.path());
-    let (edit, wait) = (Edit::default(), Duration::from_secs(12 * 3600));
+    let (edit, wait) = (Edit::default(), Duration::from_hours(12));
     let about = About::ThankYou(invoice);
     send(
         &mut book,

@@ -138,7 +138,10 @@ pub(in crate::usecases) fn write(
         && let Some((first, ..)) = about.covers.first()
     {
         let mails = view.thread(*first)?;
-        if let Some((_, subject)) = mails.first() {
+        // A statement is a letter of its own that only stands in the same thread.
+        if let Some((_, subject)) = mails.first()
+            && about.purpose != Purpose::Statement
+        {
             rendered.subject = thread_subject(subject);
         }
         thread = mails.into_iter().map(|(id, _)| id).collect();

@@ -107,6 +107,8 @@ fn row(client: &Client, channel: Channel, paid: &SettledBy) -> ReminderRow {
         why,
         hold: None,
         message: None,
+        message_state: None,
+        paid: Some(paid.amount),
         returned: None,
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{by_client, letter, plan_of};
 use crate::domain::clock::Now;
-use crate::domain::ids::{ClientId, InvoiceId};
+use crate::domain::ids::{ClientId, InvoiceId, OutboxId};
+use crate::domain::message::MessageState;
 use crate::domain::policy::{Channel, Policy, Ways};
 use crate::domain::reminder::{
     BlockReason, Blocked, ClientFacts, DueMessage, Facts, Fate, InvoiceFacts, Later, Plan,
@@ -14,7 +15,7 @@ use crate::failure::Result;
 use crate::store::Book;
 use crate::usecases::messages;
 
-/// The queue of the day: due, then thanks that wait for a word, then later, then blocked. A due row
+/// The queue of the day: what comes back from a hold, due, then thanks that wait for a word, then later, then blocked. A due row
 /// carries its subject; where that cannot be rendered, it says why.
 ///
 /// # Errors
@@ -39,6 +40,8 @@ pub fn queue(book: &Book, now: Now) -> Result<Vec<ReminderRow>> {
         thanks.into_iter().partition(|row| row.turn == Turn::Due);
     rows.splice(plan.due.len()..plan.due.len(), due);
     rows.extend(resting);
+    // What comes back from a hold is looked at first, also where nothing can go today.
+    rows.sort_by_key(|row| row.returned.is_none());
     Ok(rows)
 }
 
@@ -122,6 +125,8 @@ impl<'a> Index<'a> {
             why: String::new(),
             hold: None,
             message: None,
+            message_state: None,
+            paid: None,
             returned: None,
         }
     }
@@ -220,11 +225,12 @@ impl<'a> Index<'a> {
     fn blocked_row(&self, blocked: &Blocked, now: Now) -> ReminderRow {
         let stage = blocked.stage.clone().unwrap_or_default();
         let ways = self.ways(blocked.client, &stage);
+        let waits = |id: &OutboxId, state| (None, Some((*id, state)));
         let (hold, message) = match &blocked.reason {
             BlockReason::Held(hold) => (Some(hold.id), None),
-            BlockReason::Waiting(id) | BlockReason::Unknown(id) | BlockReason::Refused(id) => {
-                (None, Some(*id))
-            }
+            BlockReason::Waiting(id) => waits(id, MessageState::Queued),
+            BlockReason::Unknown(id) => waits(id, MessageState::Unknown),
+            BlockReason::Refused(id) => waits(id, MessageState::Refused),
             BlockReason::NoAddress(_)
             | BlockReason::NoSms
             | BlockReason::CapReached
@@ -238,7 +244,8 @@ impl<'a> Index<'a> {
             last: self.last(blocked.invoice),
             why: blocked.why.clone(),
             hold,
-            message,
+            message: message.map(|(id, _)| id),
+            message_state: message.map(|(_, state)| state),
             returned: blocked.returned.clone(),
             ..self.empty_row(blocked.client, ways)
         }

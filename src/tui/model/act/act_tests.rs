@@ -267,6 +267,23 @@ mod business {
     }
 
     #[test]
+    fn nothing_entered_is_not_called_saved() {
+        let mut desk = Desk::open(80, 24);
+        let profile = desk.model.profile.as_mut().unwrap();
+        for answer in [
+            &mut profile.name,
+            &mut profile.country,
+            &mut profile.tax_id,
+            &mut profile.iban,
+        ] {
+            answer.clear();
+        }
+        desk.press(":my bus<Enter><Enter>");
+        assert_eq!(problem(&desk), "Nothing was entered.");
+        assert_eq!(desk.writes(), []);
+    }
+
+    #[test]
     fn the_demo_door_moves_to_another_book() {
         let mut setup = setup(80, 24);
         setup.fresh = true;

@@ -52,6 +52,8 @@ pub enum Scope {
     Editor,
     /// A list to pick from.
     Choose,
+    /// All checks of a message.
+    Checks,
     /// A question.
     Confirm,
     /// One message.
@@ -60,6 +62,8 @@ pub enum Scope {
     Log,
     /// The lines of an invoice, to choose from.
     Lines,
+    /// The text of a template.
+    TemplateEdit,
     /// What messages say.
     Templates,
     /// Everything said and heard about an invoice.
@@ -91,10 +95,12 @@ impl Scope {
             Self::Form => "Forms",
             Self::Editor => "Editor",
             Self::Choose => "Lists to pick from",
+            Self::Checks => "Checks",
             Self::Confirm => "Questions",
             Self::Message => "A message",
             Self::Log => "Journal",
             Self::Lines => "Lines to credit",
+            Self::TemplateEdit => "A template",
             Self::Templates => "Templates",
             Self::Timeline => "Said and heard",
             Self::Small => "Small window",

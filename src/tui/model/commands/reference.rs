@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Command, Scope, TABLE};
 use crate::tui::model::keys::Key;
 
-const ORDER: [Scope; 23] = [
+const ORDER: [Scope; 26] = [
     Scope::Always,
     Scope::Everywhere,
     Scope::Dashboard,
@@ -16,7 +16,10 @@ const ORDER: [Scope; 23] = [
     Scope::Reports,
     Scope::Editor,
     Scope::Send,
+    Scope::Checks,
     Scope::Edit,
+    Scope::Templates,
+    Scope::TemplateEdit,
     Scope::Form,
     Scope::Choose,
     Scope::Confirm,

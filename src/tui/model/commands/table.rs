@@ -1,9 +1,9 @@
 //! The table itself. A command has one line of keys and scopes, and one of words and functions.
 
 use super::Scope::{
-    Always, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form, Help,
-    Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
-    Templates, Timeline, Welcome,
+    Always, Checks, Choose, Clients, Confirm, Dashboard, Edit, Editor, Everywhere, Filter, Form,
+    Help, Invoices, Lines, Log, Menu, Message, Palette, Payments, Reminders, Reports, Send, Small,
+    TemplateEdit, Templates, Timeline, Welcome,
 };
 use super::{Command, Group, Possible};
 use crate::tui::model::overlays::form::rows;
@@ -103,7 +103,7 @@ pub const TABLE: &[Command] = commands! {
         "copy", "copy number, address…", act::can_copy => act::copy_menu;
 
         "template.edit" ["e"], [Reminders],
-        "text", "templates: what messages say", ALWAYS => over::templates::open;
+        "text", "template of this reminder", ALWAYS => over::templates::open;
         "templates" [], [Everywhere],
         "", "templates: what messages say", ALWAYS => over::templates::open;
 
@@ -119,6 +119,8 @@ pub const TABLE: &[Command] = commands! {
         "tone", "friendly, firm, final", send::can_change_tone => send::next_tone;
         "send.all" ["S"], [Send],
         "send all", "queue all that are to go", send::can_send_all => send::send_all;
+        "send.checks" ["c"], [Send],
+        "", "all checks, in full", over::checks::can_open => over::checks::open;
         "send.close" ["Esc", "q", "h", "Left"], [Send],
         "close", "close the panel", ALWAYS => send::close;
         "talk.note" ["m"], [Dashboard, Invoices, Clients, Reminders, Send],
@@ -161,6 +163,12 @@ pub const TABLE: &[Command] = commands! {
         "", "previous line", ALWAYS => over::choose::up;
         "choose.close" ["Esc"], [Choose],
         "close", "close the list", ALWAYS => over::choose::close;
+        "checks.down" ["j", "Down", "PgDn"], [Checks],
+        "", "scroll down", ALWAYS => over::checks::down;
+        "checks.up" ["k", "Up", "PgUp"], [Checks],
+        "", "scroll up", ALWAYS => over::checks::up;
+        "checks.close" ["Esc", "q", "c", "Enter", "h", "Left"], [Checks],
+        "close", "close the checks", ALWAYS => over::checks::close;
         "confirm.yes" ["Enter", "F9", "y"], [Confirm],
         "yes", "do it", ALWAYS => over::confirm::yes;
         "confirm.no" ["Esc", "n", "q", "h", "Left"], [Confirm],
@@ -168,11 +176,14 @@ pub const TABLE: &[Command] = commands! {
 
         "edit.accept" ["F2", "Ctrl-S"], [Edit],
         "use this text", "use the text, keep the template", ALWAYS => over::edit::accept;
-        "edit.other" ["Tab", "Shift-Tab"], [Edit],
-        "subject or text", "to the subject or the text", ALWAYS => over::edit::other;
-        "edit.editor" ["F4"], [Edit],
+        "template.save" ["F2", "Ctrl-S"], [TemplateEdit],
+        "save", "save the template", ALWAYS => over::edit::accept;
+        "edit.other" ["Tab", "Shift-Tab"], [Edit, TemplateEdit],
+        "subject or text", "to the subject or the text",
+        over::edit::has_subject => over::edit::other;
+        "edit.editor" ["F4"], [Edit, TemplateEdit],
         "$EDITOR", "go on in $EDITOR", ALWAYS => over::edit::outside;
-        "edit.close" ["Esc"], [Edit],
+        "edit.close" ["Esc"], [Edit, TemplateEdit],
         "leave", "leave the text", ALWAYS => over::edit::close;
 
         "form.accept" ["Enter", "F2", "Ctrl-S"], [Form],

@@ -13,6 +13,7 @@ use crate::domain::message::StoredTemplate;
 use crate::domain::policy::Channel;
 use crate::domain::sms;
 use crate::domain::views::{TemplateClient, TemplateText};
+use crate::tui::model::commands::{Possible, Scope};
 use crate::tui::model::screens::send;
 use crate::tui::model::{Effect, Load, Model, Slot, TemplateLoad, TemplateWrite, Write};
 
@@ -92,6 +93,15 @@ impl Edit {
                 Some((sms::words(&sms::size(&body)), sms::saving(&body)))
             }
             Target::Message(Channel::Email) | Target::Template { .. } => None,
+        }
+    }
+
+    /// Where its keys are looked for: a template is saved, a text is used this once.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        match self.target {
+            Target::Message(_) => Scope::Edit,
+            Target::Template { .. } => Scope::TemplateEdit,
         }
     }
 
@@ -196,6 +206,19 @@ pub(in crate::tui::model) fn settle(model: &mut Model) {
     }
 }
 
+/// Whether there is a subject to go to.
+///
+/// # Errors
+/// The reason, when not.
+pub fn has_subject(model: &Model) -> Possible {
+    match model.overlays.last() {
+        Some(Overlay::Edit(edit)) if !edit.has_subject() => {
+            Err("A text message has no subject.".to_owned())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// From subject to body, or back.
 pub fn other(model: &mut Model) {
     if let Some(edit) = open(model).filter(|edit| edit.has_subject()) {
@@ -232,7 +255,11 @@ fn keep(model: &mut Model) {
     };
     if !tried {
         let said = match model.failure(Slot::TemplateText) {
-            Some(failure) => failure.message().to_owned(),
+            // The line that cannot be read stands beside the text; here is room for the reason.
+            Some(failure) => match failure.causes().last() {
+                None => failure.message().to_owned(),
+                Some(cause) => format!("Not saved: {}.", cause.trim_end_matches('.')),
+            },
             None => "It is still being tried out; press it once more.".to_owned(),
         };
         model.note(said);

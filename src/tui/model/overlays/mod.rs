@@ -12,6 +12,7 @@ use super::{Model, Write};
 use crate::domain::ids::ClientId;
 use crate::failure::Result;
 
+pub mod checks;
 pub mod choose;
 pub mod confirm;
 pub mod edit;
@@ -41,6 +42,8 @@ pub enum Overlay {
     Form(Box<form::Form>),
     /// A list to pick from.
     Choose(choose::Choose),
+    /// Every check of a message.
+    Checks(checks::Checks),
     /// A question.
     Confirm(Box<confirm::Confirm>),
     /// The text of a reminder.
@@ -68,8 +71,9 @@ impl Overlay {
             Self::Menu(_) => Scope::Menu,
             Self::Form(_) => Scope::Form,
             Self::Choose(_) => Scope::Choose,
+            Self::Checks(_) => Scope::Checks,
             Self::Confirm(_) => Scope::Confirm,
-            Self::Edit(_) => Scope::Edit,
+            Self::Edit(edit) => edit.scope(),
             Self::Message(_) => Scope::Message,
             Self::Log(log) if log.typing => Scope::Filter,
             Self::Log(_) => Scope::Log,
@@ -141,6 +145,7 @@ fn change(model: &mut Model, change: impl FnOnce(&mut Input)) {
             Overlay::Form(_)
             | Overlay::Help(_)
             | Overlay::Menu(_)
+            | Overlay::Checks(_)
             | Overlay::Confirm(_)
             | Overlay::Edit(_)
             | Overlay::Message(_)
@@ -196,6 +201,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize) {
         (Some(Overlay::Menu(_)), false) => menu::up(model),
         (Some(Overlay::Message(_)), true) => message::down(model),
         (Some(Overlay::Message(_)), false) => message::up(model),
+        (Some(Overlay::Checks(_)), true) => checks::down(model),
+        (Some(Overlay::Checks(_)), false) => checks::up(model),
         (Some(Overlay::Log(_)), true) => log::down(model),
         (Some(Overlay::Log(_)), false) => log::up(model),
         (Some(Overlay::Lines(_)), true) => lines::down(model),
@@ -219,6 +226,7 @@ pub(super) fn click(model: &mut Model, at: Position) {
         Some(Overlay::Palette(_)) => palette::click(model, at),
         Some(Overlay::Choose(_)) => choose::click(model, at),
         Some(Overlay::Help(_)) => help::close(model),
+        Some(Overlay::Checks(_)) => checks::close(model),
         Some(Overlay::Filter(_)) => filter::accept(model),
         Some(Overlay::Log(_)) if !log::area(model).contains(at) => log::close(model),
         Some(

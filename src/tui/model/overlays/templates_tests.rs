@@ -97,3 +97,15 @@ fn an_sms_has_no_subject() {
     assert_eq!(template.subject, "");
     assert!(template.body.starts_with('!'), "{}", template.body);
 }
+
+#[test]
+fn what_cannot_be_read_says_the_reason() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("5ejj<Enter>");
+    desk.press("{{ broken <F2>");
+    assert_eq!(
+        said(&desk),
+        "Not saved: unexpected identifier, expected end of variable block."
+    );
+    assert_eq!(desk.writes(), []);
+}

@@ -2,8 +2,10 @@
 
 use super::Canvas;
 use crate::tui::model::overlays::Overlay;
+pub(super) use checks::sign as check_sign;
 pub(super) use message::outcome as message_outcome;
 
+mod checks;
 mod choose;
 mod confirm;
 mod edit;
@@ -28,6 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
             Overlay::Menu(menu) => menu::draw(canvas, menu),
             Overlay::Form(form) => form::draw(canvas, form),
             Overlay::Choose(choose) => choose::draw(canvas, choose),
+            Overlay::Checks(checks) => checks::draw(canvas, checks),
             Overlay::Confirm(confirm) => confirm::draw(canvas, confirm),
             Overlay::Edit(edit) => edit::draw(canvas, edit),
             Overlay::Message(view) => message::draw(canvas, view),

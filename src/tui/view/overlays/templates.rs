@@ -144,7 +144,10 @@ pub(super) fn filled(
                 for cause in failure.causes() {
                     lines.extend(said(cause, area.width, Role::Dim));
                 }
-                lines.extend(said(failure.next_step(), area.width, Role::Text));
+                if !failure.next_step().is_empty() {
+                    let next = format!("Next: {}.", failure.next_step().trim_end_matches('.'));
+                    lines.extend(said(&next, area.width, Role::Text));
+                }
                 lines
             }
             None => said("Filling it…", area.width, Role::Dim),
@@ -158,6 +161,9 @@ pub(super) fn filled(
     ]];
     if !text.length.is_empty() {
         lines.push(vec![(text.length.clone(), Role::Dim)]);
+        if !text.saving.is_empty() {
+            lines.extend(said(&text.saving, area.width, Role::Warn));
+        }
     }
     if !text.subject.is_empty() {
         lines.push(vec![

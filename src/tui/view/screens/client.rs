@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::locale::Language;
+use crate::domain::party::{InterestTerms, Reminding};
 use crate::domain::views::ClientDetail;
 use crate::tui::model::{Pane, layout};
 use crate::tui::view::text::{Ledger, day, left, sums, wrap};
@@ -75,6 +76,13 @@ fn card_lines(detail: &ClientDetail, width: usize) -> Lines {
         client.reminding.wish.word()
     );
     lines.push(named("Terms", &terms));
+    let apart = wrap(
+        &apart(&client.reminding).join(" · "),
+        width.saturating_sub(10),
+    );
+    for (index, line) in apart.iter().filter(|line| !line.is_empty()).enumerate() {
+        lines.push(named(if index == 0 { "Reminders" } else { "" }, line));
+    }
     if client.wants_order {
         let wants = "wants a purchase order number on every invoice";
         lines.push(named("Orders", wants));
@@ -89,6 +97,23 @@ fn card_lines(detail: &ClientDetail, width: usize) -> Lines {
         }
     }
     lines
+}
+
+/// How a client is written to in another way than most.
+fn apart(reminding: &Reminding) -> Vec<String> {
+    let mut apart = Vec::new();
+    if reminding.unattended {
+        apart.push("runs without a person may write to it".to_owned());
+    }
+    match reminding.interest {
+        InterestTerms::Law => {}
+        InterestTerms::None => apart.push("no interest".to_owned()),
+        InterestTerms::Contract(rate) => apart.push(format!("interest {rate} % a year")),
+    }
+    if !reminding.no_sms.is_empty() {
+        apart.push(format!("no SMS: {}", reminding.no_sms));
+    }
+    apart
 }
 
 fn money_line(detail: &ClientDetail) -> Pieces {

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::charts;
 use crate::domain::money::Money;
 use crate::domain::party::HoldKind;
+use crate::domain::policy::Channel;
 use crate::domain::views::{Dashboard, JournalRow, Need, ReminderInvoice};
 use crate::tui::model::Slot;
 use crate::tui::model::screens::dashboard;
@@ -201,7 +202,7 @@ fn table(canvas: &mut Canvas, area: Rect) {
     let list = &canvas.model.dashboard.needs;
     let window = usize::from(area.height);
     let shown = || list.rows.iter().skip(list.offset).take(window);
-    let open = shown().filter_map(|need| open(invoices(need)));
+    let open = shown().filter_map(sum);
     let ledger = Ledger::of(open, canvas.home());
     let rows = shown()
         .enumerate()
@@ -235,6 +236,16 @@ fn invoices(need: &Need) -> &[ReminderInvoice] {
     }
 }
 
+/// What a row is about: what was paid, of thanks; else what is open.
+fn sum(need: &Need) -> Option<Money> {
+    match need {
+        Need::Remind(row) | Need::Decide(row) => super::reminders::open(row),
+        Need::Resolve(_) | Need::Refused(_) | Need::Waiting(_) | Need::BrokenPromise { .. } => {
+            open(invoices(need))
+        }
+    }
+}
+
 /// What is open on all of them, where they are of one currency.
 fn open(invoices: &[ReminderInvoice]) -> Option<Money> {
     let (first, rest) = invoices.split_first()?;
@@ -256,10 +267,20 @@ pub(in crate::tui::view) fn numbers<'a>(mut all: impl ExactSizeIterator<Item = &
 fn words(need: &Need, today: NaiveDate) -> (String, Role, String) {
     let late = invoices(need).first().map_or(0, |one| one.days_late);
     match need {
+        Need::Remind(row) if row.paid.is_some() => (
+            format!("○ Send {}", super::reminders::stage(row)),
+            Role::Good,
+            super::reminders::paid_on(row, today),
+        ),
         Need::Remind(row) => {
             let verb = match row.returned.as_ref().map(|returned| returned.kind) {
-                Some(HoldKind::Pause | HoldKind::Dispute) => format!("! Hold over: {}", row.stage),
+                Some(HoldKind::Pause | HoldKind::Dispute) => {
+                    format!("! Hold over: {}", super::reminders::stage(row))
+                }
                 // The promise has a row of its own.
+                Some(HoldKind::Promise) | None if row.channel == Channel::Sms => {
+                    format!("! Send {} SMS", row.stage)
+                }
                 Some(HoldKind::Promise) | None => format!("! Send {} reminder", row.stage),
             };
             (verb, Role::Bad, state::days(late))
@@ -291,7 +312,7 @@ fn words(need: &Need, today: NaiveDate) -> (String, Role, String) {
 
 fn cells(canvas: &Canvas, need: &Need, ledger: Ledger) -> Vec<Cell> {
     let (verb, role, when) = words(need, canvas.model.now.today);
-    let amount = open(invoices(need)).map_or_else(String::new, |sum| ledger.amount(sum));
+    let amount = sum(need).map_or_else(String::new, |sum| ledger.amount(sum));
     let (client, about) = match need {
         Need::Remind(row) | Need::Decide(row) => (
             &row.client_name,

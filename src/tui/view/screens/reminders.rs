@@ -3,7 +3,9 @@
 use chrono::{Days, NaiveDate};
 use ratatui::layout::Rect;
 
+use crate::domain::message::MessageState;
 use crate::domain::money::Money;
+use crate::domain::policy::Ways;
 use crate::domain::views::{ReminderRow, SentReminder, Turn};
 use crate::tui::model::effect::Ladder;
 use crate::tui::model::screens::reminders;
@@ -73,9 +75,7 @@ fn table(canvas: &mut Canvas, area: Rect) {
     let wide = layout::is_wide(canvas.model.size);
     let window = usize::from(area.height);
     let shown = || list.rows.iter().skip(list.offset).take(window);
-    let open = shown()
-        .filter_map(|row| row.invoices.first())
-        .map(|one| one.open);
+    let open = shown().filter_map(|row| row.paid.or(row.invoices.first().map(|one| one.open)));
     let ledger = Ledger::of(open, canvas.home());
     let rows = shown()
         .enumerate()
@@ -107,12 +107,30 @@ fn table(canvas: &mut Canvas, area: Rect) {
     table.draw(canvas, area);
 }
 
-/// What is open on all that a row covers, where it is of one currency.
+/// The stage of a row; an SMS that is due says so, beside the mail of the same stage.
+pub(in crate::tui::view) fn stage(row: &ReminderRow) -> String {
+    match (row.stage.as_str(), row.ways) {
+        ("", _) => "you decide".to_owned(),
+        (stage, Ways::Sms) => format!("{stage} SMS"),
+        (stage, Ways::Email | Ways::Both) => stage.to_owned(),
+    }
+}
+
+/// What is open on all that a row covers, where it is of one currency; of thanks what was paid.
 pub(in crate::tui::view) fn open(row: &ReminderRow) -> Option<Money> {
+    if row.paid.is_some() {
+        return row.paid;
+    }
     let (first, rest) = row.invoices.split_first()?;
     rest.iter()
         .try_fold(first.open, |sum, one| sum.plus(one.open))
         .ok()
+}
+
+/// When what is given thanks for was paid: `paid 24 Nov`.
+pub(in crate::tui::view) fn paid_on(row: &ReminderRow, today: NaiveDate) -> String {
+    row.due_on
+        .map_or_else(String::new, |on| format!("paid {}", day(on, today)))
 }
 
 fn when(row: &ReminderRow, today: NaiveDate) -> String {
@@ -123,26 +141,29 @@ fn when(row: &ReminderRow, today: NaiveDate) -> String {
             _ => day(on, today),
         },
         Turn::Blocked if row.hold.is_some() => "on hold".to_owned(),
-        Turn::Blocked if row.message.is_some() => "waiting".to_owned(),
-        Turn::Blocked => "rests".to_owned(),
+        Turn::Blocked => match row.message_state {
+            Some(MessageState::Unknown) => "unknown".to_owned(),
+            Some(MessageState::Refused) => "refused".to_owned(),
+            Some(_) => "waiting".to_owned(),
+            None => "rests".to_owned(),
+        },
     }
 }
 
 fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<Cell> {
     let today = canvas.model.now.today;
     let (sign, role) = match row.turn {
+        Turn::Due if row.paid.is_some() => ("○ ", Role::Good),
         Turn::Due if row.returned.is_some() => ("↺ ", Role::Bad),
         Turn::Due => ("! ", Role::Bad),
         Turn::Later(_) => ("  ", Role::Dim),
         Turn::Blocked if row.hold.is_some() => ("‖ ", Role::Warn),
+        Turn::Blocked if row.message_state == Some(MessageState::Unknown) => ("? ", Role::Bad),
+        Turn::Blocked if row.message_state == Some(MessageState::Refused) => ("✗ ", Role::Bad),
         Turn::Blocked if row.message.is_some() => ("… ", Role::Open),
         Turn::Blocked => ("✗ ", Role::Warn),
     };
-    let stage = if row.stage.is_empty() {
-        "you decide"
-    } else {
-        row.stage.as_str()
-    };
+    let stage = stage(row);
     let quiet = if row.turn == Turn::Due {
         Role::Text
     } else {
@@ -152,7 +173,9 @@ fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<
     let open = open(row).map_or_else(String::new, |sum| ledger.amount(sum));
     // What lies in the outbox has not gone, so that it is not the last one yet.
     let last = match row.last {
-        _ if row.hold.is_none() && row.message.is_some() => "not gone yet".to_owned(),
+        _ if row.paid.is_some() => paid_on(row, today),
+        _ if row.message_state == Some(MessageState::Unknown) => "sent?".to_owned(),
+        _ if row.message_state == Some(MessageState::Queued) => "not gone yet".to_owned(),
         Some((number, on)) => format!("{} #{number}", day(on, today)),
         None => "never".to_owned(),
     };
@@ -166,7 +189,10 @@ fn cells(canvas: &Canvas, row: &ReminderRow, ledger: Ledger, wide: bool) -> Vec<
         ),
         (open, quiet),
         (
-            first.map_or_else(String::new, |one| format!("{}d", one.days_late)),
+            match first {
+                Some(one) if row.paid.is_none() => format!("{}d", one.days_late),
+                Some(_) | None => String::new(),
+            },
             quiet,
         ),
         (last, Role::Dim),

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use crate::domain::message::Address;
 use crate::domain::policy::{Channel, Tone};
 use crate::domain::sms;
-use crate::domain::views::{About, CheckLevel, Prepared, ReminderRow};
+use crate::domain::views::{About, Prepared, ReminderRow};
+use crate::tui::model::overlays::checks;
 use crate::tui::model::screens::send::{self, Item, Panel as Send, Standing};
 use crate::tui::model::{Slot, layout};
+use crate::tui::view::overlays::check_sign;
 use crate::tui::view::text::{fit, left, wrap};
 use crate::tui::view::theme::Role;
 use crate::tui::view::widgets::panel::Panel;
@@ -17,7 +19,15 @@ use super::dashboard::numbers;
 
 /// Draws the panel.
 pub(in crate::tui::view) fn draw(canvas: &mut Canvas, panel: &Send) {
-    let at = send::panes(canvas.model);
+    let mut at = send::panes(canvas.model);
+    let wanted = check_lines(panel, usize::from(at.checks.width.saturating_sub(4)));
+    // The text keeps eight rows; beyond that the checks get what they need.
+    let spare = at.text.height.saturating_sub(10);
+    let needs = u16::try_from(wanted.0.len() + 2).unwrap_or(u16::MAX);
+    let more = needs.min(10).saturating_sub(at.checks.height).min(spare);
+    at.text.height -= more;
+    at.checks.y -= more;
+    at.checks.height += more;
     if !at.line.is_empty() {
         line(canvas, panel, at.line);
     }
@@ -26,7 +36,7 @@ pub(in crate::tui::view) fn draw(canvas: &mut Canvas, panel: &Send) {
         about(canvas, panel, at.about);
     }
     text(canvas, panel, at.text);
-    checks(canvas, panel, at.checks);
+    checks_box(canvas, wanted, at.checks);
 }
 
 fn sign(item: &Item) -> (&'static str, Role) {
@@ -54,8 +64,13 @@ fn what(row: &ReminderRow, text: Option<&Prepared>) -> String {
     }
 }
 
+/// Which invoices it is about, and that it is an SMS.
 fn about_words(item: &Item) -> String {
-    numbers(item.row.invoices.iter().map(|one| one.number.as_str()))
+    let numbers = numbers(item.row.invoices.iter().map(|one| one.number.as_str()));
+    match item.row.channel {
+        Channel::Email => numbers,
+        Channel::Sms => format!("SMS {numbers}").trim_end().to_owned(),
+    }
 }
 
 /// All reminders in one line, the shown one in sight.
@@ -73,7 +88,9 @@ fn line(canvas: &mut Canvas, panel: &Send, area: Rect) {
             (sign, role)
         };
         let name = fit(&item.row.client_name, 14);
-        let text = format!("{sign} {} {name}  ", about_words(item));
+        let about = about_words(item);
+        let gap = if about.is_empty() { "" } else { " " };
+        let text = format!("{sign} {about}{gap}{name}  ");
         let room = area.right().saturating_sub(x);
         if room < 8 {
             break;
@@ -173,7 +190,7 @@ fn text(canvas: &mut Canvas, panel: &Send, area: Rect) {
     } else {
         " (changed)"
     };
-    let numbers = about_words(item);
+    let numbers = numbers(item.row.invoices.iter().map(|one| one.number.as_str()));
     let parts = [
         format!("{what}{changed}"),
         item.row.client_name.clone(),
@@ -245,7 +262,9 @@ fn heads(prepared: &Prepared, canvas: &Canvas, width: usize) -> Lines {
             lines.push(vec![(left(name, 9), Role::Dim), (value, Role::Text)]);
         }
     };
-    if roomy {
+    // A text message without a number of its own says nothing of where it comes from.
+    let nameless = prepared.channel == Channel::Sms && prepared.from.email.is_empty();
+    if roomy && !nameless {
         head("From", addresses(std::slice::from_ref(&prepared.from)));
     }
     head("To", addresses(&prepared.to));
@@ -262,58 +281,67 @@ fn heads(prepared: &Prepared, canvas: &Canvas, width: usize) -> Lines {
     lines
 }
 
-fn checks(canvas: &mut Canvas, panel: &Send, area: Rect) {
-    let frame = Panel {
-        title: "Checks before sending",
-        note: "",
-        focused: false,
+/// The checks in lines, each with how many checks it holds, and whether one had to be cut.
+fn check_lines(panel: &Send, width: usize) -> (Vec<(usize, Pieces)>, bool) {
+    let Some(prepared) = panel.text() else {
+        return (Vec::new(), false);
     };
-    let inner = frame.draw(canvas, area);
-    let Some(prepared) = panel.text() else { return };
-    let mut lines: Lines = Vec::new();
+    let mut lines: Vec<(usize, Pieces)> = Vec::new();
+    let mut cut = false;
     if let Some(Standing::Failed(why)) = panel.current().map(|item| &item.standing) {
-        lines.push(vec![
-            ("✗ ".to_owned(), Role::Bad),
-            (why.clone(), Role::Text),
-        ]);
+        let pieces = vec![("✗ ".to_owned(), Role::Bad), (why.clone(), Role::Text)];
+        lines.push((1, pieces));
     }
-    let width = usize::from(inner.width);
-    lines.push(transport(prepared, width));
+    lines.push((1, transport(prepared, width)));
     let mut row: Pieces = Vec::new();
-    let mut used = 0;
+    let (mut used, mut held) = (0, 0);
     // What carries it stands above already.
     let said = |text: &str| text.contains(&prepared.transport);
-    let mut sorted: Vec<_> = prepared
-        .checks
-        .iter()
-        .filter(|check| !said(&check.text))
-        .collect();
-    sorted.sort_by_key(|check| match check.level {
-        CheckLevel::Bad => 0,
-        CheckLevel::Warning => 1,
-        CheckLevel::Good => 2,
-    });
-    for check in sorted {
-        let (sign, role) = match check.level {
-            CheckLevel::Good => ("✓ ", Role::Good),
-            CheckLevel::Warning => ("! ", Role::Warn),
-            CheckLevel::Bad => ("✗ ", Role::Bad),
-        };
-        let wide = crate::domain::text::width(&check.text) + 2;
+    let sorted = checks::sorted(prepared);
+    for (level, text) in sorted.iter().filter(|(_, text)| !said(text)) {
+        let (sign, role) = check_sign(*level);
+        let wide = crate::domain::text::width(text) + 2;
         let gap = if row.is_empty() { 0 } else { 3 };
         if used + gap + wide > width && !row.is_empty() {
-            lines.push(std::mem::take(&mut row));
-            used = 0;
+            lines.push((held, std::mem::take(&mut row)));
+            (used, held) = (0, 0);
         }
         if !row.is_empty() {
             row.push((" · ".to_owned(), Role::Dim));
             used += 3;
         }
+        cut |= wide > width;
         row.push((sign.to_owned(), role));
-        row.push((check.text.clone(), Role::Text));
+        row.push((fit(text, width.saturating_sub(2)), Role::Text));
         used += wide;
+        held += 1;
     }
-    lines.push(row);
+    if held > 0 {
+        lines.push((held, row));
+    }
+    (lines, cut)
+}
+
+fn checks_box(canvas: &mut Canvas, (mut all, cut): (Vec<(usize, Pieces)>, bool), area: Rect) {
+    let frame = Panel {
+        title: "Checks before sending",
+        note: if cut { "c = in full" } else { "" },
+        focused: false,
+    };
+    let inner = frame.draw(canvas, area);
+    let room = usize::from(inner.height);
+    let hidden = all.split_off(room.min(all.len()));
+    let more: usize = hidden.iter().map(|(held, _)| held).sum();
+    if more > 0 {
+        let noun = if more == 1 { "check" } else { "checks" };
+        let words = format!(" … {more} more {noun} (c) ");
+        let (end, y) = (
+            area.right().saturating_sub(2),
+            area.bottom().saturating_sub(1),
+        );
+        canvas.put_right(end, y, 28, &words, Role::Warn);
+    }
+    let lines: Lines = all.into_iter().map(|(_, line)| line).collect();
     canvas.lines(inner, &lines);
 }
 
@@ -355,10 +383,10 @@ fn transport(prepared: &Prepared, width: usize) -> Pieces {
         vec![
             ("✓ ".to_owned(), Role::Good),
             (
-                format!(
-                    "goes by {} from {}",
-                    prepared.transport, prepared.from.email
-                ),
+                match prepared.from.email.as_str() {
+                    "" => format!("goes by {}", prepared.transport),
+                    from => format!("goes by {} from {from}", prepared.transport),
+                },
                 Role::Text,
             ),
         ]

@@ -100,12 +100,27 @@ fn tax_echo(text: &str, country: &str) -> Echo {
     }
 }
 
+/// Whether the profile has no answer yet.
+fn is_blank(profile: &Profile) -> bool {
+    [
+        &profile.name,
+        &profile.country,
+        &profile.tax_id,
+        &profile.iban,
+    ]
+    .iter()
+    .all(|answer| answer.is_empty())
+}
+
 /// Says who the freelancer is.
 pub(super) fn accept(
     model: &mut Model,
     form: &Form,
     setup: &Setup,
 ) -> std::result::Result<(), Refused> {
+    if (NAME..=IBAN).all(|index| form.text(index).is_empty()) && is_blank(&setup.before) {
+        return Err((NAME, "Nothing was entered.".to_owned()));
+    }
     let mut profile = setup.before.clone();
     form.text(NAME).clone_into(&mut profile.name);
     match form.text(COUNTRY) {

@@ -256,3 +256,36 @@ fn d_archives_and_deletes_only_who_has_nothing() {
     desk.press("<Enter>d");
     assert_eq!(desk.writes(), []);
 }
+
+#[test]
+fn a_number_without_a_country_is_said_at_its_contact() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("3nNova<Tab>Jonas Falk 040 5550100");
+    assert!(
+        echo(&desk, CONTACTS).starts_with("Good: "),
+        "of the business's own country"
+    );
+    desk.press("<Esc>jj<Enter>");
+    desk.model.profile.as_mut().unwrap().country.clear();
+    desk.press("nNova<Tab>Jonas Falk 040 5550100");
+    assert!(echo(&desk, CONTACTS).contains("which country is 0405550100 of"));
+    desk.press("<Enter>");
+    let problem = form(&desk).problem.clone().unwrap();
+    assert!(problem.contains("Jonas Falk has no country"), "{problem}");
+    assert_eq!(form(&desk).focus, form(&desk).place(CONTACTS));
+    assert_eq!(desk.writes(), []);
+}
+
+#[test]
+fn what_unattended_and_interest_mean_is_said() {
+    let mut desk = Desk::open(80, 24);
+    desk.press("3n");
+    assert_eq!(
+        echo(&desk, UNATTENDED),
+        "Hint: runs without a person may write to it"
+    );
+    assert_eq!(
+        echo(&desk, INTEREST),
+        "Hint: law, none, or percent a year that you agreed"
+    );
+}

@@ -3,13 +3,14 @@
 use chrono::{Days, NaiveDate};
 
 use super::{
-    ADDRESS, CONTACTS, COUNTRY, CURRENCY, Card, KEY, LANGUAGE, NAME, NOTE, POLICY, TAX, TERMS,
-    country, read_person, terms,
+    ADDRESS, CONTACTS, COUNTRY, CURRENCY, Card, INTEREST, KEY, LANGUAGE, NAME, NOTE, POLICY, TAX,
+    TERMS, UNATTENDED, country, interest_of, no_country, read_person, terms,
 };
 use crate::domain::client_card::{Alike, MOST_TERMS};
 use crate::domain::country::Country;
 use crate::domain::currency::Currency;
 use crate::domain::locale::Language;
+use crate::domain::party::InterestTerms;
 use crate::domain::tax_id::{self, Finding};
 use crate::domain::{client_key, contact, input};
 use crate::tui::model::overlays::form::{Echo, Form, Sense};
@@ -38,6 +39,8 @@ pub(in crate::tui::model::overlays::form) fn echo(
         }),
         LANGUAGE => Some(language_echo(text)),
         POLICY => Some(Echo::hint("◂ ▸ chooses the ladder of reminders")),
+        UNATTENDED => Some(Echo::hint("runs without a person may write to it")),
+        INTEREST => Some(interest_echo(text)),
         KEY => Some(key_echo(form, card, text)),
         NOTE if text.is_empty() && !field.label.is_empty() => {
             Some(Echo::hint("nobody else sees it; F4 opens $EDITOR"))
@@ -81,6 +84,10 @@ fn contact_echo(form: &Form, card: &Card, index: usize, text: &str) -> Option<Ec
     }
     if let Some(doubt) = contact::doubt(email) {
         return Some(Echo::new(Sense::Look, doubt));
+    }
+    if no_country(form, card, &contact) {
+        let words = format!("which country is {} of? write it with +", contact.phone);
+        return Some(Echo::new(Sense::Look, words));
     }
     let parts = [contact.role.word(), &contact.name, email, &contact.phone];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -138,6 +145,15 @@ fn language_echo(text: &str) -> Echo {
         Some(language) => Echo::good(language.name()),
         None if letters => Echo::new(Sense::Look, "no texts of ours in it: letters are English"),
         None => Echo::new(Sense::Bad, "two letters, such as en or de"),
+    }
+}
+
+fn interest_echo(text: &str) -> Echo {
+    match interest_of(text) {
+        Some(InterestTerms::Law) => Echo::hint("law, none, or percent a year that you agreed"),
+        Some(InterestTerms::None) => Echo::good("no interest"),
+        Some(InterestTerms::Contract(rate)) => Echo::good(format!("{rate} % a year, as agreed")),
+        None => Echo::new(Sense::Bad, "law, none, or percent a year that you agreed"),
     }
 }
 

@@ -33,6 +33,8 @@ pub enum After {
 pub struct Card {
     /// The client as it was; of a new one, the defaults.
     before: Client,
+    /// Country of the business: that of a phone number where the client has none.
+    home: String,
     /// Keys of the policies, in the order of the choice.
     policies: Vec<String>,
     /// What stood in the form when it opened.
@@ -102,7 +104,9 @@ fn open(model: &mut Model, before: Client, title: String, after: After) {
         policies.insert(0, before.policy.clone());
     }
     let fields = fields(&before, &policies);
+    let home = model.profile.as_ref();
     let card = Card {
+        home: home.map_or_else(String::new, |profile| profile.country.clone()),
         before,
         policies,
         contents: Vec::new(),
@@ -267,7 +271,7 @@ fn card_of(form: &Form, card: &Card) -> std::result::Result<Client, Refused> {
         id: before.id,
         key: form.text_of(KEY).to_owned(),
         name,
-        contacts: contacts(form, before)?,
+        contacts: contacts(form, card)?,
         address: texts(form, ADDRESS),
         country,
         tax_id: tax_id::normal(form.text_of(TAX)),
@@ -285,24 +289,29 @@ fn card_of(form: &Form, card: &Card) -> std::result::Result<Client, Refused> {
 
 fn reminding(form: &Form, before: &Client) -> std::result::Result<Reminding, Refused> {
     let wish = Wish::ALL.get(form.chosen_of(CHANNEL)).copied();
-    let interest = form
-        .text_of(INTEREST)
-        .replace(['%', ' '], "")
-        .replace(',', ".");
-    let interest = if interest.is_empty() {
-        "law"
-    } else {
-        &interest
-    };
     Ok(Reminding {
         wish: wish.unwrap_or(before.reminding.wish),
         unattended: form.chosen_of(UNATTENDED) == 1,
         no_sms: before.reminding.no_sms.clone(),
-        interest: InterestTerms::from_word(interest).ok_or_else(|| {
+        interest: interest_of(form.text_of(INTEREST)).ok_or_else(|| {
             let text = "Write law, none, or the percentage a year that you agreed, such as 9.5.";
             (form.place(INTEREST), text.to_owned())
         })?,
     })
+}
+
+/// What was agreed about interest; nothing is the law.
+fn interest_of(text: &str) -> Option<InterestTerms> {
+    let word = text.replace(['%', ' '], "").replace(',', ".");
+    InterestTerms::from_word(if word.is_empty() { "law" } else { &word })
+}
+
+/// Whether nobody can say which country's a phone number is: it has no +, and neither the client nor
+/// the business has a country.
+fn no_country(form: &Form, card: &Card, contact: &Contact) -> bool {
+    let country = country(form).is_ok_and(|country| country.is_empty());
+    let national = !contact.phone.is_empty() && !contact.phone.starts_with('+');
+    national && country && card.home.is_empty()
 }
 
 fn texts(form: &Form, name: &str) -> Vec<String> {
@@ -322,9 +331,18 @@ fn read_person(before: &Client, text: &str) -> Result<Contact> {
     }
 }
 
-fn contacts(form: &Form, before: &Client) -> std::result::Result<Vec<Contact>, Refused> {
+fn contacts(form: &Form, card: &Card) -> std::result::Result<Vec<Contact>, Refused> {
     let one = |(place, text): (usize, &str)| {
-        read_person(before, text).map_err(|failure| (place, failure.message().to_owned()))
+        let contact = read_person(&card.before, text)
+            .map_err(|failure| (place, failure.message().to_owned()))?;
+        if no_country(form, card, &contact) {
+            let words = format!(
+                "The phone number of {} has no country: write it with +, or give the client one.",
+                contact::called(&contact)
+            );
+            return Err((place, words));
+        }
+        Ok(contact)
     };
     form.rows_of(CONTACTS).into_iter().map(one).collect()
 }
